@@ -1,0 +1,56 @@
+# make run    install what is missing, serve the page, print its address
+# make test   install what is missing, check style, types and layers, run the tests
+# make eval   the evaluation gate        make bench   the benchmarks
+#
+# Needs Python 3.11 or newer and make; everything else goes into .venv. Another Python: make run PYTHON=/path/to/python
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help python run test eval bench chromium clean
+
+# The first Python on the path that starts and is new enough; 3.11 first, as the pinned versions are for it.
+PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+IN_VENV := .venv/bin/python
+CHECKED := assistant $(wildcard evals app.py)
+
+help:
+	@sed -n '/^#/!q; s/^# \{0,1\}//p' Makefile
+
+python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Python 3.11 or newer is needed and was not found. Install it (python.org, or your package manager)," >&2; \
+		echo "or name it: make run PYTHON=/path/to/python3.11" >&2; exit 1; fi
+
+run: python
+	@$(PYTHON) .ci/install.py run
+	@exec $(IN_VENV) app.py
+
+test: python
+	@$(PYTHON) .ci/install.py test
+	@$(MAKE) --no-print-directory chromium
+	@echo "1/4 Style (ruff)"; $(IN_VENV) -m ruff check .
+	@echo "2/4 Types (mypy --strict)"; $(IN_VENV) -m mypy --strict $(CHECKED)
+	@echo "3/4 Layers (import-linter)"; .venv/bin/lint-imports
+	@echo "4/4 Tests (pytest)"; $(IN_VENV) -m pytest
+
+# The page is tested in Debian's Chromium; where it is missing, root installs it and others are told how.
+chromium:
+	@if command -v chromium >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "Installing Chromium for the tests of the page"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			chromium fonts-noto-cjk >/dev/null; \
+	else \
+		echo "The tests of the page need Chromium. On Debian: sudo apt-get install chromium fonts-noto-cjk" >&2; fi
+
+eval: python
+	@$(PYTHON) .ci/install.py test
+	@if [ -f evals/__main__.py ]; then $(IN_VENV) -m evals; else echo "There is no evaluation gate yet."; fi
+
+bench: python
+	@$(PYTHON) .ci/install.py test
+	@$(IN_VENV) -m evals.bench
+
+clean:
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,297 @@
+"""The command line: `ask` a question or `search` the brochures, for people and for programs.
+
+Exit codes: 0 answered, 1 no answer found, 2 input or set-up that cannot be used, 70 a defect of the
+assistant, 130 interrupted. A batch ends with 0 when every record was dealt with, whatever its outcome.
+
+Results go to standard output, everything else to standard error. What takes long to import is imported by the
+command that needs it, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
+
+import typer
+
+from assistant import __version__
+from assistant.answer import Answer, Language
+from assistant.batch import Record, answer_record, json_line, run, without_surrogates
+from assistant.conversation import Selection
+from assistant.errors import AssistantError, BatchError, InputError
+from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from assistant.service import Assistant
+    from assistant.terminal import Passage
+
+EXIT_NO_ANSWER = 1
+EXIT_BAD_INPUT = 2
+EXIT_DEFECT = 70
+EXIT_BROKEN_PIPE = 141
+
+app = typer.Typer(
+    name="assistant",
+    help="Answers about cyber-insurance brochures, computed from their rules, with the source.",
+    epilog="Exit codes: 0 answered, 1 no answer found, 2 input or set-up that cannot be used.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+SchemeOption = Annotated[
+    str | None, typer.Option("--scheme", help="Scheme id: the name of its folder in corpus/.")
+]
+PlanOption = Annotated[str | None, typer.Option("--plan", help="Plan id.")]
+TypeOption = Annotated[str | None, typer.Option("--type", help="Type, contract type or enrolment set.")]
+RankOption = Annotated[str | None, typer.Option("--rank", help="Rank.")]
+ResidentsOption = Annotated[int | None, typer.Option("--residents", min=1, help="Number of residents.")]
+LanguageOption = Annotated[
+    Language | None, typer.Option("--language", help="Language of the answer. Default: that of the question.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+BatchOption = Annotated[
+    str | None,
+    typer.Option("--batch", metavar="FILE", help='Read JSON lines {"id", "turns", "selected"}; - is stdin.'),
+]
+CountOption = Annotated[int, typer.Option("-k", min=1, max=100, help="How many passages at most.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code; `arguments` are those of the process by default."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # for terminals that know fewer letters
+    app(args=None if arguments is None else list(arguments), prog_name="python -m assistant")
+    raise SystemExit(0)
+
+
+def open_assistant() -> Assistant:
+    """Open the assistant with the settings of the environment; progress goes to standard error."""
+    settings = Settings.from_environment()
+    from assistant.service import Assistant
+
+    return Assistant.open(settings, _say)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"coverage-assistant {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and leave."
+        ),
+    ] = False,
+) -> None:
+    """Hold what belongs to no command."""
+
+
+@app.command()
+def ask(
+    question: Annotated[
+        str | None, typer.Argument(metavar="QUESTION", help="In Japanese or English.")
+    ] = None,
+    as_json: JsonOption = False,
+    scheme: SchemeOption = None,
+    plan: PlanOption = None,
+    type_: TypeOption = None,
+    rank: RankOption = None,
+    residents: ResidentsOption = None,
+    language: LanguageOption = None,
+    batch: BatchOption = None,
+) -> None:
+    """Answer a question: is it covered, what is paid, what does it cost.
+
+    Exit codes: 0 answered, 1 no answer found, 2 input or set-up that cannot be used.
+
+    With --batch, what is selected here holds for records that do not select otherwise.
+    """
+    with _guarded():
+        selection = Selection(_clean(scheme), _clean(plan), _clean(type_), _clean(rank), residents)
+        if batch is not None:
+            _refuse_both(question, "question")
+            _run_batch(
+                batch,
+                lambda assistant, record: {"answer": _dump(answer_record(assistant, record, language))},
+                selection,
+            )
+            return
+        text = _required(question, "question", 'ask "保険料は?"')
+        assistant = open_assistant()
+        answer = assistant.ask(text, selection=selection, language=language)
+        if as_json:
+            _emit(json_line(_dump(answer)))
+        else:
+            from assistant.terminal import show_answer
+
+            names = {
+                (known.id, each.id): each.name.get(answer.language, each.id)
+                for known in assistant.catalogue()
+                for each in known.plans
+            }
+            show_answer(_console(), answer, names)
+        if answer.abstained or answer.kind in ("abstention", "clarification"):
+            raise typer.Exit(EXIT_NO_ANSWER)
+
+
+@app.command()
+def search(
+    query: Annotated[str | None, typer.Argument(metavar="QUERY", help="In Japanese or English.")] = None,
+    as_json: JsonOption = False,
+    k: CountOption = 5,
+    scheme: SchemeOption = None,
+    batch: BatchOption = None,
+) -> None:
+    """Find passages of the brochures, nearest first; no verdict is drawn from them.
+
+    Exit codes: 0 found, 1 nothing found, 2 input or set-up that cannot be used.
+
+    With --batch, a record's last turn is what is searched for, in the scheme that it selects.
+    """
+    with _guarded():
+        if batch is not None:
+            _refuse_both(query, "query")
+            _run_batch(
+                batch,
+                lambda assistant, record: {
+                    "passages": _passages(assistant, record.turns[-1], k, record.selection.scheme)
+                },
+                Selection(scheme=_clean(scheme)),
+            )
+            return
+        text = _required(query, "query", 'search "緊急対応費用"')
+        passages = _passages(open_assistant(), text, k, _clean(scheme))
+        if as_json:
+            _emit(json_line({"passages": passages}))
+        elif passages:
+            from assistant.terminal import show_passages
+
+            show_passages(_console(), passages)
+        else:
+            _say("Nothing was found. Try other words, or leave --scheme away.")
+        if not passages:
+            raise typer.Exit(EXIT_NO_ANSWER)
+
+
+def _run_batch(
+    source: str, handle: Callable[[Assistant, Record], dict[str, object]], selection: Selection
+) -> None:
+    with _batch_lines(source) as lines:
+        assistant = open_assistant()
+
+        def defect(error: Exception) -> str:
+            _say(_defect(error))
+            return _defect(error)
+
+        for line in run(lines, lambda record: handle(assistant, record), selection=selection, defect=defect):
+            _emit(line)
+
+
+def _batch_lines(source: str) -> AbstractContextManager[BinaryIO]:
+    if source == "-":
+        return nullcontext(sys.stdin.buffer)
+    try:
+        return Path(source).open("rb")
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise BatchError(f"The batch file {source!r} cannot be read: {reason}.", field="batch") from error
+
+
+def _passages(assistant: Assistant, query: str, k: int, scheme: str | None) -> list[Passage]:
+    return [
+        {
+            "document": hit.passage.document,
+            "section": hit.passage.section,
+            "page": hit.passage.page,
+            "text": hit.passage.text,
+            "score": float(hit.score),
+        }
+        for hit in assistant.search(query, k=k, scheme=scheme)
+    ]
+
+
+def _dump(answer: Answer) -> dict[str, Any]:
+    return answer.model_dump(mode="json")
+
+
+def _clean(value: str | None) -> str | None:
+    """Take what a shell handed over: bytes that are no text become U+FFFD, an empty choice is none."""
+    return without_surrogates(value) if value else None
+
+
+def _required(value: str | None, name: str, example: str) -> str:
+    if value is None:
+        raise InputError(f"Give a {name}, as in: {example}; or many with --batch FILE.", field=name)
+    return without_surrogates(value)
+
+
+def _refuse_both(value: str | None, name: str) -> None:
+    if value is not None:
+        raise InputError(f"Give either a {name} or --batch FILE, not both.", field=name)
+
+
+def _emit(line: str) -> None:
+    """Write one line for programs: UTF-8 whatever the locale, and at once."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(line.encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+def _say(message: str) -> None:
+    """Print a line for the person at the terminal; never into the results."""
+    from assistant.terminal import printable
+
+    _console(stderr=True).print(printable(message), soft_wrap=True)
+
+
+def _defect(error: Exception) -> str:
+    """Word an exception that nobody foresaw, with the place in this package that it came from."""
+    package = Path(__file__).parent
+    places = [
+        f" at {Path(frame.filename).relative_to(package)}:{frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(package)
+    ]
+    what = f"{type(error).__name__}{places[-1] if places else ''}: {error}"
+    return f"This is a defect of the assistant; please report it with your question. {what}"
+
+
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Turn errors into a message and an exit code; a reader that closes the pipe early is none."""
+    try:
+        yield
+        sys.stdout.flush()
+    except (typer.Exit, typer.Abort):
+        raise
+    except AssistantError as error:
+        _say(error.message)
+        raise typer.Exit(EXIT_BAD_INPUT) from None
+    except BrokenPipeError:
+        with suppress(OSError):  # else Python complains when it flushes at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(EXIT_BROKEN_PIPE) from None
+    except Exception as error:
+        _say(_defect(error))
+        raise typer.Exit(EXIT_DEFECT) from None

@@ -1,0 +1,150 @@
+"""Load `corpus/`: every scheme's YAML and brochures, checked as a whole before anything is served.
+
+A scheme's folder holds `scheme.yaml` and may hold further `*.yaml` files whose top-level keys join it. A mapping
+`words` (id → how people say it) joins the ids it names; `corpus/words.yaml` holds the words that schemes share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from assistant.corpus.brochure import Section as BrochureSection
+from assistant.corpus.brochure import read_brochure
+from assistant.corpus.model import Scheme
+from assistant.corpus.references import check_references
+from assistant.corpus.yaml_source import KeyPath, Source, merge, read_yaml
+from assistant.errors import BrochureError, CorpusError, SchemeError
+
+LANGUAGES = ("ja", "en")
+_WORDED = ("facts", "items", "statements", "plans", "riders", "sections", "deadlines")
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All schemes, and all brochure sections in both languages."""
+
+    schemes: Mapping[str, Scheme]
+    sections: tuple[BrochureSection, ...]
+
+    @cached_property
+    def _by_id(self) -> dict[tuple[str, str, str], BrochureSection]:
+        return {(s.scheme, s.id, s.language): s for s in self.sections}
+
+    def section(self, scheme: str, ident: str, language: str) -> BrochureSection | None:
+        """The section with this id in this language, or None."""
+        return self._by_id.get((scheme, ident, language))
+
+
+def load_corpus(folder: Path) -> Corpus:
+    """Load and check every scheme under `folder`.
+
+    Raises:
+        CorpusError: nothing is there, or one file is broken; the message names file, line and key.
+    """
+    if not folder.is_dir():
+        raise CorpusError(f"The corpus folder {folder} does not exist. Set ASSISTANT_CORPUS_DIR to where it is.")
+    shared = folder / "words.yaml"
+    common = read_yaml(shared) if shared.exists() else None
+    schemes: dict[str, Scheme] = {}
+    sections: list[BrochureSection] = []
+    for path in sorted(folder.glob("*/scheme.yaml")):
+        scheme, own = load_scheme(path.parent, common)
+        if scheme.scheme in schemes:
+            raise SchemeError(f"{path}:1: scheme {scheme.scheme!r} is already loaded from another folder.")
+        schemes[scheme.scheme] = scheme
+        sections.extend(own)
+    if not schemes:
+        raise CorpusError(f"The corpus folder {folder} holds no scheme: expected {folder}/<scheme>/scheme.yaml.")
+    return Corpus(schemes, tuple(sections))
+
+
+def load_scheme(folder: Path, common: Source | None = None) -> tuple[Scheme, tuple[BrochureSection, ...]]:
+    """Load one scheme and its brochure sections.
+
+    Raises:
+        SchemeError: a YAML file is broken, or a rule names what does not exist.
+        BrochureError: a brochure is broken, or its two languages differ.
+    """
+    source = read_yaml(folder / "scheme.yaml")
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name != "scheme.yaml":
+            merge(source, read_yaml(path))
+    _join_words(source, common)
+    try:
+        scheme = Scheme.model_validate(source.data)
+    except ValidationError as error:
+        raise SchemeError(_explain(error, source)) from error
+    sections = _read_both(folder, scheme.scheme)
+    check_references(scheme, sections, source)
+    return scheme, sections
+
+
+def _join_words(source: Source, common: Source | None) -> None:
+    """Put the words of `words:` and of the shared file where their ids are declared."""
+    own = source.data.pop("words_of", None) or {}
+    if not isinstance(own, dict):
+        raise SchemeError(f"{source.where(('words_of',))}: words_of must be a mapping of ids.")
+    used: set[str] = set()
+    shared = (common.data.get("words_of") if common else None) or {}
+    for group in _WORDED:
+        entries = source.data.get(group)
+        if not isinstance(entries, dict):
+            continue
+        for ident, entry in entries.items():
+            if not isinstance(entry, dict):
+                continue
+            merged: dict[str, list[Any]] = {}
+            for words in (entry.get("words"), own.get(ident), shared.get(ident)):
+                for key, values in (words or {}).items():
+                    merged.setdefault(key, []).extend(values if isinstance(values, list) else [values])
+            if ident in own:
+                used.add(ident)
+            if merged:
+                entry["words"] = merged
+                for path, place in [*source.lines.items()]:
+                    if path[:2] == ("words_of", ident):
+                        source.lines.setdefault((group, ident, "words", *path[2:]), place)
+    for ident in own:
+        if ident not in used:
+            raise SchemeError(
+                f"{source.where(('words_of', ident))}: words_of.{ident} names nothing: "
+                f"no {', '.join(_WORDED[:-1])} or {_WORDED[-1]} has that id."
+            )
+
+
+def _explain(error: ValidationError, source: Source) -> str:
+    """Each complaint of pydantic as `file:line: key: what was expected`."""
+    rows = []
+    for item in error.errors()[:10]:
+        path: KeyPath = tuple(item["loc"])
+        # A discriminated union puts its tag into the path; it is no key of the file.
+        path = tuple(p for p in path if p not in ("grant", "exclude", "except", "require", "silent", "table", "rate"))
+        key = ".".join(map(str, path)) or "(top)"
+        rows.append(f"{source.where(path)}: {key}: {item['msg']} (found {_short(item.get('input'))}).")
+    return "\n".join(rows)
+
+
+def _short(value: Any) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 60 else shown[:57] + "…"
+
+
+def _read_both(folder: Path, scheme: str) -> tuple[BrochureSection, ...]:
+    both = {lang: read_brochure(folder / f"brochure.{lang}.md") for lang in LANGUAGES}
+    for lang, sections in both.items():
+        for section in sections:
+            if section.scheme != scheme or section.language != lang:
+                raise BrochureError(
+                    f"{folder}/brochure.{lang}.md:1: the front matter must say scheme: {scheme}, language: {lang}."
+                )
+    ja, en = ({(s.id, s.document, s.page) for s in both[lang]} for lang in LANGUAGES)
+    if ja != en:
+        odd = sorted(ident for ident, *_ in ja ^ en)
+        raise BrochureError(f"{folder}: both languages need the same sections, documents and pages; differing: {odd}.")
+    return (*both["ja"], *both["en"])

@@ -1,0 +1,121 @@
+"""Every error that this package raises, as one tree.
+
+AssistantError
+ ├── InputError                 what a person or program sent cannot be used
+ │    ├── UnknownChoiceError    a scheme, plan, type, rank … that does not exist
+ │    ├── AmountError           an amount or count that no cost can have
+ │    ├── MessageTooLongError   a question beyond the length that is read
+ │    └── BatchError            a batch file or one of its records cannot be read
+ ├── CorpusError                a file in `corpus/` is missing or broken
+ │    ├── SchemeError           `scheme.yaml`: file, line, key and what was expected
+ │    └── BrochureError         `brochure.*.md`: file, line and what was expected
+ ├── RuleError                  the rules cannot answer what was asked of them
+ │    └── DeadlineError         a date outside the years whose holidays are known
+ ├── RetrievalError             the index or its search fails
+ │    ├── IndexDamagedError     the stored index cannot be used and is rebuilt
+ │    └── EmbeddingError        the embedding model cannot be loaded
+ └── SettingsError              an environment setting has a value that cannot be used
+
+Messages are whole sentences: what happened, where, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class AssistantError(Exception):
+    """Base of all errors of this package; `code` is stable for programs, the message is for people."""
+
+    code = "error"
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class InputError(AssistantError):
+    """What a person or a program sent cannot be used; nothing was changed."""
+
+    code = "invalid_input"
+
+
+class UnknownChoiceError(InputError):
+    """A scheme, plan, type, rank or other choice that does not exist; the message names those that do."""
+
+    code = "unknown_choice"
+
+    def __init__(self, message: str, *, field: str | None = None, choices: tuple[str, ...] = ()) -> None:
+        super().__init__(message, field=field)
+        self.choices = choices
+
+
+class AmountError(InputError):
+    """An amount or a count that cannot be right: negative, zero or beyond any cover."""
+
+    code = "invalid_amount"
+
+
+class MessageTooLongError(InputError):
+    """A message longer than the assistant reads."""
+
+    code = "too_long"
+
+
+class BatchError(InputError):
+    """A batch file or one of its lines cannot be read."""
+
+    code = "invalid_record"
+
+
+class CorpusError(AssistantError):
+    """A file under `corpus/` is missing or broken; the assistant does not start with half of it."""
+
+    code = "corpus"
+
+
+class SchemeError(CorpusError):
+    """`scheme.yaml` is not what it must be: the message names file, line, key and what was expected."""
+
+    code = "scheme"
+
+
+class BrochureError(CorpusError):
+    """A `brochure.*.md` is not what it must be: the message names file, line and what was expected."""
+
+    code = "brochure"
+
+
+class RuleError(AssistantError):
+    """The rules cannot answer what was asked of them."""
+
+    code = "rule"
+
+
+class DeadlineError(RuleError):
+    """A date for which the public holidays are not known."""
+
+    code = "deadline"
+
+
+class RetrievalError(AssistantError):
+    """The index or a search in it fails."""
+
+    code = "retrieval"
+
+
+class IndexDamagedError(RetrievalError):
+    """The stored index cannot be used; it is rebuilt."""
+
+    code = "index_damaged"
+
+
+class EmbeddingError(RetrievalError):
+    """The embedding model cannot be loaded."""
+
+    code = "embedding"
+
+
+class SettingsError(AssistantError):
+    """A setting has a value that cannot be used; the message names the variable and the valid values."""
+
+    code = "settings"

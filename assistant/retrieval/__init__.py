@@ -1,0 +1,11 @@
+"""Retrieval: which passages of the brochures a question is about.
+
+It finds evidence and decides nothing: a passage that is similar is not a rule that applies.
+"""
+
+from assistant.retrieval.embedding import Embedder
+from assistant.retrieval.fusion import WEAK_EVIDENCE
+from assistant.retrieval.passages import Passage
+from assistant.retrieval.search import Hit, Retrieval
+
+__all__ = ["WEAK_EVIDENCE", "Embedder", "Hit", "Passage", "Retrieval"]

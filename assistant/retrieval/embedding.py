@@ -1,0 +1,204 @@
+"""Embeddings: texts as vectors whose direction says what they are about.
+
+The default is the static model that ships in `assistant/retrieval/model`: a vector a token, averaged. Its
+vectors are computed here with tokenizers and numpy, the same as sentence-transformers computes them, without
+the seconds and the memory that importing torch costs. Any other sentence-transformers model is given by its
+folder or name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.errors import EmbeddingError
+from assistant.retrieval.tokens import clean
+
+DEFAULT_MODEL = Path(__file__).parent / "model"
+
+_WEIGHTS = "embedding.weight"
+_E5_PREFIXES = ("query: ", "passage: ")
+_STATIC_TYPES = ("StaticEmbedding", "Normalize")
+
+
+@runtime_checkable
+class Embedder(Protocol):
+    """What retrieval needs of an embedding; the two methods are those of LangChain's `Embeddings`."""
+
+    @property
+    def identity(self) -> str:
+        """Changes whenever the vectors may change: an index is built for one identity."""
+        ...
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """One vector a text, of length 1 (or 0 for a text without any token)."""
+        ...
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question, to be compared with those of documents."""
+        ...
+
+
+class StaticEmbedder:
+    """A static sentence-transformers model, computed without torch: the mean of its tokens' vectors,
+    normalised."""
+
+    def __init__(self, folder: Path = DEFAULT_MODEL) -> None:
+        """Load the model in `folder`.
+
+        Raises:
+            EmbeddingError: a file is missing or is not what a static model consists of.
+        """
+        from safetensors import SafetensorError
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
+
+        root = _module_folder(folder)
+        try:
+            self._tokenizer = Tokenizer.from_file(str(root / "tokenizer.json"))
+            self._vectors: NDArray[np.float32] = load_file(root / "model.safetensors")[_WEIGHTS].astype(
+                np.float32
+            )
+        except (OSError, SafetensorError, KeyError, ValueError) as error:
+            raise EmbeddingError(_unusable(folder, error)) from error
+        except Exception as error:  # tokenizers raises bare Exception for an unreadable file
+            raise EmbeddingError(_unusable(folder, error)) from error
+        if self._tokenizer.get_vocab_size() > len(self._vectors):
+            raise EmbeddingError(
+                f"The embedding model in {folder} has {len(self._vectors)} vectors for"
+                f" {self._tokenizer.get_vocab_size()} tokens. Restore both files from one version."
+            )
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self.identity = f"static:{_digest(root)}"
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """One vector a text, of length 1; zeros for a text without any token."""
+        vectors: list[list[float]] = self._embed(texts).tolist()
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question, computed as that of a document."""
+        return self.embed_documents([text])[0]
+
+    def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        encodings = self._tokenizer.encode_batch([clean(text) for text in texts], add_special_tokens=False)
+        means = np.zeros((len(texts), self._vectors.shape[1]), dtype=np.float32)
+        for row, encoding in enumerate(encodings):
+            if encoding.ids:
+                means[row] = self._vectors[encoding.ids].mean(axis=0)
+        return normalised(means)
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, given by folder or name, with the prefixes it was trained with."""
+
+    def __init__(self, name: str) -> None:
+        """Load the model; a name that is not a folder is looked up where sentence-transformers keeps its
+        models.
+
+        Raises:
+            EmbeddingError: the model cannot be loaded.
+        """
+        try:
+            from sentence_transformers import SentenceTransformer
+
+            self._model: Any = SentenceTransformer(name, device="cpu")
+        except (
+            Exception
+        ) as error:  # the libraries below raise many kinds, all of which mean the same to the reader
+            raise EmbeddingError(
+                f"The embedding model {name!r} cannot be loaded ({_first_line(error)})."
+                " Check the name or the folder in ASSISTANT_EMBEDDING, or leave it empty for the built-in model."
+            ) from error
+        self._query_prefix, self._document_prefix = self._prefixes(name)
+        folder = Path(name)
+        self.identity = f"sentence-transformers:{_digest(folder) if folder.is_dir() else name}"
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """One vector a text, of length 1."""
+        return self._embed([self._document_prefix + clean(text) for text in texts], "document")
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question, with the model's prefix for questions."""
+        return self._embed([self._query_prefix + clean(text)], "query")[0]
+
+    def _embed(self, texts: list[str], kind: str) -> list[list[float]]:
+        encode = self._model.encode_query if kind == "query" else self._model.encode_document
+        vectors = encode(texts, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)
+        found: list[list[float]] = normalised(np.asarray(vectors, dtype=np.float32)).tolist()
+        return found
+
+    def _prefixes(self, name: str) -> tuple[str, str]:
+        # A model that names its own prompts gets them from sentence-transformers.
+        if any(self._model.prompts.get(kind) for kind in ("query", "document", "passage")):
+            return "", ""
+        return _E5_PREFIXES if "e5" in Path(name).name.lower().split("-") else ("", "")
+
+
+def load_embedder(setting: str | None = None) -> Embedder:
+    """The embedding that a setting names: nothing for the built-in one, else a model's folder or name.
+
+    Raises:
+        EmbeddingError: the model cannot be loaded.
+    """
+    if not setting:
+        return StaticEmbedder()
+    folder = Path(setting).expanduser()
+    if folder.is_dir():
+        return StaticEmbedder(folder) if _is_static(folder) else SentenceTransformerEmbedder(str(folder))
+    return SentenceTransformerEmbedder(setting)
+
+
+def normalised(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows of length 1; rows of zeros stay as they are."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+
+
+def _is_static(folder: Path) -> bool:
+    try:
+        types = [str(module["type"]).rsplit(".", 1)[-1] for module in _modules(folder)]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return bool(types) and types[0] == _STATIC_TYPES[0] and set(types) <= set(_STATIC_TYPES)
+
+
+def _modules(folder: Path) -> list[dict[str, str]]:
+    modules: list[dict[str, str]] = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+    return modules
+
+
+def _module_folder(folder: Path) -> Path:
+    """Where a sentence-transformers model keeps the files of its first module."""
+    try:
+        return folder / _modules(folder)[0]["path"]
+    except (OSError, ValueError, KeyError, IndexError, TypeError) as error:
+        raise EmbeddingError(_unusable(folder, error)) from error
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".md"):
+        digest.update(f"{file.relative_to(folder).as_posix()}\0".encode())
+        with file.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()[:32]
+
+
+def _unusable(folder: Path, error: Exception) -> str:
+    return (
+        f"The embedding model in {folder} cannot be used ({_first_line(error)}). It needs modules.json,"
+        " tokenizer.json and model.safetensors; restore them or build them with"
+        " `python -m assistant.retrieval.build_embedding`."
+    )
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -1,0 +1,141 @@
+"""Search the brochures: the one object that the rest of the assistant uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.corpus.brochure import Section
+from assistant.errors import RetrievalError
+from assistant.retrieval.embedding import Embedder, load_embedder
+from assistant.retrieval.fusion import Fusion, standardise
+from assistant.retrieval.index import Progress, open_index
+from assistant.retrieval.passages import Passage, split_sections
+from assistant.retrieval.shard import Shard
+from assistant.retrieval.tokens import language_of, tokenize
+
+if TYPE_CHECKING:
+    from assistant.retrieval.retriever import PassageRetriever
+
+ROUNDING = 6
+"""Decimals of a score; passages that differ by less are tied and ordered by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, with its fused score between 0 and 1, comparable over questions and
+    schemes."""
+
+    passage: Passage
+    score: float
+
+
+class Retrieval:
+    """Passages of all brochures, searched by words and by meaning. Safe to use from several threads."""
+
+    def __init__(self, shards: Sequence[Shard], embedder: Embedder, fusion: Fusion | None = None) -> None:
+        self._shards = tuple(shards)
+        self._embedder = embedder
+        self._fusion = fusion or Fusion()
+        self._passages = {passage.id: passage for shard in self._shards for passage in shard.passages}
+
+    @classmethod
+    def open(
+        cls,
+        sections: Iterable[Section],
+        data_dir: Path,
+        embedding: str | Embedder | None = None,
+        progress: Progress | None = None,
+    ) -> Retrieval:
+        """Open the index of these sections below `data_dir`, building it when there is none or it is damaged.
+
+        Args:
+            sections: of all schemes and languages. data_dir: folder for derived data; the index is below
+            `index/` in it. embedding: None for the built-in model, the folder or name of another, or an
+            embedding itself. progress: told (passages done, passages in all) while an index is built; not
+            called when one is there.
+
+        Raises:
+            EmbeddingError: the embedding cannot be loaded.
+            RetrievalError: there are no sections, or the data folder cannot be written.
+        """
+        passages = split_sections(sections)
+        if not passages:
+            raise RetrievalError("There is no text to search: no section of any brochure was given.")
+        embedder = load_embedder(embedding) if embedding is None or isinstance(embedding, str) else embedding
+        return cls(open_index(passages, embedder, Path(data_dir), progress), embedder)
+
+    @property
+    def schemes(self) -> tuple[str, ...]:
+        """The schemes that can be searched."""
+        return tuple(sorted({shard.scheme for shard in self._shards}))
+
+    def search(
+        self, query: str, k: int = 5, scheme: str | None = None, language: str | None = None
+    ) -> list[Hit]:
+        """The best passages for a question, at most one a section, best first; the order is the same every
+        time.
+
+        Args:
+            query: a question or keywords; an empty one finds nothing. k: most hits returned. scheme: search
+            this scheme alone, else all. language: "ja" or "en", else that of the question. A scheme that has
+            no text in it is searched in the
+                language it has.
+
+        Raises:
+            RetrievalError: `k` is below 1, or the scheme is not known.
+        """
+        if k < 1:
+            raise RetrievalError(f"The number of passages must be at least 1, not {k}.", field="k")
+        if scheme is not None and scheme not in self.schemes:
+            raise RetrievalError(
+                f"There is no brochure of {scheme!r}; there are {', '.join(self.schemes)}.", field="scheme"
+            )
+        shards = self._in_scope(scheme, language or language_of(query))
+        best: dict[tuple[str, str], Hit] = {}
+        for hit in self._ranked(query, shards):
+            best.setdefault((hit.passage.scheme, hit.passage.section), hit)
+            if len(best) == k:
+                break
+        return list(best.values())
+
+    def passage(self, ident: str) -> Passage | None:
+        """The passage with this id, such as a neighbour of one that was found."""
+        return self._passages.get(ident)
+
+    def as_retriever(
+        self, k: int = 5, scheme: str | None = None, language: str | None = None
+    ) -> PassageRetriever:
+        """A LangChain retriever over the same search."""
+        from assistant.retrieval.retriever import PassageRetriever
+
+        return PassageRetriever(retrieval=self, k=k, scheme=scheme, language=language)
+
+    def _in_scope(self, scheme: str | None, language: str) -> list[Shard]:
+        chosen: list[Shard] = []
+        for name in self.schemes if scheme is None else (scheme,):
+            shards = [shard for shard in self._shards if shard.scheme == name]
+            chosen += [shard for shard in shards if shard.language == language] or shards
+        return chosen
+
+    def _ranked(self, query: str, shards: Sequence[Shard]) -> list[Hit]:
+        """Passages with any evidence, best first, ties by id."""
+        vector = np.asarray(self._embedder.embed_query(query), dtype=np.float32)
+        tokens = {language: tokenize(query, language) for language in {shard.language for shard in shards}}
+        lexical = np.concatenate([shard.lexical.score(tokens[shard.language]) for shard in shards])
+        dense = standardise(np.concatenate([shard.cosines(vector) for shard in shards]))
+        familiarity = np.concatenate(
+            [
+                np.full(len(shard.passages), shard.lexical.familiarity(tokens[shard.language]))
+                for shard in shards
+            ]
+        )
+        fused = np.round(self._fusion.combine(lexical, dense, familiarity), ROUNDING)
+        passages = [passage for shard in shards for passage in shard.passages]
+        found = [row for row in np.flatnonzero(fused > 0)]
+        found.sort(key=lambda row: (-fused[row], passages[row].id))
+        return [Hit(passages[row], float(fused[row])) for row in found]

@@ -1,0 +1,257 @@
+"""Is it covered? From a plan, an item and facts to a verdict with its ground.
+
+A *grant* covers an item when its condition and requirements hold; an *exclusion* takes that away unless one of its
+*exceptions* holds; a *silence* leaves it undecided. The order grant < exclusion < exception is fixed; a silence gives
+way to an exclusion that applies and to a grant that it does not name. Everything is three-valued: what decides and is
+open makes the verdict conditional, and the conditions are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from assistant.corpus.model import (
+    AnyRule,
+    Exclusion,
+    ExceptionRule,
+    Grant,
+    Requirement,
+    Scheme,
+    Silence,
+)
+from assistant.errors import RuleError
+from assistant.rules.facts import FactBase, resolve_facts
+from assistant.rules.logic import (
+    Condition,
+    Node,
+    Truth,
+    conditions_for,
+    conjunction,
+    disjunction,
+    evaluate,
+    facts_relied_on,
+    facts_used,
+    negation,
+)
+
+Verdict = Literal["covered", "not_covered", "conditional", "undetermined"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A rule that was judged, its value and the expressions behind it."""
+
+    rule: AnyRule
+    value: Truth
+    node: Node
+    children: tuple[Trace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The verdict for one plan and item, with what governs it.
+
+    `conditions` decide a conditional verdict, `formalities` do not change one, `premises` are facts that were
+    presumed to be so. `rules` are governing rule ids without the scheme's prefix, `cites` their sections in order.
+    """
+
+    scheme: str
+    plan: str
+    section: str
+    item: str
+    verdict: Verdict
+    rules: tuple[str, ...]
+    cites: tuple[str, ...]
+    conditions: tuple[Condition, ...] = ()
+    formalities: tuple[str, ...] = ()
+    premises: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
+    pays_as: str | None = None
+    traces: tuple[Trace, ...] = ()
+    inferred: bool = False
+    caveats: tuple[str, ...] = ()
+
+
+def assess(
+    scheme: Scheme, plan: str, item: str, stated: Mapping[str, Truth], riders: Iterable[str] = ()
+) -> Finding:
+    """Judge one item under one plan.
+
+    `stated` holds True, False, or None for "not known yet". `riders` are options attached beyond the plan's own.
+
+    Raises:
+        RuleError: the plan, item or a fact does not exist.
+    """
+    if plan not in scheme.plans:
+        raise RuleError(f"{scheme.scheme!r} has no plan {plan!r}; it has {', '.join(scheme.plans)}.", field="plan")
+    if item not in scheme.items:
+        raise RuleError(f"{scheme.scheme!r} has no item {item!r}.", field="item")
+    attached = (*scheme.plans[plan].riders, *riders)
+    return _Judge(scheme, plan, item, frozenset(attached), resolve_facts(scheme, stated, attached)).finding()
+
+
+class _Judge:
+    """The judgement of one item: collects the rules that speak, and weighs them."""
+
+    def __init__(self, scheme: Scheme, plan: str, item: str, riders: frozenset[str], facts: FactBase) -> None:
+        self.scheme, self.plan, self.item, self.riders, self.facts = scheme, plan, item, riders, facts
+        self.section = scheme.items[item].section
+
+    def speaks(self, rule: AnyRule) -> bool:
+        """Whether a rule is about this plan, these riders and this item at all."""
+        if rule.plans and self.plan not in rule.plans:
+            return False
+        if not self.riders.issuperset(rule.with_riders) or self.riders.intersection(rule.without_riders):
+            return False
+        return not rule.items or self.item in rule.items or self.section in rule.items
+
+    def eval(self, expression: object) -> Node:
+        return evaluate(expression, self.facts.values, self.scheme, self.plan)
+
+    def finding(self) -> Finding:
+        rules = [r for r in self.scheme.rules if self.speaks(r)]
+        grants = [self.grant(r, rules) for r in rules if isinstance(r, Grant)]
+        barred = [t for r in rules if isinstance(r, Exclusion) and not r.grants if (t := self.exclusion(r)).value]
+        silent = [r for r in rules if isinstance(r, Silence) and self.eval(r.when).value is True]
+        base = Finding(self.scheme.scheme, self.plan, self.section, self.item, "undetermined", (), ())
+        best = next((g for g in grants if g.value is True), None)
+        if silent and not barred and not (best and all(r.grants and best.rule.id not in r.grants for r in silent)):
+            hushed = [Trace(r, True, self.eval(r.when)) for r in silent]
+            return self.done(base, "undetermined", hushed, hushed)
+        if best is not None:
+            return self.granted(base, best, rules)
+        open_grants = [g for g in grants if g.value is None]
+        if open_grants:
+            return self.open(base, open_grants, rules)
+        if barred or grants:
+            blocked = [*barred, *(c for g in grants for c in self.failing(g))]
+            ground = blocked or grants  # with no trigger met, the triggers themselves are the ground
+            shown = [*barred, *grants]
+            lacking = tuple(dict.fromkeys(f for g in grants for f in self.lacking(g)))
+            return replace(self.done(base, "not_covered", ground, shown), unmet=lacking)
+        return self.done(base, "undetermined", [], [])
+
+    def grant(self, rule: Grant, rules: list[AnyRule]) -> Trace:
+        node = self.eval(rule.when)
+        parts: list[Trace] = []
+        for other in rules:
+            if isinstance(other, Requirement) and (not other.grants or rule.id in other.grants):
+                parts.append(self.requirement(other))
+            elif isinstance(other, Exclusion) and (not other.grants or rule.id in other.grants):
+                parts.append(self.exclusion(other))
+        values: list[Truth] = [node.value]
+        for part in parts:
+            values.append(negation(part.value) if isinstance(part.rule, Exclusion) else part.value)
+        return Trace(rule, conjunction(values), node, tuple(parts))
+
+    def requirement(self, rule: Requirement) -> Trace:
+        applies, needs = self.eval(rule.when), self.eval(rule.needs)
+        value = disjunction([negation(applies.value), needs.value])
+        if value is None and not rule.decisive:
+            value = True  # a formality left open does not decide; it is listed instead
+        return Trace(rule, value, needs)
+
+    def exclusion(self, rule: Exclusion) -> Trace:
+        node = self.eval(rule.when)
+        back = [
+            Trace(r, n.value, n)
+            for r in self.scheme.rules
+            if isinstance(r, ExceptionRule) and rule.id in r.of and self.speaks(r)
+            for n in [self.eval(r.when)]
+        ]
+        return Trace(rule, conjunction([node.value, negation(disjunction([t.value for t in back]))]), node, tuple(back))
+
+    def failing(self, grant: Trace) -> list[Trace]:
+        """What defeats a grant whose own condition holds: exclusions that apply, requirements that do not hold."""
+        if grant.node.value is False:
+            return []
+        return [c for c in grant.children if (c.value is True) == isinstance(c.rule, Exclusion) and c.value is not None
+                and (isinstance(c.rule, Exclusion) or c.value is False)]
+
+    def lacking(self, grant: Trace) -> tuple[str, ...]:
+        """Facts whose stated or implied absence defeats the grant; presumed ones are no news to the person."""
+        out: list[str] = []
+        parts = [grant.node] if grant.node.value is False else []
+        parts += [c.node for c in grant.children if isinstance(c.rule, Requirement) and c.value is False]
+        for part in parts:
+            out += [f for f in facts_used(part) if self.facts.values.get(f) is False and f not in self.facts.presumed]
+        return tuple(out)
+
+    def granted(self, base: Finding, best: Trace, rules: list[AnyRule]) -> Finding:
+        needed = [c for c in best.children if isinstance(c.rule, Requirement) and self.matters(c.rule)]
+        # An exclusion that came near and was lifted by its exception explains more than any other rule.
+        lifted = [
+            e for c in best.children if isinstance(c.rule, Exclusion) and c.node.value is True
+            for e in c.children if e.value is True
+        ]
+        formal = tuple(
+            f for c in needed if isinstance(c.rule, Requirement) and not c.rule.decisive
+            for f in facts_used(c.node) if self.facts.values.get(f) is None
+        )
+        met = [c for c in needed if isinstance(c.rule, Requirement) and c.rule.decisive
+               and any(f not in self.facts.presumed for f in facts_used(c.node))]
+        premises = tuple(
+            f for f in dict.fromkeys((*facts_relied_on(best.node), *(f for c in needed for f in facts_used(c.node))))
+            if f in self.facts.presumed and self.facts.values[f] is True and self.scheme.facts[f].condition
+        )
+        result = self.done(base, "covered", [best, *lifted, *met], [best])
+        pays_as = best.rule.pays_as if isinstance(best.rule, Grant) else None
+        return replace(result, formalities=formal, premises=premises, pays_as=pays_as)
+
+    def open(self, base: Finding, grants: list[Trace], rules: list[AnyRule]) -> Finding:
+        ways: list[tuple[Condition, ...]] = []
+        ground: list[Trace] = []
+        for grant in grants:
+            conditions = list(conditions_for(grant.node))
+            for part in grant.children:
+                if part.value is not None:
+                    continue
+                if isinstance(part.rule, Requirement):
+                    conditions += conditions_for(part.node)
+                else:
+                    conditions += self.lifting(part)
+                ground.append(part)
+            ways.append(tuple(dict.fromkeys(conditions)))
+        # The way with the fewest open points is what the person can most easily bring about; others are alternatives.
+        first = min(range(len(ways)), key=lambda i: (len(ways[i]), i))
+        conditions_out = ways[first]
+        if len(ways) > 1:
+            rest = [w for i, w in enumerate(ways) if i != first and w != conditions_out]
+            if rest and len(conditions_out) == 1:
+                merged = list(conditions_out[0])
+                for way in rest:
+                    merged.append(tuple(dict.fromkeys(pair for c in way for pair in c[0])))
+                conditions_out = (tuple(dict.fromkeys(merged)),)
+        head = grants[first]
+        result = self.done(base, "conditional", [head, *[g for g in ground if g in head.children]], grants)
+        pays_as = head.rule.pays_as if isinstance(head.rule, Grant) else None
+        formal = tuple(
+            f for c in head.children if isinstance(c.rule, Requirement) and not c.rule.decisive and self.matters(c.rule)
+            for f in facts_used(c.node) if self.facts.values.get(f) is None
+        )
+        return replace(result, conditions=conditions_out, pays_as=pays_as, formalities=formal)
+
+    def lifting(self, part: Trace) -> list[Condition]:
+        """What keeps an open exclusion from applying: an exception that may hold, or its own condition failing."""
+        if part.node.value is None:
+            return list(conditions_for(part.node, wanted=False))
+        ways: list[Condition] = []
+        for back in part.children:
+            if back.value is None:
+                ways += list(conditions_for(back.node))
+        return ways
+
+    def matters(self, rule: Requirement) -> bool:
+        return self.eval(rule.when).value is not False
+
+    def done(self, base: Finding, verdict: Verdict, ground: list[Trace], shown: list[Trace]) -> Finding:
+        rules = tuple(dict.fromkeys(t.rule.id for t in ground))
+        cites = tuple(dict.fromkeys(c for t in ground for c in t.rule.cites))
+        inferred = any(t.rule.certainty == "inferred" for t in ground)
+        caveats = tuple(dict.fromkeys(t.rule.id for t in ground if t.rule.caveat))
+        return replace(
+            base, verdict=verdict, rules=rules, cites=cites, traces=tuple(shown), inferred=inferred,
+            caveats=caveats,
+        )

@@ -1,0 +1,68 @@
+"""From what a question states to what the rules may rely on: implications and presumptions, as the scheme declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant.corpus.model import Scheme
+from assistant.errors import RuleError
+from assistant.rules.logic import Truth, evaluate
+
+
+@dataclass(frozen=True, slots=True)
+class FactBase:
+    """All facts of a case: `values` by id, and which of them were stated, implied or merely presumed."""
+
+    values: Mapping[str, Truth]
+    stated: frozenset[str]
+    presumed: frozenset[str]
+
+
+def resolve_facts(scheme: Scheme, stated: Mapping[str, Truth], riders: Iterable[str] = ()) -> FactBase:
+    """Complete the stated facts.
+
+    What is stated stands. Implications follow from it. A fact still open has its declared presumption, whose `when`
+    is judged on what is stated and implied alone, an open fact counting as not so.
+
+    Raises:
+        RuleError: a fact that the scheme does not have.
+    """
+    for ident in stated:
+        if ident not in scheme.facts:
+            raise RuleError(f"The scheme {scheme.scheme!r} has no fact {ident!r}.", field=ident)
+    known: dict[str, Truth] = {k: v for k, v in stated.items() if v is not None}
+    explicit = frozenset(stated)
+    for _ in range(len(scheme.implications) + 1):
+        before = len(known)
+        for rule in scheme.implications:
+            if evaluate(rule.when, known, scheme, "").value is True:
+                for ident, value in rule.then.items():
+                    if ident not in explicit:
+                        known.setdefault(ident, value)
+        if len(known) == before:
+            break
+    closed: dict[str, Truth] = {f: known.get(f, False) for f in scheme.facts}
+    values: dict[str, Truth] = {}
+    presumed: set[str] = set()
+    for ident, fact in scheme.facts.items():
+        if ident in known:
+            values[ident] = known[ident]
+            continue
+        if ident in explicit:  # stated to be unknown: "we do not know yet whether …"
+            values[ident] = None
+            continue
+        default: bool | str = "unknown"
+        if isinstance(fact.unless_stated, tuple):
+            for case in fact.unless_stated:
+                if evaluate(case.when, closed, scheme, "").value is True:
+                    default = case.value
+                    break
+        else:
+            default = fact.unless_stated
+        values[ident] = default if isinstance(default, bool) else None
+        if isinstance(default, bool):
+            presumed.add(ident)
+    for rider in scheme.riders:
+        values[f"rider.{rider}"] = rider in set(riders)
+    return FactBase(values, explicit, frozenset(presumed))

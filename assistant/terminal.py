@@ -1,0 +1,193 @@
+"""What a person sees in a terminal: verdict, text, amounts, sources; colours only where they are wanted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.markdown import Markdown
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from assistant.answer import AmountEntry, Answer, Language, Verdict
+
+PlanNames = Mapping[tuple[str, str], str]
+Passage = Mapping[str, str | int | float]
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "ja": {
+        "covered": "● 補償されます",
+        "not_covered": "✕ 対象外",
+        "conditional": "◐ 条件つき",
+        "undetermined": "？ 記載なし",
+        "liability": "賠償責任",
+        "response_costs": "事故対応費用",
+        "business_interruption": "利益・営業継続費用",
+        "coverage": "補償",
+        "amount": "金額",
+        "fact": "ご案内",
+        "comparison": "比較",
+        "clarification": "確認",
+        "abstention": "お答えできません",
+        "amounts": "金額と計算",
+        "sources": "出典",
+        "page": "{}ページ",
+        "inferred": "読み取りによる",
+        "options": "こうお尋ねください",
+    },
+    "en": {
+        "covered": "● Covered",
+        "not_covered": "✕ Not covered",
+        "conditional": "◐ Depends",
+        "undetermined": "? Not stated",
+        "liability": "liability",
+        "response_costs": "response costs",
+        "business_interruption": "business interruption",
+        "coverage": "Coverage",
+        "amount": "Amount",
+        "fact": "Information",
+        "comparison": "Comparison",
+        "clarification": "To be sure",
+        "abstention": "No answer",
+        "amounts": "Amounts and arithmetic",
+        "sources": "Sources",
+        "page": "page {}",
+        "inferred": "our reading",
+        "options": "You can ask",
+    },
+}
+_STYLES: dict[Verdict, str] = {
+    "covered": "green",
+    "not_covered": "red",
+    "conditional": "yellow",
+    "undetermined": "bright_black",
+}
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_QUOTE_CHARS = 120
+_PASSAGE_CHARS = 400
+
+
+def printable(text: str) -> str:
+    """Return `text` without what a terminal would act on or cannot show."""
+    return _CONTROL.sub("\ufffd", text.replace("\r\n", "\n"))
+
+
+def show_answer(console: Console, answer: Answer, names: PlanNames) -> None:
+    """Print one answer; `names` gives a plan's printed name for its (scheme id, plan id)."""
+    words = _WORDS[answer.language]
+    shown = list(dict.fromkeys(entry.verdict for entry in answer.verdicts))
+    parts: list[RenderableType] = []
+    # One verdict is the title; several, or several plans, need their list.
+    if len(answer.verdicts) > 1:
+        parts += (_verdicts(answer, names), "")
+    parts.append(Markdown(printable(answer.text)))
+    console.print(
+        Panel(
+            Group(*parts),
+            title=Text(words[shown[0] if len(shown) == 1 else answer.kind], style="bold"),
+            title_align="left",
+            border_style=_STYLES[shown[0]] if len(shown) == 1 else "blue",
+            padding=(1, 2),
+        )
+    )
+    if answer.amounts:
+        console.print(_amounts(answer, names))
+    if answer.citations:
+        console.print(_sources(answer))
+    for caveat in answer.caveats:
+        if caveat not in answer.text:
+            console.print(Text(printable(f"※ {caveat}" if answer.language == "ja" else f"Note: {caveat}")))
+    if answer.options:
+        console.print(Text(words["options"], style="bold"))
+        for option in answer.options:
+            console.print(Text(printable(f"  {option.message}")))
+
+
+def show_passages(console: Console, passages: Sequence[Passage]) -> None:
+    """Print passages in the order found, nearest first, each with its place in the brochure and its score."""
+    for rank, passage in enumerate(passages, start=1):
+        head = f"{rank}. {passage['document']} p. {passage['page']} {passage['section']}"
+        console.print(Text.assemble((printable(head), "bold"), (f"  {passage['score']:.3f}", "dim")))
+        console.print(Text(_cut(str(passage["text"]), _PASSAGE_CHARS)))
+        console.print()
+
+
+def _verdicts(answer: Answer, names: PlanNames) -> Table:
+    words = _WORDS[answer.language]
+    table = Table.grid(padding=(0, 2))
+    for entry in answer.verdicts:
+        table.add_row(
+            Text(words[entry.verdict], style=f"bold {_STYLES[entry.verdict]}"),
+            Text(printable(names.get((entry.scheme, entry.plan), entry.plan))),
+            Text(words.get(entry.section, printable(entry.section))),
+            Text(printable(entry.subject), style="dim"),
+        )
+    return table
+
+
+def _amounts(answer: Answer, names: PlanNames) -> Table:
+    words = _WORDS[answer.language]
+    table = _table(words["amounts"])
+    table.add_column(overflow="fold")
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold", style="dim")
+    for amount in answer.amounts:
+        note = words["inferred"] if amount.basis == "inferred" else ""
+        table.add_row(
+            Text(printable(amount.label)),
+            Text(_yen(amount.yen, answer.language), style="bold"),
+            Text(printable(" · ".join(filter(None, (_holds_for(amount, names), note))))),
+        )
+        for step in amount.steps:
+            table.add_row(
+                Text(printable(f"└ {step.label}"), style="dim"),
+                Text(_yen(step.yen, answer.language), style="dim"),
+                Text(printable(step.expression)),
+            )
+    return table
+
+
+def _sources(answer: Answer) -> Table:
+    words = _WORDS[answer.language]
+    table = _table(words["sources"])
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for citation in answer.citations:
+        table.add_row(
+            Text(printable(citation.document)),
+            Text(words["page"].format(citation.page)),
+            Text.assemble(
+                printable(citation.title or citation.section),
+                (f"\n{_cut(citation.quote, _QUOTE_CHARS)}" if citation.quote else "", "dim"),
+            ),
+        )
+    return table
+
+
+def _table(title: str) -> Table:
+    return Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE,
+        show_header=False,
+        pad_edge=False,
+    )
+
+
+def _holds_for(amount: AmountEntry, names: PlanNames) -> str:
+    plan = names.get((amount.scheme or "", amount.plan or ""), amount.plan)
+    return " ".join(filter(None, (plan, amount.type, amount.rank)))
+
+
+def _yen(yen: int, language: Language) -> str:
+    return f"{yen:,}円" if language == "ja" else f"{yen:,} yen"
+
+
+def _cut(text: str, length: int) -> str:
+    flat = " ".join(printable(text).split())
+    return flat if len(flat) <= length else f"{flat[: length - 1]}…"

@@ -1,0 +1,135 @@
+"""The HTTP interface for programs, as the machine interface describes it: ask, list the schemes, health, figures."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.concurrency import run_in_threadpool
+
+from assistant.answer import Answer
+from assistant.errors import InputError
+from assistant.web.body import read_json_object
+from assistant.web.metrics import Metrics
+from assistant.web.problems import ProblemError, problem_of, request_id_of
+from assistant.web.protocol import Assistant, SchemeInfo
+from assistant.web.schema import AskRequest, read_request
+
+logger = logging.getLogger(__name__)
+
+_EVENT_STREAM = "text/event-stream"
+_SENTENCE = re.compile(r"[^。\n]*(?:。|\n+|$)")
+_ASK_DOC: dict[str, Any] = {
+    "requestBody": {"required": True, "content": {"application/json": {"schema": AskRequest.model_json_schema()}}},
+    "responses": {
+        "200": {
+            "description": "The answer; as a stream with `Accept: text/event-stream`.",
+            "content": {
+                "application/json": {"schema": Answer.model_json_schema()},
+                _EVENT_STREAM: {"schema": {"type": "string"}},
+            },
+        },
+        "4XX": {"description": "A problem document that names the field.", "content": {"application/problem+json": {}}},
+    },
+}
+
+
+def api_router(assistant: Assistant, max_question_chars: int, metrics: Metrics) -> APIRouter:
+    """Build the routes over one assistant; `max_question_chars` is the longest question that is read."""
+    router = APIRouter()
+
+    @router.post("/api/v1/ask", openapi_extra=_ASK_DOC, response_class=JSONResponse)
+    async def ask(request: Request) -> Response:
+        """Answer a question about the schemes."""
+        asked = read_request(await read_json_object(request), max_question_chars)
+        answer = await _answer(assistant, asked, metrics, request_id_of(request))
+        if _wants_stream(request.headers.get("accept", "")):
+            return EventSourceResponse(stream(answer), headers={"Cache-Control": "no-store"}, sep="\n")
+        body = answer.model_dump_json(by_alias=True)
+        return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    @router.get("/api/v1/schemes")
+    async def schemes() -> JSONResponse:
+        """List the schemes with their plans, types and ranks."""
+        listed = await run_in_threadpool(assistant.catalogue)
+        return JSONResponse({"schemes": [scheme_as_json(scheme) for scheme in listed]})
+
+    @router.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        """Tell that the process serves requests."""
+        return {"status": "ok"}
+
+    @router.get("/readyz")
+    async def readyz() -> dict[str, str]:
+        """Tell that questions can be answered."""
+        try:
+            ready = bool(await run_in_threadpool(assistant.catalogue))
+        except Exception:
+            logger.exception("The catalogue cannot be read")
+            ready = False
+        if not ready:
+            raise ProblemError(503, "not_ready", "No scheme is loaded yet. Try again in a moment.")
+        return {"status": "ready"}
+
+    @router.get("/metrics", include_in_schema=False)
+    async def figures() -> Response:
+        """Return the counters for Prometheus."""
+        return metrics.response()
+
+    return router
+
+
+def stream(answer: Answer) -> Iterator[ServerSentEvent]:
+    """Write an answer as events: `delta` for each sentence (their texts joined are the text), `answer` at the end."""
+    for match in _SENTENCE.finditer(answer.text):
+        if match[0]:
+            yield ServerSentEvent(json.dumps({"text": match[0]}, ensure_ascii=False), event="delta", sep="\n")
+    yield ServerSentEvent(answer.model_dump_json(by_alias=True), event="answer", sep="\n")
+
+
+def scheme_as_json(scheme: SchemeInfo) -> dict[str, object]:
+    """Return one scheme of the catalogue as `GET /api/v1/schemes` lists it."""
+    return {
+        "id": scheme.id,
+        "name": dict(scheme.name),
+        "plans": [{"id": plan.id, "name": dict(plan.name), "types": list(plan.types)} for plan in scheme.plans],
+        "type_label": dict(scheme.type_label) if scheme.type_label else None,
+        "ranks": list(scheme.ranks),
+        "rank_label": dict(scheme.rank_label) if scheme.rank_label else None,
+        "residents": scheme.residents,
+        "agency": dict(scheme.agency),
+        "agency_phone": scheme.agency_phone,
+        "examples": {language: list(questions) for language, questions in scheme.examples.items()},
+    }
+
+
+async def _answer(assistant: Assistant, asked: AskRequest, metrics: Metrics, request_id: str) -> Answer:
+    started = time.perf_counter()
+    try:
+        # Answering is computation, not waiting: it runs beside the event loop, which goes on serving.
+        answer = await run_in_threadpool(
+            lambda: assistant.ask(
+                asked.question, selection=asked.selection(), history=asked.turns(), language=asked.language
+            )
+        )
+    except InputError as error:
+        raise problem_of(error) from None
+    except Exception:
+        # The question itself is not logged: it may hold personal data.
+        logger.exception("Request %s could not be answered", request_id)
+        detail = f"The question could not be answered. Try again, and report the request id {request_id} if it stays."
+        raise ProblemError(500, "internal_error", detail) from None
+    metrics.count_answer("api", answer, started)
+    return answer
+
+
+def _wants_stream(accept: str) -> bool:
+    kinds = [part.split(";")[0].strip().lower() for part in accept.split(",")]
+    return _EVENT_STREAM in kinds

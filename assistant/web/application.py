@@ -1,0 +1,64 @@
+"""The web application: interface for programs first, everything else is the chat page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import gradio as gr
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from starlette.staticfiles import StaticFiles
+
+from assistant import __version__
+from assistant.settings import Settings
+from assistant.web.api import api_router
+from assistant.web.body import MAX_BODY_BYTES
+from assistant.web.limits import BodyLimit, SafetyHeaders
+from assistant.web.metrics import CountRequests, Metrics
+from assistant.web.page import build_page, page_theme
+from assistant.web.problems import install_handlers
+from assistant.web.protocol import Assistant
+from assistant.web.shell import PageShell
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
+    """Build the application over an assistant that is open and ready.
+
+    The interactive documentation of FastAPI is off, as it loads its scripts from another host; the description itself
+    is at `/api/v1/openapi.json`.
+    """
+    metrics = Metrics()
+    app = FastAPI(
+        title="Coverage assistant", version=__version__, docs_url=None, redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )  # fmt: skip
+    install_handlers(app)
+    app.include_router(api_router(assistant, settings.max_question_chars, metrics))
+    app.mount("/look", StaticFiles(directory=_STATIC), name="look")
+    # No other site may call in. It must be set before Gradio is mounted, which else allows any with credentials.
+    app.add_middleware(CORSMiddleware, allow_origins=())
+    gr.mount_gradio_app(
+        app,
+        build_page(assistant, settings.max_question_chars, metrics),
+        path="/",
+        theme=page_theme(),
+        favicon_path=str(_STATIC / "favicon.png"),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        pwa=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        max_file_size="1kb",
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+    )
+    # Gradio's mount takes every path, also those whose method the interface refuses; as the router's last resort it
+    # takes what is left.
+    app.router.default = PageShell(app.router.routes.pop().app)  # type: ignore[attr-defined]
+    app.add_middleware(BodyLimit, most=MAX_BODY_BYTES)
+    app.add_middleware(CountRequests, metrics=metrics)
+    app.add_middleware(SafetyHeaders)
+    return app

@@ -1,0 +1,200 @@
+"""The conversation as HTML: questions, answer cards, errors. All text is escaped here; nothing else builds HTML
+from what people or documents wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from assistant.answer import Answer, Citation, DerivationNode, VerdictEntry
+from assistant.web import figures
+from assistant.web.markdown import render, without_repeats
+from assistant.web.names import Names
+from assistant.web.text import TEXTS, Text
+
+# Drawn rather than typed: a font that lacks ◐ would show an empty box.
+_SHAPES = {
+    "covered": '<circle cx="8" cy="8" r="7"/>',
+    "not_covered": '<path d="M2 2l12 12M14 2L2 14" fill="none" stroke="currentColor" stroke-width="3"/>',
+    "conditional": '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2"/>'
+    '<path d="M8 2a6 6 0 000 12z"/>',
+    "undetermined": '<path d="M4 5.2C4 3 5.8 1.5 8 1.5s4 1.4 4 3.6c0 2.9-3.4 3-3.4 5.6" fill="none" '
+    'stroke="currentColor" stroke-width="2.4"/><circle cx="8.5" cy="13.6" r="1.6"/>',
+}
+_VALUE_MARKS = {"true": "✓", "false": "✕", "unknown": "？", "info": "・"}
+
+
+def turn(number: int, question: str, body: str, text: Text, language: str) -> str:
+    """Return one question with what came of it; `body` is HTML from this module, `question` is plain text."""
+    return (
+        f'<article class="turn" id="turn-{number}" lang="{escape(language)}">'
+        f'<div class="asked"><h2 class="visually-hidden">{escape(text.asked)} {number}</h2>'
+        f"<p>{escape(question)}</p></div>{body}</article>"
+    )
+
+
+def working(text: Text) -> str:
+    """Return what stands in place of an answer while it is computed."""
+    return f'<div class="working" role="status"><span class="dots" aria-hidden="true"></span>{escape(text.working)}</div>'
+
+
+def failure(message: str, text: Text) -> str:
+    """Return an error in words: what happened and what to do."""
+    return (
+        f'<div class="failure" role="alert"><p class="heading">{escape(text.failed_title)}</p>'
+        f"<p>{escape(message)}</p></div>"
+    )
+
+
+def answer_card(answer: Answer, names: Names, number: int) -> str:
+    """Return the card of one answer, from the verdict down to whom to ask; `number` makes ids unique on the page."""
+    text = TEXTS[answer.language]
+    conditions = tuple(dict.fromkeys(item for entry in answer.verdicts for item in entry.conditions))
+    words = without_repeats(answer.text, [*conditions, *answer.caveats])
+    parts = [
+        f'<h3 class="visually-hidden">{escape(text.answered)} {number}</h3>',
+        _verdicts(answer, names, text),
+        f'<div class="prose lead">{render(words)}</div>',
+        figures.amounts(answer, names, text, f"turn-{number}"),
+        _conditions(conditions, text),
+        _options(answer, text),
+        _reasons(answer, words),
+        _derivation(answer, text, number),
+        _sources(answer.citations, answer, names, text, number),
+        _caveats(answer.caveats, text),
+        _contact(answer, names, text),
+        f'<p class="decides">{escape(text.decides)}</p>',
+    ]
+    return f'<div class="answer kind-{answer.kind}">{"".join(parts)}</div>'
+
+
+def badge(verdict: str, word: str) -> str:
+    """Return a verdict as shape, word and colour together."""
+    shape = f'<svg viewBox="0 0 16 16" aria-hidden="true" focusable="false">{_SHAPES[verdict]}</svg>'
+    return f'<span class="badge badge-{verdict}">{shape}{escape(word)}</span>'
+
+
+def _verdicts(answer: Answer, names: Names, text: Text) -> str:
+    if not answer.verdicts:
+        if not answer.abstained:
+            return ""
+        return f'<ul class="verdicts"><li>{badge("undetermined", text.not_stated)}</li></ul>'
+    several = len({entry.scheme for entry in answer.verdicts}) > 1
+    subjects = {entry.subject for entry in answer.verdicts}
+    rows = []
+    for entry in answer.verdicts:
+        standing = _standing(entry, answer, names, several_schemes=several)
+        subject = f'<span class="subject">{escape(entry.subject)}</span>' if len(subjects) > 1 else ""
+        rows.append(
+            f"<li>{badge(entry.verdict, text.verdicts[entry.verdict])}"
+            f'<span class="standing">{standing}{subject}</span></li>'
+        )
+    return f'<ul class="verdicts">{"".join(rows)}</ul>'
+
+
+def _standing(entry: VerdictEntry, answer: Answer, names: Names, *, several_schemes: bool) -> str:
+    """Return what a verdict stands on: scheme where there are several, plan, type, rank, section of cover."""
+    language, text = answer.language, TEXTS[answer.language]
+    parts = [names.scheme_name(entry.scheme, language)] if several_schemes else []
+    parts.append(names.plan_name(entry.scheme, entry.plan, language))
+    if answer.basis.get("plan", entry.plan) == entry.plan:
+        parts += figures.type_and_rank(answer.basis.get("type"), answer.basis.get("rank"), entry.scheme, names, language)
+    if len({other.section for other in answer.verdicts}) > 1:
+        parts.append(text.sections.get(entry.section, entry.section))
+    return "".join(f"<span>{escape(part)}</span>" for part in parts if part)
+
+
+def _conditions(conditions: Sequence[str], text: Text) -> str:
+    if not conditions:
+        return ""
+    items = "".join(
+        f'<li><label><input type="checkbox"><span>{escape(item)}</span></label></li>' for item in conditions
+    )
+    return f'<section class="conditions"><h4>{escape(text.conditions)}</h4><ul>{items}</ul></section>'
+
+
+def _reasons(answer: Answer, words: str) -> str:
+    reasons = dict.fromkeys(entry.reason for entry in answer.verdicts if entry.reason and entry.reason not in words)
+    return "".join(f'<p class="why">{escape(reason)}</p>' for reason in reasons)
+
+
+def _derivation(answer: Answer, text: Text, number: int) -> str:
+    if not answer.derivation:
+        return ""
+    tree = _nodes(answer.derivation, text)
+    return (
+        f'<details class="disclosure derivation" id="turn-{number}-derivation">'
+        f"<summary>{escape(text.derivation)}</summary>{tree}</details>"
+    )
+
+
+def _nodes(nodes: Iterable[DerivationNode], text: Text) -> str:
+    rows = []
+    for node in nodes:
+        word = text.values[node.value]
+        rule = f"<code>{escape(node.rule)}</code>" if node.rule else ""
+        inner = _nodes(node.children, text) if node.children else ""
+        rows.append(
+            f'<li class="node node-{node.value}"><span class="mark" aria-hidden="true">{_VALUE_MARKS[node.value]}</span>'
+            f'<span class="node-text">{escape(node.label)}<span class="visually-hidden"> ({escape(word)})</span>{rule}'
+            f"</span>{inner}</li>"
+        )
+    return f"<ul>{''.join(rows)}</ul>"
+
+
+def _sources(citations: Sequence[Citation], answer: Answer, names: Names, text: Text, number: int) -> str:
+    if not citations:
+        return ""
+    cards = []
+    for index, citation in enumerate(citations, 1):
+        place = [names.scheme_name(citation.scheme, answer.language) if citation.scheme else citation.document]
+        place.append(text.page.format(page=citation.page))
+        title = citation.title or citation.section
+        cards.append(
+            f'<details class="source" id="turn-{number}-source-{index}"><summary>'
+            f'<span class="source-title">{escape(title)}</span>'
+            f'<span class="source-place">{"".join(f"<span>{escape(part)}</span>" for part in place)}</span></summary>'
+            f'<blockquote class="prose">{render(citation.quote)}</blockquote></details>'
+        )
+    return f'<section class="sources"><h4>{escape(text.sources)}</h4>{"".join(cards)}</section>'
+
+
+def _caveats(caveats: Sequence[str], text: Text) -> str:
+    if not caveats:
+        return ""
+    items = "".join(f"<li>{escape(item)}</li>" for item in caveats)
+    return f'<section class="caveats"><h4>{escape(text.caveats)}</h4><ul>{items}</ul></section>'
+
+
+def _options(answer: Answer, text: Text) -> str:
+    if not answer.options:
+        return ""
+    buttons = "".join(message_button(option.label, option.message) for option in answer.options)
+    return f'<div class="options" role="group" aria-label="{escape(text.options)}">{buttons}</div>'
+
+
+def message_button(label: str, message: str) -> str:
+    """Return a button that asks `message` when pressed."""
+    return f'<button type="button" class="suggestion" data-message="{escape(message)}">{escape(label)}</button>'
+
+
+def _contact(answer: Answer, names: Names, text: Text) -> str:
+    """Return whom to ask, where the answer leaves something open."""
+    open_ended = answer.abstained or any(
+        entry.verdict in ("conditional", "undetermined") for entry in answer.verdicts
+    ) or any(entry.basis == "inferred" for entry in answer.amounts)
+    schemes = names.contact_of(answer) if open_ended else ()
+    rows = []
+    for scheme in schemes:
+        agency = scheme.agency.get(answer.language, "")
+        phone = scheme.agency_phone
+        if not agency and not phone:
+            continue
+        link = f'<a href="tel:{escape(_dialable(phone))}">{escape(phone)}</a>' if phone else ""
+        rows.append(f"<dd><span>{escape(agency)}</span>{link if phone and phone not in agency else ''}</dd>")
+    return f'<dl class="contact"><dt>{escape(text.agency)}</dt>{"".join(rows)}</dl>' if rows else ""
+
+
+def _dialable(phone: str) -> str:
+    return "".join(character for character in phone if character.isascii() and (character.isdigit() or character == "+"))

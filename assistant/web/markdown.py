@@ -1,0 +1,63 @@
+"""Markdown to HTML for answers and passages: text structure only, no raw HTML, no links, no images.
+
+Passages may come from documents that others wrote. A link or an image in them could lead a reader, or the browser by
+itself, to another host; so neither is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from markdown_it import MarkdownIt
+
+_RENDERER = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
+_RENDERER.disable(["link", "image", "autolink", "reference", "html_block", "html_inline", "entity"])
+_MARK = re.compile(r"^\s*(?:[-*+・]|\d+[.)])\s*(?:\[[ xX]\]\s*)?")
+_LEAD_IN = re.compile(r"[:：]\**\s*$")
+
+
+def render(text: str) -> str:
+    """Return safe HTML for Markdown; headings become bold paragraphs, so that the page's own order stays whole."""
+    tokens = _RENDERER.parse(text)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = "p"
+            if token.nesting == 1:
+                token.attrSet("class", "heading")
+    return str(_RENDERER.renderer.render(tokens, _RENDERER.options, {}))
+
+
+def without_repeats(text: str, shown: Iterable[str]) -> str:
+    """Drop the lines that say exactly what the card shows elsewhere as a list, and the lead-in they leave alone."""
+    repeats = {_plain(item) for item in shown} - {""}
+    if not repeats:
+        return text
+    kept: list[str] = []
+    dropped = False
+    for line in text.splitlines():
+        if _plain(line) in repeats:
+            dropped = True
+            continue
+        if line.strip() and dropped:
+            _drop_lead_in(kept, line)
+            dropped = False
+        kept.append(line)
+    if dropped:
+        _drop_lead_in(kept, "")
+    return "\n".join(kept)
+
+
+def _plain(line: str) -> str:
+    return re.sub(r"[\s*_`]+", "", _MARK.sub("", line))
+
+
+def _drop_lead_in(kept: list[str], following: str) -> None:
+    """Remove `Conditions:` when none of its items is left; it stays when an item of the same list follows."""
+    if _MARK.match(following):
+        return
+    while kept and not kept[-1].strip():
+        kept.pop()
+    if kept and _LEAD_IN.search(kept[-1]) and not _MARK.match(kept[-1]):
+        kept.pop()
+    kept.append("")

@@ -1,0 +1,273 @@
+"""The chat page: Gradio lays it out and carries the events; how it looks is in `static/`, its words in `text`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+# Read when gradio is imported: no usage figures, and no look-ups at a model hub.
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+import gradio as gr
+
+from assistant.answer import Answer, Language
+from assistant.conversation import Turn
+from assistant.errors import AssistantError, MessageTooLongError, UnknownChoiceError
+from assistant.web import cards
+from assistant.web.choices import Context, form
+from assistant.web.metrics import Metrics
+from assistant.web.names import Names
+from assistant.web.protocol import Assistant
+from assistant.web.text import TEXTS, Text, language_of
+
+logger = logging.getLogger(__name__)
+
+_FONTS = ("Hiragino Sans", "Yu Gothic UI", "Noto Sans JP", "sans-serif")
+_MOST_EXCHANGES = 50
+_MOST_EXAMPLES = 4
+_SEND_CONTEXT = "() => [window.coverage.context(), null]"
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question with its answer, or with the sentence that says why there is none."""
+
+    question: str
+    language: Language
+    answer: Answer | None = None
+    failure: str = ""
+
+
+class Page:
+    """The handlers of the page over one assistant. State is kept a browser session, in memory."""
+
+    def __init__(self, assistant: Assistant, max_question_chars: int, metrics: Metrics) -> None:
+        self.assistant = assistant
+        self.max_question_chars = max_question_chars
+        self.metrics = metrics
+
+    def names(self) -> Names:
+        """Return the names in the catalogue as it stands now."""
+        return Names(self.assistant.catalogue())
+
+    def conversation(self, exchanges: Sequence[Exchange], context: Context, pending: str | None = None) -> str:
+        """Return the conversation so far, or the welcome with example questions where there is none."""
+        names, text = self.names(), TEXTS[context.language]
+        turns = [self._turn(number, exchange, names) for number, exchange in enumerate(exchanges, 1)]
+        if pending is not None:
+            turns.append(cards.turn(len(turns) + 1, pending, cards.working(text), text, context.language))
+        welcome = "" if turns else self._welcome(context, names, text)
+        label = escape(text.conversation)
+        return (
+            f'<div class="welcome">{welcome}</div>'
+            f'<div class="turns" role="log" aria-live="polite" aria-label="{label}">{"".join(turns)}</div>'
+        )
+
+    def ask(self, question: str, raw_context: str, exchanges: list[Exchange]) -> Iterator[tuple[Any, ...]]:
+        """Show the question at once, then its answer or what went wrong.
+
+        Yields values for: question, send, notice, conversation, exchanges.
+        """
+        context = Context.read(raw_context).fitted(self.names())
+        text = TEXTS[context.language]
+        refused = self._refusal(question, text)
+        if refused:
+            yield gr.skip(), gr.skip(), notice(refused), gr.skip(), gr.skip()
+            return
+        question = question.strip()
+        yield "", gr.Button(interactive=False), notice(""), self.conversation(exchanges, context, question), gr.skip()
+        exchanges = [*exchanges, self._exchange(question, context, exchanges)][-_MOST_EXCHANGES:]
+        yield gr.skip(), gr.Button(interactive=True), gr.skip(), self.conversation(exchanges, context), exchanges
+
+    def choose(self, raw_context: str, exchanges: list[Exchange]) -> tuple[Any, ...]:
+        """Fit the fields to what was chosen. Returns values for: choices, conversation."""
+        context = Context.read(raw_context).fitted(self.names())
+        return form(context, self.names()), gr.skip() if exchanges else self.conversation([], context)
+
+    def speak(self, raw_context: str, exchanges: list[Exchange]) -> tuple[Any, ...]:
+        """Put the page into the chosen language; answers stay in their own.
+
+        Returns values for: masthead, choices, conversation, question, send, clear, notice.
+        """
+        context = Context.read(raw_context).fitted(self.names())
+        text = TEXTS[context.language]
+        return (
+            masthead(context.language),
+            form(context, self.names()),
+            self.conversation(exchanges, context),
+            gr.Textbox(label=text.question, placeholder=text.question_help),
+            gr.Button(value=text.send),
+            gr.Button(value=text.clear),
+            notice(""),
+        )
+
+    def clear(self, raw_context: str) -> tuple[Any, ...]:
+        """Forget the conversation. Returns values for: question, notice, conversation, exchanges."""
+        context = Context.read(raw_context).fitted(self.names())
+        return "", notice(TEXTS[context.language].cleared, calm=True), self.conversation([], context), []
+
+    def _refusal(self, question: str, text: Text) -> str:
+        if not isinstance(question, str) or not question.strip():
+            return text.empty_question
+        if len(question) > self.max_question_chars:
+            return text.too_long.format(length=f"{len(question):,}", most=f"{self.max_question_chars:,}")
+        return ""
+
+    def _exchange(self, question: str, context: Context, exchanges: Sequence[Exchange]) -> Exchange:
+        language = language_of(question, context.language)
+        started = time.perf_counter()
+        try:
+            answer = self.assistant.ask(
+                question, selection=context.selection(), history=history(exchanges), language=language
+            )
+        except AssistantError as error:
+            text = TEXTS[context.language]
+            return Exchange(question, context.language, failure=self._in_words(error, question, text))
+        except Exception:
+            # The question itself is not logged: it may hold personal data.
+            logger.exception("A question on the page could not be answered")
+            return Exchange(question, context.language, failure=TEXTS[context.language].failed)
+        self.metrics.count_answer("page", answer, started)
+        return Exchange(question, answer.language, answer)
+
+    def _in_words(self, error: AssistantError, question: str, text: Text) -> str:
+        if isinstance(error, MessageTooLongError):
+            return text.too_long.format(length=f"{len(question):,}", most=f"{self.max_question_chars:,}")
+        if isinstance(error, UnknownChoiceError):
+            field = str(getattr(text, error.field or "", error.field or ""))
+            return text.unknown_choice.format(field=field, choices=text.between.join(error.choices))
+        if error.code.startswith("invalid"):
+            return text.unusable
+        logger.error("A question on the page could not be answered: %s", error.message)
+        return text.failed
+
+    def _turn(self, number: int, exchange: Exchange, names: Names) -> str:
+        text = TEXTS[exchange.language]
+        if exchange.answer is not None:
+            body = cards.answer_card(exchange.answer, names, number)
+        else:
+            body = cards.failure(exchange.failure, text)
+        return cards.turn(number, exchange.question, body, text, exchange.language)
+
+    def _welcome(self, context: Context, names: Names, text: Text) -> str:
+        chosen = names.scheme(context.scheme)
+        schemes = [chosen] if chosen else list(names.schemes)
+        listed = [list(scheme.examples.get(context.language, ())) for scheme in schemes]
+        # One of each scheme first, so that the examples show the breadth of what can be asked.
+        questions = [row[index] for index in range(_MOST_EXAMPLES) for row in listed if index < len(row)]
+        questions = list(dict.fromkeys(questions))[:_MOST_EXAMPLES]
+        buttons = "".join(f"<li>{cards.message_button(question, question)}</li>" for question in questions)
+        examples = f'<h3 id="examples">{escape(text.examples)}</h3><ul aria-labelledby="examples">{buttons}</ul>'
+        return f"<h2>{escape(text.welcome)}</h2><p>{escape(text.intro)}</p>{examples if buttons else ''}"
+
+
+def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
+    """Return the conversation so far as the assistant takes it; questions without an answer are left out."""
+    turns: list[Turn] = []
+    for exchange in exchanges:
+        if exchange.answer is not None:
+            turns += [Turn("user", exchange.question), Turn("assistant", exchange.answer.text)]
+    return tuple(turns)
+
+
+def masthead(language: Language) -> str:
+    """Return the head of the page: skip link, name, language switch."""
+    text = TEXTS[language]
+    buttons = "".join(
+        f'<button type="button" lang="{code}" data-language="{code}" aria-pressed="{str(code == language).lower()}">'
+        f"{name}</button>"
+        for code, name in (("ja", "日本語"), ("en", "English"))
+    )
+    return (
+        f'<a class="skip" href="#question-field">{escape(text.skip)}</a><div class="masthead-row">'
+        f'<h1 data-title="{escape(text.title)}">{escape(text.title)}</h1>'
+        f'<div class="languages" role="group" aria-label="{escape(text.language_group)}">{buttons}</div></div>'
+    )
+
+
+def notice(message: str, *, calm: bool = False) -> str:
+    """Return the line above the input: what keeps a question from being sent, or that something was done."""
+    role = "status" if calm else "alert"
+    return f'<p class="notice-{role}" role="{role}">{escape(message)}</p>' if message else ""
+
+
+def build_page(assistant: Assistant, max_question_chars: int, metrics: Metrics) -> gr.Blocks:
+    """Lay the page out and connect its events."""
+    page = Page(assistant, max_question_chars, metrics)
+    start = Context().fitted(page.names())
+    text = TEXTS[start.language]
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    with gr.Blocks(title=text.title, analytics_enabled=False, fill_width=True) as blocks:
+        exchanges = gr.State([])
+        context = gr.Textbox(visible=False)
+        head = gr.HTML(
+            masthead(start.language), elem_id="masthead", js_on_load="window.coverage.masthead(element, trigger, watch)"
+        )
+        with gr.Row(elem_id="frame"):
+            with gr.Column(elem_id="beside"):
+                choices = gr.HTML(
+                    form(start, page.names()),
+                    elem_id="choices",
+                    js_on_load="window.coverage.choices(element, trigger, watch)",
+                )
+            with gr.Column(elem_id="talk"):
+                conversation = gr.HTML(
+                    page.conversation([], start),
+                    elem_id="conversation",
+                    js_on_load="window.coverage.conversation(element, trigger, watch)",
+                )
+                with gr.Column(elem_id="composer"):
+                    said = gr.HTML("", elem_id="notice")
+                    with gr.Row(elem_id="composer-row"):
+                        question = gr.Textbox(
+                            label=text.question,
+                            placeholder=text.question_help,
+                            lines=1,
+                            max_lines=6,
+                            elem_id="question-field",
+                            html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
+                        )
+                        send = gr.Button(text.send, variant="primary", elem_id="send")
+                    clear = gr.Button(text.clear, elem_id="clear")
+        gr.on(
+            [question.submit, send.click, conversation.submit],
+            page.ask,
+            [question, context, exchanges],
+            [question, send, said, conversation, exchanges],
+            js="(question) => window.coverage.outgoing(question)",
+            concurrency_limit=4,
+            **quiet,
+        )
+        choices.change(
+            page.choose, [context, exchanges], [choices, conversation], js=_SEND_CONTEXT, concurrency_limit=None, **quiet
+        )
+        spoken = [head, choices, conversation, question, send, clear, said]
+        gr.on(
+            [head.change, blocks.load],
+            page.speak,
+            [context, exchanges],
+            spoken,
+            js=_SEND_CONTEXT,
+            concurrency_limit=None,
+            **quiet,
+        ).then(None, js="() => window.coverage.ready()")
+        clear.click(
+            page.clear,
+            [context],
+            [question, said, conversation, exchanges],
+            js="() => [window.coverage.context()]",
+            concurrency_limit=None,
+            **quiet,
+        ).then(None, js="() => window.coverage.focus()")
+    return blocks
+
+
+def page_theme() -> gr.themes.Base:
+    """Return Gradio's plainest theme with system fonts; the colours come from `static/tokens.css`."""
+    return gr.themes.Base(font=list(_FONTS), font_mono=["Noto Sans Mono CJK JP", "monospace"])

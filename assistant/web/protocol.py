@@ -1,0 +1,74 @@
+"""What the web door needs of an assistant, as types: it knows the shape of the service, not its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from assistant.answer import Answer, Language
+from assistant.conversation import Selection, Turn
+from assistant.corpus.brochure import Section
+
+
+class PlanInfo(Protocol):
+    """One plan of a scheme, with the types a person may choose in it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> Mapping[str, str]: ...
+    @property
+    def types(self) -> Sequence[str]: ...
+
+
+class SchemeInfo(Protocol):
+    """One scheme as the catalogue lists it; texts are keyed by language."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> Mapping[str, str]: ...
+    @property
+    def plans(self) -> Sequence[PlanInfo]: ...
+    @property
+    def type_label(self) -> Mapping[str, str] | None: ...
+    @property
+    def ranks(self) -> Sequence[str]: ...
+    @property
+    def rank_label(self) -> Mapping[str, str] | None: ...
+    @property
+    def residents(self) -> bool: ...
+    @property
+    def agency(self) -> Mapping[str, str]: ...
+    @property
+    def agency_phone(self) -> str | None: ...
+    @property
+    def examples(self) -> Mapping[str, Sequence[str]]: ...
+
+
+class Assistant(Protocol):
+    """The one door to the answers: ask, list what can be chosen, look a section up."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        selection: Selection = ...,
+        history: Sequence[Turn] = ...,
+        language: Language | None = ...,
+    ) -> Answer:
+        """Answer a question; `language` None lets the words of the question decide.
+
+        Raises:
+            UnknownChoiceError: a choice that does not exist.
+            InputError: what was sent cannot be used.
+        """
+        ...
+
+    def catalogue(self) -> Sequence[SchemeInfo]:
+        """List the schemes with their plans, types and ranks."""
+        ...
+
+    def section(self, document: str, section: str, language: Language) -> Section | None:
+        """Return one section of a brochure, or None where there is none of that id."""
+        ...

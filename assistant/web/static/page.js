@@ -1,0 +1,100 @@
+/* What the page does in the browser, beside what Gradio does: which fields are set, Japanese conversion, focus,
+   what was unfolded, printing. No request is made here. */
+(() => {
+  "use strict";
+  const FIELDS = ["scheme", "plan", "type", "rank", "residents"];
+  const KEY = "coverage.language";
+  const root = document.documentElement;
+  let message = null;
+
+  const stored = () => {
+    try { return localStorage.getItem(KEY); } catch { return null; } // storage may be switched off
+  };
+  const asked = new URLSearchParams(location.search).get("lang");
+  const preferred = (navigator.languages?.[0] ?? navigator.language ?? "ja").startsWith("ja") ? "ja" : "en";
+  root.lang = [asked, stored(), preferred].find((code) => code === "ja" || code === "en");
+
+  const input = () => document.querySelector("#question-field textarea, #question-field input");
+
+  const coverage = {
+    /* The page's language and every field, as the events send them. */
+    context() {
+      const values = FIELDS.map((name) => [name, document.getElementById(`choice-${name}`)?.value ?? ""]);
+      return JSON.stringify({ language: root.lang, ...Object.fromEntries(values) });
+    },
+
+    /* A question on its way: the message of the button that was pressed, or what was typed. */
+    outgoing(typed) {
+      const question = message ?? typed;
+      message = null;
+      return [question, coverage.context(), null];
+    },
+
+    masthead(element, trigger, watch) {
+      element.addEventListener("click", (event) => {
+        const button = event.target.closest("[data-language]");
+        if (button) {
+          root.lang = button.dataset.language;
+          try { localStorage.setItem(KEY, root.lang); } catch { /* not kept, but used */ }
+          trigger("change");
+        }
+        if (event.target.closest(".skip")) {
+          event.preventDefault();
+          coverage.focus();
+        }
+      });
+      watch("value", () => { document.title = element.querySelector("h1").dataset.title; });
+    },
+
+    choices(element, trigger, watch) {
+      element.addEventListener("change", () => trigger("change"));
+      // A field that a person has touched ignores its markup from then on; so it is set by hand.
+      watch("value", () => {
+        for (const field of element.querySelectorAll("[data-value]")) field.value = field.dataset.value;
+      });
+    },
+
+    conversation(element, trigger, watch) {
+      const open = new Set();
+      let turns = 0;
+      element.addEventListener("click", (event) => {
+        const button = event.target.closest("[data-message]");
+        if (!button) return;
+        message = button.dataset.message;
+        trigger("submit");
+        coverage.focus();
+      });
+      element.addEventListener("toggle", ({ target }) => {
+        if (target.open) open.add(target.id); else open.delete(target.id);
+      }, true);
+      watch("value", () => {
+        for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+        const all = element.querySelectorAll(".turn");
+        // A new question is brought to the top once; its answer then grows below it and moves nothing.
+        if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start" });
+        if (all.length === 0) open.clear();
+        turns = all.length;
+      });
+    },
+
+    focus() { input()?.focus(); },
+    ready() { root.classList.add("ready"); },
+  };
+  window.coverage = coverage;
+  setTimeout(coverage.ready, 3000); // shown in Japanese rather than not at all
+
+  // Enter that confirms a Japanese conversion must not send. Safari ends the conversion before the key arrives, with
+  // key code 229 as the only sign.
+  for (const type of ["keydown", "keypress"]) {
+    document.addEventListener(type, (event) => {
+      if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation();
+    }, true);
+  }
+
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    unfolded = [...document.querySelectorAll("#conversation details:not([open])")];
+    for (const details of unfolded) details.open = true;
+  });
+  addEventListener("afterprint", () => { for (const details of unfolded) details.open = false; });
+})();

@@ -1,0 +1,199 @@
+"""Every word of the chat page, in both languages. Nothing else on the page is written in code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.answer import Language, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The page in one language; `{…}` are places that are filled in."""
+
+    title: str
+    skip: str
+    language_group: str
+    other_language: str
+    choices: str
+    choices_help: str
+    scheme: str
+    plan: str
+    type: str
+    rank: str
+    residents: str
+    residents_help: str
+    any_scheme: str
+    any_other: str
+    conversation: str
+    welcome: str
+    intro: str
+    examples: str
+    question: str
+    question_help: str
+    send: str
+    clear: str
+    cleared: str
+    asked: str
+    answered: str
+    working: str
+    verdicts: dict[Verdict, str]
+    not_stated: str
+    sections: dict[str, str]
+    figures: str
+    inferred: str
+    steps: str
+    result: str
+    conditions: str
+    derivation: str
+    values: dict[str, str]
+    sources: str
+    page: str
+    caveats: str
+    options: str
+    agency: str
+    decides: str
+    empty_question: str
+    too_long: str
+    unknown_choice: str
+    unusable: str
+    failed: str
+    failed_title: str
+    between: str
+
+
+JA = Text(
+    title="サイバー保険 補償案内",
+    skip="質問の入力へ移動",
+    language_group="表示言語",
+    other_language="English",
+    choices="ご加入の内容",
+    choices_help="選ぶと、そのプランについて答えます。選ばなくても質問できます。",
+    scheme="制度",
+    plan="プラン",
+    type="タイプ",
+    rank="ランク",
+    residents="住民数",
+    residents_help="分担金の計算に使います（人）",
+    any_scheme="指定しない",
+    any_other="指定しない",
+    conversation="質問と回答",
+    welcome="補償の内容を確かめる",
+    intro="事故や費用のこと、保険料のことを、ふだんの言葉でお尋ねください。パンフレットの該当ページとともにお答えします。",
+    examples="質問の例",
+    question="質問",
+    question_help="例：メールの誤送信で個人情報が漏れました。補償されますか",
+    send="質問する",
+    clear="会話を消す",
+    cleared="会話を消しました。",
+    asked="質問",
+    answered="回答",
+    working="パンフレットを確認しています",
+    verdicts={
+        "covered": "補償されます",
+        "not_covered": "対象外",
+        "conditional": "条件つき",
+        "undetermined": "記載なし",
+    },
+    not_stated="記載なし",
+    sections={
+        "liability": "賠償責任",
+        "response_costs": "事故対応費用",
+        "business_interruption": "利益・営業継続費用",
+    },
+    figures="金額",
+    inferred="パンフレットに明記がなく、読み取りによる額",
+    steps="計算の順序",
+    result="結果",
+    conditions="確認すること",
+    derivation="判断の道すじ",
+    values={"true": "あてはまる", "false": "あてはまらない", "unknown": "わからない", "info": "参考"},
+    sources="出典",
+    page="{page}ページ",
+    caveats="ご注意",
+    options="あてはまるものを選んでください",
+    agency="お問い合わせ先",
+    decides="お支払いできるかどうかは、事故の内容を確認したうえで保険会社が決定します。",
+    empty_question="質問が入力されていません。知りたいことを入力してから「質問する」を押してください。",
+    too_long="質問が長すぎます（{length}文字）。{most}文字以内に短くしてください。入力した文はそのまま残っています。",
+    unknown_choice="選ばれた{field}が見つかりません。{choices}から選び直してください。",
+    unusable="質問を読み取れませんでした。言葉を変えて、もう一度入力してください。",
+    failed="回答を作れませんでした。もう一度お試しください。続くときは、取扱代理店へお問い合わせください。",
+    failed_title="回答できませんでした",
+    between="、",
+)
+
+EN = Text(
+    title="Cyber insurance coverage guide",
+    skip="Skip to the question",
+    language_group="Display language",
+    other_language="日本語",
+    choices="Your cover",
+    choices_help="Answers then stand on this plan. You can also ask without choosing.",
+    scheme="Scheme",
+    plan="Plan",
+    type="Type",
+    rank="Rank",
+    residents="Residents",
+    residents_help="Used to work out the contribution",
+    any_scheme="Not specified",
+    any_other="Not specified",
+    conversation="Questions and answers",
+    welcome="Check what is covered",
+    intro="Ask in plain words about an incident, a cost or a premium. Each answer shows the page of the brochure "
+    "that it rests on.",
+    examples="Example questions",
+    question="Question",
+    question_help="For example: a misdirected email leaked personal data. Is that covered?",
+    send="Ask",
+    clear="Clear conversation",
+    cleared="The conversation is cleared.",
+    asked="Question",
+    answered="Answer",
+    working="Checking the brochure",
+    verdicts={
+        "covered": "Covered",
+        "not_covered": "Not covered",
+        "conditional": "Depends",
+        "undetermined": "Not stated",
+    },
+    not_stated="Not stated",
+    sections={
+        "liability": "Liability",
+        "response_costs": "Incident response costs",
+        "business_interruption": "Lost profit and continuity",
+    },
+    figures="Amounts",
+    inferred="The brochure does not print this clearly; the amount rests on a reading of it",
+    steps="Steps of the calculation",
+    result="Result",
+    conditions="What to confirm",
+    derivation="How this was decided",
+    values={"true": "applies", "false": "does not apply", "unknown": "not known", "info": "for information"},
+    sources="Sources",
+    page="page {page}",
+    caveats="Please note",
+    options="Choose the one that fits",
+    agency="Whom to ask",
+    decides="The insurer decides on every claim after looking at what happened.",
+    empty_question="There is no question yet. Write what you would like to know, then press Ask.",
+    too_long="The question is too long ({length} characters). Shorten it to {most} or fewer. Your text is still there.",
+    unknown_choice="The {field} that was chosen does not exist. Choose again: {choices}.",
+    unusable="The question could not be read. Put it in other words and try again.",
+    failed="The answer could not be prepared. Try again. If this continues, ask the agency.",
+    failed_title="No answer",
+    between=", ",
+)
+
+TEXTS: dict[Language, Text] = {"ja": JA, "en": EN}
+
+_JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+def language_of(question: str, page: Language) -> Language:
+    """Return the language a question is answered in: that of its words, or the page's where they do not tell."""
+    if _JAPANESE.search(question):
+        return "ja"
+    return "en" if len(_LATIN_WORD.findall(question)) >= 3 else page

@@ -1,0 +1,113 @@
+"""Settings: defaults, what can be set, and messages that name the variable and what it may be."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import SettingsError
+from assistant.settings import Settings, default_corpus_dir, default_data_dir
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has its own place for data")
+
+
+def test_without_any_variable_the_defaults_hold(tmp_path: Path) -> None:
+    settings = Settings.from_environment({"HOME": str(tmp_path)})
+    assert (settings.host, settings.port) == ("127.0.0.1", 7860)
+    assert settings.corpus_dir == default_corpus_dir()
+    assert settings.embedding is settings.chroma_url is settings.model is None
+    assert settings.max_question_chars == 4000
+
+
+def test_every_variable_is_read(tmp_path: Path) -> None:
+    settings = Settings.from_environment(
+        {
+            "ASSISTANT_HOST": "0.0.0.0",
+            "ASSISTANT_PORT": "8080",
+            "ASSISTANT_DATA_DIR": str(tmp_path / "new"),
+            "ASSISTANT_CORPUS_DIR": str(tmp_path),
+            "ASSISTANT_EMBEDDING": "/models/e5",
+            "ASSISTANT_CHROMA_URL": "http://chroma:8000",
+            "ASSISTANT_MODEL": "openai:small",
+            "ASSISTANT_MAX_QUESTION_CHARS": "500",
+        }
+    )
+    assert settings == Settings(
+        host="0.0.0.0",
+        port=8080,
+        data_dir=tmp_path / "new",
+        corpus_dir=tmp_path,
+        embedding="/models/e5",
+        chroma_url="http://chroma:8000",
+        model="openai:small",
+        max_question_chars=500,
+    )
+
+
+def test_an_empty_variable_counts_as_not_set(tmp_path: Path) -> None:
+    env = {"HOME": str(tmp_path), "ASSISTANT_PORT": "", "ASSISTANT_MODEL": "  ", "ASSISTANT_CHROMA_URL": ""}
+    assert Settings.from_environment(env) == Settings.from_environment({"HOME": str(tmp_path)})
+
+
+@posix_only
+@pytest.mark.parametrize(
+    ("env", "expected"),
+    [
+        ({"HOME": "/home/p"}, "/home/p/.local/share/coverage-assistant"),
+        ({"HOME": "/home/p", "XDG_DATA_HOME": "/data"}, "/data/coverage-assistant"),
+        ({"HOME": "/home/p", "XDG_DATA_HOME": "relative"}, "/home/p/.local/share/coverage-assistant"),
+        ({"HOME": "/home/p", "XDG_DATA_HOME": ""}, "/home/p/.local/share/coverage-assistant"),
+    ],
+)
+def test_data_folder_follows_the_xdg_specification(env: dict[str, str], expected: str) -> None:
+    assert default_data_dir(env) == Path(expected)
+
+
+@posix_only
+def test_a_home_that_is_written_as_tilde_is_expanded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/p")
+    settings = Settings.from_environment({"ASSISTANT_DATA_DIR": "~/assistant"})
+    assert settings.data_dir == Path("/home/p/assistant")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("ASSISTANT_PORT", "http", "0 to 65535"),
+        ("ASSISTANT_PORT", "70000", "0 to 65535"),
+        ("ASSISTANT_PORT", "-1", "0 to 65535"),
+        ("ASSISTANT_PORT", "80.5", "0 to 65535"),
+        ("ASSISTANT_PORT", "9" * 5000, "0 to 65535"),
+        ("ASSISTANT_HOST", "http://localhost", "127.0.0.1"),
+        ("ASSISTANT_HOST", "my host", "127.0.0.1"),
+        ("ASSISTANT_MAX_QUESTION_CHARS", "0", "1 to 100000"),
+        ("ASSISTANT_MAX_QUESTION_CHARS", "many", "1 to 100000"),
+        ("ASSISTANT_CHROMA_URL", "localhost:8000", "http://localhost:8000"),
+        ("ASSISTANT_CHROMA_URL", "ftp://chroma", "http://localhost:8000"),
+        ("ASSISTANT_CHROMA_URL", "http://chroma:port", "http://localhost:8000"),
+        ("ASSISTANT_CHROMA_URL", "http://[::1", "http://localhost:8000"),
+        ("ASSISTANT_CORPUS_DIR", "/nowhere/corpus", "an existing folder"),
+        ("ASSISTANT_CORPUS_DIR", "bad\0path", "ASSISTANT_CORPUS_DIR"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_named_with_the_valid_ones(name: str, value: str, says: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({"HOME": "/home/p", name: value})
+    assert caught.value.field == name
+    assert name in caught.value.message
+    assert says in caught.value.message
+
+
+@pytest.mark.parametrize("name", ["ASSISTANT_DATA_DIR", "ASSISTANT_CORPUS_DIR"])
+def test_a_file_is_not_accepted_as_a_folder(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_text("", encoding="utf-8")
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_environment({"HOME": "/home/p", name: str(path)})
+
+
+def test_settings_cannot_change_after_they_were_read(settings: Settings) -> None:
+    with pytest.raises(AttributeError):
+        settings.port = 1  # type: ignore[misc]
