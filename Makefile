@@ -29,7 +29,7 @@ run: python
 test: python
 	@$(PYTHON) .ci/install.py test
 	@$(MAKE) --no-print-directory chromium
-	@echo "1/4 Style (ruff)"; $(IN_VENV) -m ruff check .
+	@echo "1/4 Style (ruff)"; $(IN_VENV) -m ruff check --output-format=concise .
 	@echo "2/4 Types (mypy --strict)"; $(IN_VENV) -m mypy --strict $(CHECKED)
 	@echo "3/4 Layers (import-linter)"; .venv/bin/lint-imports
 	@echo "4/4 Tests (pytest)"; $(IN_VENV) -m pytest

@@ -85,6 +85,8 @@ def usable(python: Path) -> bool:
 
 def make_venv() -> None:
     """Make `.venv` anew with the Python that runs this."""
+    if VENV.is_symlink():
+        VENV.unlink()
     shutil.rmtree(VENV, ignore_errors=True)
     made = subprocess.run([sys.executable, "-m", "venv", VENV], capture_output=True, text=True)
     if made.returncode:

@@ -4,8 +4,8 @@ It finds evidence and decides nothing: a passage that is similar is not a rule t
 """
 
 from assistant.retrieval.embedding import Embedder
-from assistant.retrieval.fusion import WEAK_EVIDENCE
+from assistant.retrieval.fusion import WEAK_EVIDENCE, WEAK_EVIDENCE_OVERALL
 from assistant.retrieval.passages import Passage
 from assistant.retrieval.search import Hit, Retrieval
 
-__all__ = ["WEAK_EVIDENCE", "Embedder", "Hit", "Passage", "Retrieval"]
+__all__ = ["WEAK_EVIDENCE", "WEAK_EVIDENCE_OVERALL", "Embedder", "Hit", "Passage", "Retrieval"]

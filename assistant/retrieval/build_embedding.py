@@ -9,6 +9,7 @@ passages). The same corpus and seed give the same files. It takes less than a mi
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import random
 import shutil
@@ -39,7 +40,16 @@ BATCH = 64
 LEARNING_RATE = 0.001
 
 # Scripts are kept apart before byte pairs are merged: Japanese has no blanks that would do it.
-_PIECES = r"\p{Han}+|\p{Hiragana}+|[\p{Katakana}ー]+|[\p{Latin}]+|\p{Nd}|[^\s\p{Han}\p{Hiragana}\p{Katakana}ー\p{Latin}\p{Nd}]+"
+_PIECES = "|".join(
+    (
+        r"\p{Han}+",
+        r"\p{Hiragana}+",
+        r"[\p{Katakana}ー]+",
+        r"\p{Latin}+",
+        r"\p{Nd}",
+        r"[^\s\p{Han}\p{Hiragana}\p{Katakana}ー\p{Latin}\p{Nd}]+",
+    )
+)
 
 
 def build(corpus: Path, output: Path, *, epochs: int = EPOCHS, seed: int = SEED) -> Path:
@@ -56,9 +66,7 @@ def build(corpus: Path, output: Path, *, epochs: int = EPOCHS, seed: int = SEED)
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=".model-") as scratch:
         made = Path(scratch) / "model"
         _train(tokenizer, vectors, pairs, made, epochs=epochs, seed=seed)
-        card = model_card(
-            sections, tokens=tokenizer.get_vocab_size(), dimensions=vectors.shape[1], pairs=len(pairs)
-        )
+        card = model_card(sections, tokens=tokenizer.get_vocab_size(), dimensions=vectors.shape[1], pairs=len(pairs))
         (made / "README.md").write_text(card, encoding="utf-8")
         if output.exists():
             shutil.rmtree(output)
@@ -80,9 +88,10 @@ def read_corpus(corpus: Path) -> tuple[Section, ...]:
 
 def train_tokenizer(texts: Sequence[str]) -> Tokenizer:
     """A byte-level BPE tokenizer; no text is unknown to it, and training it twice gives the same one."""
-    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, trainers
+    from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
     tokenizer = Tokenizer(models.BPE())
+    tokenizer.decoder = decoders.ByteLevel()
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
@@ -136,7 +145,7 @@ def training_pairs(passages: Sequence[Passage]) -> list[tuple[str, str]]:
             bodies = [plain_text(passage.text) for passage in found]
             title = plain_text(found[0].title)
             pairs += [(title, body) for body in bodies]
-            pairs += list(zip(bodies, bodies[1:], strict=False))
+            pairs += list(itertools.pairwise(bodies))
             for other in sorted(set(languages) - {language}):
                 pairs.append((title, "\n".join(plain_text(passage.text) for passage in languages[other])))
                 if language < other:
@@ -174,7 +183,8 @@ def _train(
     torch.set_num_threads(1)  # sums in one order
     static = StaticEmbedding(tokenizer, embedding_weights=vectors)
     model = SentenceTransformer(modules=[static, Normalize()], device="cpu")
-    model.model_card_data.generate_widget_examples = False
+    # The card is our own; with an example given, none is drawn from the data.
+    model.model_card_data.widget = [{"text": ""}]
     if pairs and epochs:
         anchors, positives = zip(*pairs, strict=True)
         dataset = Dataset.from_dict({"anchor": list(anchors), "positive": list(positives)})
@@ -195,9 +205,7 @@ def _train(
                 disable_tqdm=True,
                 dataloader_num_workers=0,
             )
-            trainer = SentenceTransformerTrainer(
-                model=model, args=arguments, train_dataset=dataset, loss=loss
-            )
+            trainer = SentenceTransformerTrainer(model=model, args=arguments, train_dataset=dataset, loss=loss)
             trainer.remove_callback(PrinterCallback)
             trainer.train()
     model.half().save_pretrained(str(output), create_model_card=False)
@@ -212,12 +220,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m assistant.retrieval.build_embedding",
         description="Train the embedding that ships with the package on the restated brochures.",
     )
-    parser.add_argument(
-        "--corpus", type=Path, default=DEFAULT_MODEL.parents[2] / "corpus", help="default: corpus/"
-    )
-    parser.add_argument(
-        "--output", type=Path, default=DEFAULT_MODEL, help="default: the package's model folder"
-    )
+    parser.add_argument("--corpus", type=Path, default=DEFAULT_MODEL.parents[2] / "corpus", help="default: corpus/")
+    parser.add_argument("--output", type=Path, default=DEFAULT_MODEL, help="default: the package's model folder")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=SEED)
     options = parser.parse_args(arguments)

@@ -55,18 +55,13 @@ class StaticEmbedder:
         Raises:
             EmbeddingError: a file is missing or is not what a static model consists of.
         """
-        from safetensors import SafetensorError
         from safetensors.numpy import load_file
         from tokenizers import Tokenizer
 
         root = _module_folder(folder)
         try:
             self._tokenizer = Tokenizer.from_file(str(root / "tokenizer.json"))
-            self._vectors: NDArray[np.float32] = load_file(root / "model.safetensors")[_WEIGHTS].astype(
-                np.float32
-            )
-        except (OSError, SafetensorError, KeyError, ValueError) as error:
-            raise EmbeddingError(_unusable(folder, error)) from error
+            self._vectors: NDArray[np.float32] = load_file(root / "model.safetensors")[_WEIGHTS].astype(np.float32)
         except Exception as error:  # tokenizers raises bare Exception for an unreadable file
             raise EmbeddingError(_unusable(folder, error)) from error
         if self._tokenizer.get_vocab_size() > len(self._vectors):
@@ -110,12 +105,10 @@ class SentenceTransformerEmbedder:
             from sentence_transformers import SentenceTransformer
 
             self._model: Any = SentenceTransformer(name, device="cpu")
-        except (
-            Exception
-        ) as error:  # the libraries below raise many kinds, all of which mean the same to the reader
+        except Exception as error:  # of many kinds, all of which mean the same to the reader
             raise EmbeddingError(
                 f"The embedding model {name!r} cannot be loaded ({_first_line(error)})."
-                " Check the name or the folder in ASSISTANT_EMBEDDING, or leave it empty for the built-in model."
+                " Check the name or folder in ASSISTANT_EMBEDDING, or leave it empty for the built-in model."
             ) from error
         self._query_prefix, self._document_prefix = self._prefixes(name)
         folder = Path(name)
@@ -159,7 +152,8 @@ def load_embedder(setting: str | None = None) -> Embedder:
 def normalised(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Rows of length 1; rows of zeros stay as they are."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    units: NDArray[np.float32] = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return units
 
 
 def _is_static(folder: Path) -> bool:

@@ -100,9 +100,7 @@ def _group(passages: Sequence[Passage]) -> dict[tuple[str, str], tuple[Passage, 
     for passage in passages:
         group = groups[passage.scheme, passage.language]
         if passage.id in group:
-            raise RetrievalError(
-                f"Two passages have the id {passage.id!r}; section ids must be unique in a brochure."
-            )
+            raise RetrievalError(f"Two passages have the id {passage.id!r}; section ids must be unique in a brochure.")
         group[passage.id] = passage
     return {key: tuple(groups[key][ident] for ident in sorted(groups[key])) for key in sorted(groups)}
 
@@ -169,9 +167,7 @@ def _build(
                 parts.append(vectors)
                 done += len(batch)
                 progress(done, total)
-            LexicalIndex.build([tokenize(passage.searchable, language) for passage in passages]).save(
-                made / name
-            )
+            LexicalIndex.build([tokenize(passage.searchable, language) for passage in passages]).save(made / name)
             collections[name] = {
                 "scheme": scheme,
                 "language": language,
@@ -195,9 +191,7 @@ def _load(folder: Path, grouped: Mapping[tuple[str, str], Sequence[Passage]]) ->
     try:
         manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
         collections: dict[str, dict[str, Any]] = manifest["collections"]
-        expected = {
-            (entry["scheme"], entry["language"]): int(entry["count"]) for entry in collections.values()
-        }
+        expected = {(entry["scheme"], entry["language"]): int(entry["count"]) for entry in collections.values()}
         whole = manifest["digest"] == folder.name and all(
             _file_digests(folder / name) == entry["files"] for name, entry in collections.items()
         )
@@ -254,6 +248,4 @@ def _metadata(passage: Passage) -> dict[str, str | int]:
 
 def _file_digests(folder: Path) -> dict[str, str]:
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
-    }
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}

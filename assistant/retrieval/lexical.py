@@ -1,15 +1,15 @@
-"""The lexical index: BM25 over the tokens of passages, on a scale that means the same for every question.
+"""The lexical index: BM25 over the tokens of passages, and what is needed to compare it over questions.
 
 Two fields are scored apart, the words of a passage and the weaker evidence beside them (see `tokens`), and
-added. A sum of BM25 cannot be compared over questions: a long one collects more by chance, a short one
-reaches its best with little. So a sum is weighed with its share of the highest that any passage could reach
-for the question, and laid between 0 (no word in common) and 1.
+added. A sum of BM25 alone cannot be compared: a long question collects more by chance, a short one reaches
+its best with little. So the highest sum that any passage could reach for the question is given beside it.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +22,29 @@ from assistant.retrieval.tokens import Tokens
 WEAK_WEIGHT = 0.35
 """Weight of a weak token against a word of the same rarity."""
 
-HALF_EVIDENCE = 4.0
-"""Weighed BM25 at which the evidence is 0.5: about one rare word of a question that consists of little
-else."""
-
 _NOTHING = ""
 """A token that every passage carries: a field without any other token can then be indexed too."""
 
 _K1 = 1.2
 _B = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalEvidence:
+    """What the words of a question tell about each passage of an index.
+
+    `scores` are sums of BM25, `bound` is what none of them can exceed, and `familiarity` is how much of the
+    question's words, by rarity, occurs in the passages at all: 0 to 1.
+    """
+
+    scores: NDArray[np.float64]
+    bound: float
+    familiarity: float
+
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """The scores as shares of the bound: 0 (no word in common) to 1."""
+        return self.scores / self.bound if self.bound else self.scores
 
 
 class LexicalIndex:
@@ -47,21 +61,15 @@ class LexicalIndex:
         words = _Field.build([passage.words for passage in passages])
         return cls(words, _Field.build([passage.weak for passage in passages]))
 
-    def score(self, question: Tokens) -> NDArray[np.float64]:
-        """The evidence in each passage for a question, from 0 to below 1; it orders passages as BM25 does."""
+    def score(self, question: Tokens) -> LexicalEvidence:
+        """The evidence for a question, in the order in which the passages were indexed."""
         words, words_bound = self._words.score(question.words)
         weak, weak_bound = self._weak.score(question.weak)
-        bound = words_bound + WEAK_WEIGHT * weak_bound
-        if not bound:
-            return np.zeros(len(words))
-        reached = words + WEAK_WEIGHT * weak
-        weighed = reached * np.sqrt(reached / bound)
-        evidence: NDArray[np.float64] = weighed / (weighed + HALF_EVIDENCE)
-        return evidence
-
-    def familiarity(self, question: Tokens) -> float:
-        """How much of a question's words, by rarity, occurs in these passages at all: 0 to 1."""
-        return self._words.familiarity(question.words)
+        return LexicalEvidence(
+            words + WEAK_WEIGHT * weak,
+            words_bound + WEAK_WEIGHT * weak_bound,
+            self._words.familiarity(question.words),
+        )
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`, which is made if missing."""
@@ -91,9 +99,7 @@ class _Field:
         import bm25s
 
         # Sorted, so that the same passages give the same bytes in every process.
-        vocabulary = {
-            token: n for n, token in enumerate(sorted({t for d in documents for t in d} | {_NOTHING}))
-        }
+        vocabulary = {token: n for n, token in enumerate(sorted({t for d in documents for t in d} | {_NOTHING}))}
         ids = [[vocabulary[token] for token in (*document, _NOTHING)] for document in documents]
         index = bm25s.BM25(method="lucene", k1=_K1, b=_B, backend="numpy", csc_backend="numpy")
         index.index((ids, vocabulary), show_progress=False, create_empty_token=False)

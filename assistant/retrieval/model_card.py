@@ -11,9 +11,7 @@ from assistant.corpus.brochure import Section
 def model_card(sections: Sequence[Section], *, tokens: int, dimensions: int, pairs: int) -> str:
     """The card (`README.md`) of a model trained on these sections, with `pairs` training pairs."""
     counts = Counter((section.scheme, section.language) for section in sections)
-    rows = "\n".join(
-        f"| {scheme} | {language} | {count} |" for (scheme, language), count in sorted(counts.items())
-    )
+    rows = "\n".join(f"| {scheme} | {language} | {count} |" for (scheme, language), count in sorted(counts.items()))
     return f"""---
 license: apache-2.0
 language: [ja, en]
@@ -24,9 +22,9 @@ tags: [sentence-transformers, static-embedding]
 
 # Static embedding for insurance brochures, Japanese and English
 
-A `StaticEmbedding` of sentence-transformers: {tokens:,} byte-level BPE tokens, {dimensions} dimensions, float16. The
-vector of a text is the mean of its tokens' vectors, scaled to length 1. It adds evidence to a lexical search over
-brochures and is not meant to stand alone.
+A `StaticEmbedding` of sentence-transformers: {tokens:,} byte-level BPE tokens, {dimensions} dimensions,
+float16. The vector of a text is the mean of its tokens' vectors, scaled to length 1. It adds evidence to
+a lexical search over brochures and is not meant to stand alone.
 
 ## Use
 
@@ -36,12 +34,13 @@ from sentence_transformers import SentenceTransformer
 model = SentenceTransformer("assistant/retrieval/model", device="cpu")
 ```
 
-The assistant computes the same vectors with `tokenizers` and `numpy` (`assistant.retrieval.embedding.StaticEmbedder`).
+The assistant computes the same vectors with `tokenizers` and `numpy`
+(`assistant.retrieval.embedding.StaticEmbedder`).
 
 ## Data and licence
 
-Trained only on this repository's own text, the restated brochures under `corpus/`; no other model and no question of
-an evaluation was used. Apache-2.0, as the repository.
+Trained only on this repository's own text, the restated brochures under `corpus/`; no other model and no
+question of an evaluation was used. Apache-2.0, as the repository.
 
 | scheme | language | sections |
 | --- | --- | --- |
@@ -58,6 +57,6 @@ Made again by `python -m assistant.retrieval.build_embedding`; the same corpus a
 ## Limits
 
 - It knows only words that the brochures use. Everyday words that they do not use have no useful vector.
-- Word order, negation and figures are not seen: "covered" and "not covered" are close. Never decide anything by it.
+- Word order, negation and figures are not seen: "covered" and "not covered" are close. It decides nothing.
 - Similarities are comparable within this model only.
 """

@@ -137,9 +137,7 @@ def _blocks(text: str, length: int) -> Iterator[_Block]:
                 yield _Block(part, tight=n > 0)
             lead = paragraph if len(paragraph) <= _LEAD_LENGTH and paragraph.rstrip()[-1:] in ":：" else ""
             if start < len(lines):
-                yield from _items(
-                    lines[start:], lead or (paragraph if len(paragraph) <= _LEAD_LENGTH else "")
-                )
+                yield from _items(lines[start:], lead or (paragraph if len(paragraph) <= _LEAD_LENGTH else ""))
 
 
 def _groups(text: str) -> Iterator[list[str]]:

@@ -21,9 +21,7 @@ class PassageRetriever(BaseRetriever):
     scheme: str | None = None
     language: str | None = None
 
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
-    ) -> list[Document]:
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         return [as_document(hit) for hit in self.retrieval.search(query, self.k, self.scheme, self.language)]
 
 

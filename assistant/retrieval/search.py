@@ -74,9 +74,7 @@ class Retrieval:
         """The schemes that can be searched."""
         return tuple(sorted({shard.scheme for shard in self._shards}))
 
-    def search(
-        self, query: str, k: int = 5, scheme: str | None = None, language: str | None = None
-    ) -> list[Hit]:
+    def search(self, query: str, k: int = 5, scheme: str | None = None, language: str | None = None) -> list[Hit]:
         """The best passages for a question, at most one a section, best first; the order is the same every
         time.
 
@@ -107,9 +105,7 @@ class Retrieval:
         """The passage with this id, such as a neighbour of one that was found."""
         return self._passages.get(ident)
 
-    def as_retriever(
-        self, k: int = 5, scheme: str | None = None, language: str | None = None
-    ) -> PassageRetriever:
+    def as_retriever(self, k: int = 5, scheme: str | None = None, language: str | None = None) -> PassageRetriever:
         """A LangChain retriever over the same search."""
         from assistant.retrieval.retriever import PassageRetriever
 
@@ -126,16 +122,13 @@ class Retrieval:
         """Passages with any evidence, best first, ties by id."""
         vector = np.asarray(self._embedder.embed_query(query), dtype=np.float32)
         tokens = {language: tokenize(query, language) for language in {shard.language for shard in shards}}
-        lexical = np.concatenate([shard.lexical.score(tokens[shard.language]) for shard in shards])
-        dense = standardise(np.concatenate([shard.cosines(vector) for shard in shards]))
-        familiarity = np.concatenate(
-            [
-                np.full(len(shard.passages), shard.lexical.familiarity(tokens[shard.language]))
-                for shard in shards
-            ]
-        )
-        fused = np.round(self._fusion.combine(lexical, dense, familiarity), ROUNDING)
+        evidence = [shard.lexical.score(tokens[shard.language]) for shard in shards]
+        fused = self._fusion.combine(
+            np.concatenate([each.shares for each in evidence]),
+            standardise(np.concatenate([shard.cosines(vector) for shard in shards])),
+            np.concatenate([np.full(len(each.scores), each.familiarity) for each in evidence]),
+            max(float(each.scores.max()) for each in evidence),
+        ).round(ROUNDING)
         passages = [passage for shard in shards for passage in shard.passages]
-        found = [row for row in np.flatnonzero(fused > 0)]
-        found.sort(key=lambda row: (-fused[row], passages[row].id))
+        found = sorted(np.flatnonzero(fused > 0), key=lambda row: (-fused[row], passages[row].id))
         return [Hit(passages[row], float(fused[row])) for row in found]

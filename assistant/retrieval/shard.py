@@ -53,9 +53,7 @@ class Shard:
             IndexDamagedError: the collection does not hold the vectors that were stored.
         """
         if collection.count() != len(passages):
-            raise IndexDamagedError(
-                f"The collection of {passages[0].scheme} does not hold {len(passages)} vectors."
-            )
+            raise IndexDamagedError(f"The collection of {passages[0].scheme} does not hold {len(passages)} vectors.")
         if len(passages) > limit:
             return cls(passages, lexical, collection, None)
         stored = collection.get(include=["embeddings"])

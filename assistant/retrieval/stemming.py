@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import functools
 
-ENGLISH_STOPWORDS = frozenset(
-    "a an the this that these those and or but if then than so of to in on at by for from with without into onto about"
-    " as is are was were be been being am do does did doing have has had having will would shall should can could may"
-    " might must i i'm i've me my mine we we're we've us our you you're your he him his she her it it's its they them"
-    " their what what's which who whom whose when where how why there there's here any some such same other own just"
-    " also only very too please tell explain get got gets let's don't doesn't didn't isn't aren't won't can't s t"
-    " someone somebody anyone anybody everyone everybody nobody something anything nothing everything thing things"
-    " want wants wanted need needs needed know knows knew like happen happens happened much many more most else ever"
-    " still yet already now again able whether while because since about over out up down off however really maybe sure".split()
-)
+_FUNCTION_WORDS = """
+a an the this that these those and or but if then than so of to in on at by for from with without
+into onto about as is are was were be been being am do does did doing have has had having will would
+shall should can could may might must i i'm i've me my mine we we're we've us our you you're your he
+him his she her it it's its they them their what what's which who whom whose when where how why
+there there's here any some such same other own just also only very too please tell explain get got
+gets let's don't doesn't didn't isn't aren't won't can't s t someone somebody anyone anybody
+everyone everybody nobody something anything nothing everything thing things want wants wanted need
+needs needed know knows knew like happen happens happened much many more most else ever still yet
+already now again able whether while because since over out up down off however really maybe sure
+"""
+ENGLISH_STOPWORDS = frozenset(_FUNCTION_WORDS.split())
 
 _VOWELS = frozenset("aeiouy")
 _IRREGULAR = {

@@ -38,13 +38,13 @@ _CUT = re.compile(r"[。\n！？、 ]")
 _FAMILY = 5
 """Letters of an English word that tell its family: notify, notification, notified."""
 
-_SILENT_POS = frozenset(
-    {"助詞", "助動詞", "補助記号", "空白", "記号", "接続詞", "感動詞", "連体詞", "代名詞"}
-)
-_SILENT_WORDS = frozenset(
-    "為る 有る 居る 成る 出来る 仕舞う 下さる 呉れる 貰う 頂く 言う 教える 事 物 時 場合 為 様 訳 所 御座る 致す 者 等 其の他"
-    " どう 如何 何 幾ら 幾つ 如何する 良い 無い 御 さん 様 達 中 行く 来る 見る 置く 仰る".split()
-)
+_SILENT_POS = frozenset({"助詞", "助動詞", "補助記号", "空白", "記号", "接続詞", "感動詞", "連体詞", "代名詞"})
+_FUNCTION_WORDS = """
+為る 有る 居る 成る 出来る 仕舞う 下さる 呉れる 貰う 頂く 言う 教える 事 物 時 場合
+為 様 よう 訳 所 御座る 致す 者 等 其の他 どう 如何 何 幾ら 幾つ 如何する 良い 無い 御
+さん 達 中 行く 来る 見る 置く 仰る
+"""
+_SILENT_WORDS = frozenset(_FUNCTION_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,9 @@ def differences(scheme: Scheme, plans: tuple[str, ...], given: Mapping[str, Trut
     for item_id, item in scheme.items.items():
         if item.general:
             continue
-        row = Difference(item_id, item_id, tuple(assess(scheme, p, item_id, given or {}) for p in plans))
+        # Nothing is known of the incident: every peril is open, so that only what bars the cost outright shows.
+        open_facts: dict[str, Truth] = {**{f: None for f, x in scheme.facts.items() if x.kind == "peril"}, **(given or {})}
+        row = Difference(item_id, item_id, tuple(assess(scheme, p, item_id, open_facts) for p in plans))
         barred = any("not_covered" == v for v in row.verdicts)
         if barred and len(set(row.verdicts)) > 1:
             found.append(row)

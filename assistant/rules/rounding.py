@@ -89,9 +89,7 @@ def rate_times(rate: Decimal | int | str, quantity: int, mode: Mode) -> int:
 
 def _exact(value: Decimal | Fraction | int | str) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, Decimal | Fraction | int | str):
-        raise TypeError(
-            f"an exact number (int, Decimal or text) is needed, not {type(value).__name__}: {value!r}"
-        )
+        raise TypeError(f"an exact number (int, Decimal or text) is needed, not {type(value).__name__}: {value!r}")
     if isinstance(value, int | Fraction):
         return Fraction(value)
     try:

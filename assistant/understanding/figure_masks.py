@@ -69,11 +69,13 @@ _SOFT: Final = re.compile(
             r"(?<![a-z])(?:type|set|section|article|page|pages|item|step|rank|case|option|version|plan|class|grade|no"
             r"|chapter|note|paragraph|clause|appendix|figure|table|question|rule|level|room|phase|fy|fiscal|year|line"
             r"|port|number|windows|office|p|pp|q|v|ver|vol)(?:s|\.)?[ ]?[0-9]++"
-            r"(?:(?:[ ]?[-~〜、,・&][ ]?|[ ](?:to|and|or)[ ])[0-9]++)*+",
+            r"(?:(?:[ ]?[-~〜][ ]?|[ ]to[ ])[0-9]++)?+",
+            # List markers: (1), 1. and 1) at the start of a line.
+            r"(?<![a-z])(?<![a-z][ ])\([0-9]{1,2}\)|(?m:^)[ ]{0,8}[0-9]{1,2}[.)](?=[ ]\S|[^\s0-9])",
             r"(?:類型|タイプ|セット|プラン|ページ|別表|設問|質問|図|表|注|項番|番号|型|階級|ランク|※|\*|#|〒)[ ]?[0-9]++"
-            r"(?:[ ]?(?:[-~〜、,・]|から|と)[ ]?[0-9]++)*+",
+            r"(?:[ ]?(?:[-~〜]|から)[ ]?[0-9]++(?![,.]?[0-9]|[ ]?[万億円人名社台件日か]))?+",
             r"(?<![a-z])(?:in|since|by|until|from|during|for|late|early|mid)[ ](?:19|20)[0-9]{2}(?![0-9,.%])",
-            r"(?<![0-9])0[0-9]++(?!\.)",
+            r"(?<![0-9.,])0[0-9]++(?!\.)",
         )
     ),
     re.I,

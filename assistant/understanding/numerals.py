@@ -60,6 +60,9 @@ _ARABIC: Final = re.compile(
     re.I,
 )
 _KANJI: Final = re.compile(rf"[{_DIGITS}]++(?:・[{_DIGITS}]++(?=[{_UNITS}]))?+")
+_KANJI_PAIR: Final = re.compile(
+    r"([一二三四五六七八])、([二三四五六七八九])(?=[十百千万億人名社台件日回か週年分時割円])"
+)
 _UNIT: Final = re.compile(rf"[ ]?([{_UNITS}])")
 _RUN: Final = re.compile(rf"[{_DIGITS}{_UNITS}0-9]*+")
 _LOWER_MYRIAD: Final = re.compile(r"[ ](?=[0-9][0-9,]{0,6}(?:\.[0-9]{1,6})?[ ]?[十百千]?万)")
@@ -161,11 +164,7 @@ def _arabic(text: str, start: int) -> tuple[Numeral | None, int]:
         number, low = Numeral(Fraction(int(pair[2])), start, pair.end(), "arabic"), Fraction(int(pair[1]))
     elif found := _ARABIC.match(text, start):
         # "4、500円" may be 4,500 yen or two numbers.
-        split = (
-            found.end() - start == 3
-            and text[start - 1 : start] == "、"
-            and text[start - 2 : start - 1].isdigit()
-        )
+        split = found.end() - start == 3 and text[start - 1 : start] == "、" and text[start - 2 : start - 1].isdigit()
         number = _digits(found[0], start, found.end(), split)
     else:
         return None, start + 1
@@ -184,14 +183,21 @@ def _digits(written: str, start: int, end: int, split: bool) -> Numeral:
     body, _, exponent = written.lower().partition("e")
     whole, _, decimals = body.replace("・", ".").partition(".")
     groups = re.split("[,、 ]", whole)
-    doubtful = split or not (
-        len(groups) == 1 or (0 < len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:]))
-    )
+    doubtful = split or not (len(groups) == 1 or (0 < len(groups[0]) <= 3 and all(len(g) == 3 for g in groups[1:])))
     digits, decimals, power = "".join(groups).lstrip("0"), decimals.rstrip("0"), int(exponent or 0)
     if max(len(digits), len(decimals), abs(power)) > _MOST_DIGITS:
         return Numeral(SATURATED, start, end, "arabic", huge=True)
     value = Fraction(int((digits + decimals) or "0"), 10 ** len(decimals)) * Fraction(10) ** power
     return Numeral(value, start, end, "arabic", doubtful=doubtful)
+
+
+def _kanji_pair(text: str, start: int) -> Numeral | None:
+    """二、三 (two or three) before a unit or a counter."""
+    found = _KANJI_PAIR.match(text, start)
+    if found is None or KANJI_DIGITS[found[2]] != KANJI_DIGITS[found[1]] + 1:
+        return None
+    high, low = Fraction(KANJI_DIGITS[found[2]]), Fraction(KANJI_DIGITS[found[1]])
+    return Numeral(high, start, found.end(), "kanji", low=low)
 
 
 def _kanji_digits(written: str, start: int, end: int) -> Numeral:
@@ -211,7 +217,7 @@ def _japanese(text: str, start: int, first: Numeral | None) -> tuple[Numeral | N
 
     A run of units in no possible order (億万千) is no number and is passed over as a whole.
     """
-    if first is None and (digits := _KANJI.match(text, start)):
+    if first is None and (first := _kanji_pair(text, start)) is None and (digits := _KANJI.match(text, start)):
         first = _kanji_digits(digits[0], start, digits.end())
     read = [first] if first is not None else []
     current = first.value if first is not None else None
@@ -321,16 +327,10 @@ def _words(text: str, first: Numeral) -> tuple[Numeral | None, int]:
         else:
             break
         # "2 million 500 people" are two numbers, "2 million 500 thousand" is one.
-        if (
-            group.value >= whole.scales[-1]
-            or (group.script == "arabic" and not group.suffix)
-            or not group.value
-        ):
+        if group.value >= whole.scales[-1] or (group.script == "arabic" and not group.suffix) or not group.value:
             break
         scales = group.scales[-1:] or (1,)
-        whole = replace(
-            whole, value=whole.value + group.value, end=group.end, scales=scales, suffix=group.suffix
-        )
+        whole = replace(whole, value=whole.value + group.value, end=group.end, scales=scales, suffix=group.suffix)
     if whole.scales == (1,):
         whole = replace(whole, scales=())
     return whole, whole.end

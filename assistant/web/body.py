@@ -48,7 +48,7 @@ def parse_json_object(raw: bytes) -> dict[str, object]:
         ProblemError: 400, naming the fields where it is about fields.
     """
     if not raw.strip():
-        message = "The body is empty. Send a JSON object with a question, such as {\"question\": \"…\"}."
+        message = 'The body is empty. Send a JSON object with a question, such as {"question": "…"}.'
         raise ProblemError(400, "empty_body", message, [FieldError("question", "This field is required.")])
     try:
         text = raw.decode("utf-8-sig")
@@ -70,7 +70,7 @@ def parse_json_object(raw: bytes) -> dict[str, object]:
     except RecursionError:
         raise _too_deep() from None
     if not isinstance(value, dict):
-        raise ProblemError(400, "not_an_object", "The body must be a JSON object, such as {\"question\": \"…\"}.")
+        raise ProblemError(400, "not_an_object", 'The body must be a JSON object, such as {"question": "…"}.')
     _refuse_unusable(value)
     return value
 

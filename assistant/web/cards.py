@@ -36,7 +36,9 @@ def turn(number: int, question: str, body: str, text: Text, language: str) -> st
 
 def working(text: Text) -> str:
     """Return what stands in place of an answer while it is computed."""
-    return f'<div class="working" role="status"><span class="dots" aria-hidden="true"></span>{escape(text.working)}</div>'
+    return (
+        f'<div class="working" role="status"><span class="dots" aria-hidden="true"></span>{escape(text.working)}</div>'
+    )
 
 
 def failure(message: str, text: Text) -> str:
@@ -55,7 +57,7 @@ def answer_card(answer: Answer, names: Names, number: int) -> str:
     parts = [
         f'<h3 class="visually-hidden">{escape(text.answered)} {number}</h3>',
         _verdicts(answer, names, text),
-        f'<div class="prose lead">{render(words)}</div>',
+        f'<div class="words lead">{render(words)}</div>',
         figures.amounts(answer, names, text, f"turn-{number}"),
         _conditions(conditions, text),
         _options(answer, text),
@@ -99,7 +101,9 @@ def _standing(entry: VerdictEntry, answer: Answer, names: Names, *, several_sche
     parts = [names.scheme_name(entry.scheme, language)] if several_schemes else []
     parts.append(names.plan_name(entry.scheme, entry.plan, language))
     if answer.basis.get("plan", entry.plan) == entry.plan:
-        parts += figures.type_and_rank(answer.basis.get("type"), answer.basis.get("rank"), entry.scheme, names, language)
+        parts += figures.type_and_rank(
+            answer.basis.get("type"), answer.basis.get("rank"), entry.scheme, names, language
+        )
     if len({other.section for other in answer.verdicts}) > 1:
         parts.append(text.sections.get(entry.section, entry.section))
     return "".join(f"<span>{escape(part)}</span>" for part in parts if part)
@@ -155,7 +159,7 @@ def _sources(citations: Sequence[Citation], answer: Answer, names: Names, text: 
             f'<details class="source" id="turn-{number}-source-{index}"><summary>'
             f'<span class="source-title">{escape(title)}</span>'
             f'<span class="source-place">{"".join(f"<span>{escape(part)}</span>" for part in place)}</span></summary>'
-            f'<blockquote class="prose">{render(citation.quote)}</blockquote></details>'
+            f'<blockquote class="words">{render(citation.quote)}</blockquote></details>'
         )
     return f'<section class="sources"><h4>{escape(text.sources)}</h4>{"".join(cards)}</section>'
 
@@ -181,9 +185,11 @@ def message_button(label: str, message: str) -> str:
 
 def _contact(answer: Answer, names: Names, text: Text) -> str:
     """Return whom to ask, where the answer leaves something open."""
-    open_ended = answer.abstained or any(
-        entry.verdict in ("conditional", "undetermined") for entry in answer.verdicts
-    ) or any(entry.basis == "inferred" for entry in answer.amounts)
+    open_ended = (
+        answer.abstained
+        or any(entry.verdict in ("conditional", "undetermined") for entry in answer.verdicts)
+        or any(entry.basis == "inferred" for entry in answer.amounts)
+    )
     schemes = names.contact_of(answer) if open_ended else ()
     rows = []
     for scheme in schemes:
@@ -197,4 +203,6 @@ def _contact(answer: Answer, names: Names, text: Text) -> str:
 
 
 def _dialable(phone: str) -> str:
-    return "".join(character for character in phone if character.isascii() and (character.isdigit() or character == "+"))
+    return "".join(
+        character for character in phone if character.isascii() and (character.isdigit() or character == "+")
+    )

@@ -205,9 +205,11 @@ def build_page(assistant: Assistant, max_question_chars: int, metrics: Metrics) 
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     with gr.Blocks(title=text.title, analytics_enabled=False, fill_width=True) as blocks:
         exchanges = gr.State([])
-        context = gr.Textbox(visible=False)
         head = gr.HTML(
-            masthead(start.language), elem_id="masthead", js_on_load="window.coverage.masthead(element, trigger, watch)"
+            masthead(start.language),
+            elem_id="masthead",
+            js_on_load="window.coverage.masthead(element, trigger, watch)",
+            apply_default_css=False,
         )
         with gr.Row(elem_id="frame"):
             with gr.Column(elem_id="beside"):
@@ -215,15 +217,17 @@ def build_page(assistant: Assistant, max_question_chars: int, metrics: Metrics) 
                     form(start, page.names()),
                     elem_id="choices",
                     js_on_load="window.coverage.choices(element, trigger, watch)",
+                    apply_default_css=False,
                 )
             with gr.Column(elem_id="talk"):
                 conversation = gr.HTML(
                     page.conversation([], start),
                     elem_id="conversation",
                     js_on_load="window.coverage.conversation(element, trigger, watch)",
+                    apply_default_css=False,
                 )
                 with gr.Column(elem_id="composer"):
-                    said = gr.HTML("", elem_id="notice")
+                    said = gr.HTML("", elem_id="notice", js_on_load=None, apply_default_css=False)
                     with gr.Row(elem_id="composer-row"):
                         question = gr.Textbox(
                             label=text.question,
@@ -233,6 +237,7 @@ def build_page(assistant: Assistant, max_question_chars: int, metrics: Metrics) 
                             elem_id="question-field",
                             html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
                         )
+                        context = gr.Textbox(visible=False)
                         send = gr.Button(text.send, variant="primary", elem_id="send")
                     clear = gr.Button(text.clear, elem_id="clear")
         gr.on(
@@ -244,12 +249,17 @@ def build_page(assistant: Assistant, max_question_chars: int, metrics: Metrics) 
             concurrency_limit=4,
             **quiet,
         )
-        choices.change(
-            page.choose, [context, exchanges], [choices, conversation], js=_SEND_CONTEXT, concurrency_limit=None, **quiet
+        choices.input(
+            page.choose,
+            [context, exchanges],
+            [choices, conversation],
+            js=_SEND_CONTEXT,
+            concurrency_limit=None,
+            **quiet,
         )
         spoken = [head, choices, conversation, question, send, clear, said]
         gr.on(
-            [head.change, blocks.load],
+            [head.input, blocks.load],
             page.speak,
             [context, exchanges],
             spoken,

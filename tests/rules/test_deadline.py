@@ -121,9 +121,7 @@ def test_every_holiday_on_the_way_is_named_also_on_a_weekend() -> None:
     assert deadline.other_reading == day("2026-05-05")
 
 
-@pytest.mark.parametrize(
-    "text", ["1900-05-01", f"{FIRST_YEAR}-01-01", "2200-06-01", "0001-01-01"]
-)
+@pytest.mark.parametrize("text", ["1900-05-01", f"{FIRST_YEAR}-01-01", "2200-06-01", "0001-01-01"])
 def test_dates_without_known_holidays_are_refused(text: str) -> None:
     with pytest.raises(DeadlineError):
         day_before_working(day(text))

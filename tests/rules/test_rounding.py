@@ -58,9 +58,7 @@ def test_rate_for_each_resident(mode: Mode, expected: int) -> None:
     assert rate_times("97.3", 10_866, mode) == expected
 
 
-@pytest.mark.parametrize(
-    "percent", ["", "ninety", "90%", "nan", "inf", "1e400", Decimal("NaN")]
-)
+@pytest.mark.parametrize("percent", ["", "ninety", "90%", "nan", "inf", "1e400", Decimal("NaN")])
 def test_what_is_no_percentage_is_refused(percent: str | Decimal) -> None:
     with pytest.raises(RoundingError):
         ratio_of(1_000, percent, "down")

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import uvicorn
 
 from assistant.answer import (
     AmountEntry,
@@ -34,6 +33,7 @@ from assistant.errors import UnknownChoiceError
 from assistant.settings import Settings
 from assistant.web.application import create_app
 from assistant.web.protocol import Assistant
+from assistant.web.serving import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -97,7 +97,10 @@ TOWN = StandInScheme(
     residents=True,
     agency={"ja": "町村会", "en": "The association"},
     agency_phone="00-0000-0001",
-    examples={"ja": ("住民1万人の町の分担金はいくらですか",), "en": ("What does a town of 10,000 residents contribute?",)},
+    examples={
+        "ja": ("住民1万人の町の分担金はいくらですか",),
+        "en": ("What does a town of 10,000 residents contribute?",),
+    },
 )
 
 
@@ -135,7 +138,11 @@ class StandIn:
             return _premium(ja)
         if words.startswith(("補償されますか", "is it covered")):
             return _clarification(ja)
-        text = f"「{question}」についてはパンフレットに記載がありません。" if ja else f"The brochure does not say: {question}"
+        text = (
+            f"「{question}」についてはパンフレットに記載がありません。"
+            if ja
+            else f"The brochure does not say: {question}"
+        )
         return Answer(language="ja" if ja else "en", kind="abstention", text=text, abstained=True)
 
     def _check(self, selection: Selection) -> None:
@@ -210,7 +217,11 @@ def _costs(ja: bool) -> Answer:
         if ja
         else ("Get the insurer's written consent", "Give notice within 30 days of the day after discovery")
     )
-    caveats = ("免責金額を先に引く読み方では441万円です。",) if ja else ("Read the other way round, 4.41 million yen are paid.",)
+    caveats = (
+        ("免責金額を先に引く読み方では441万円です。",)
+        if ja
+        else ("Read the other way round, 4.41 million yen are paid.",)
+    )
     lead = "調査費用は、次のことが満たされれば支払われます。\n\n" if ja else "The costs are paid if this holds.\n\n"
     return Answer(
         language="ja" if ja else "en",
@@ -278,17 +289,8 @@ def server(assistant: Assistant, settings: Settings) -> Iterator[str]:
     """The address of the whole application, served by uvicorn on a free port of this machine."""
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listening.bind(("127.0.0.1", 0))
-    running = uvicorn.Server(
-        uvicorn.Config(create_app(assistant, settings), log_level="error", timeout_graceful_shutdown=1)
-    )
     started = threading.Event()
-    startup = running.startup
-
-    async def announce(sockets: list[socket.socket] | None = None) -> None:
-        await startup(sockets)
-        started.set()
-
-    running.startup = announce  # type: ignore[method-assign]
+    running = serving(create_app(assistant, settings), started.set)
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     assert started.wait(60), "the server did not start"

@@ -36,7 +36,7 @@
         if (button) {
           root.lang = button.dataset.language;
           try { localStorage.setItem(KEY, root.lang); } catch { /* not kept, but used */ }
-          trigger("change");
+          trigger("input");
         }
         if (event.target.closest(".skip")) {
           event.preventDefault();
@@ -47,7 +47,7 @@
     },
 
     choices(element, trigger, watch) {
-      element.addEventListener("change", () => trigger("change"));
+      element.addEventListener("change", () => trigger("input"));
       // A field that a person has touched ignores its markup from then on; so it is set by hand.
       watch("value", () => {
         for (const field of element.querySelectorAll("[data-value]")) field.value = field.dataset.value;

@@ -1,0 +1,121 @@
+"""Write the answer to "how much is paid?": the payout with every step, the other readings, what is left out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assistant.answer import AmountEntry, Answer, Step, VerdictEntry
+from assistant.answering.context import Desk
+from assistant.answering.coverage import condition_text, derive, reason
+from assistant.answering.wording import VERDICT_WORDS, bullets, capital, phrase, yen
+from assistant.rules.coverage import Finding
+from assistant.rules.payout import Payout, PayoutStep
+
+
+def step_label(desk: Desk, step: PayoutStep) -> str:
+    """What a step is, in words."""
+    ja = desk.language == "ja"
+    item = desk.t(desk.scheme.items[step.item].name) if step.item else ""
+    section = desk.t(desk.scheme.sections[step.section].name) if step.section else ""
+    names = {
+        "item": (item, item),
+        "sublimit": (f"{item}（1名・1法人あたりの限度）", f"{item} (limit for each)"),
+        "ratio": (f"{item}（縮小支払割合）", f"{item} (reduced ratio)"),
+        "sum": (f"{section}の合計", f"sum of {section}"),
+        "deductible": ("免責金額を差し引き", "less the deductible"),
+        "limit": ("1請求・1事故の支払限度額", "limit per claim or incident"),
+        "exempt": ("免責金額のかからない費用を加算", "plus costs that bear no deductible"),
+        "section": (f"{section}（全事故の合計）", f"{section}, all incidents"),
+        "period": ("保険期間中の支払限度額", "limit for the policy period"),
+        "total-limit": ("すべての保険金を合わせた限度額", "limit over all payments"),
+        "total": ("合計", "total"),
+    }
+    return names[step.kind][0 if ja else 1]
+
+
+def payout_entry(desk: Desk, payout: Payout, label: str) -> AmountEntry:
+    """A payout as an amount of the answer."""
+    return AmountEntry(
+        label=label, yen=payout.yen, scheme=payout.scheme, plan=payout.plan, type=payout.type,
+        basis="inferred" if payout.inferred else "computed",
+        steps=tuple(Step(label=step_label(desk, s), expression=s.expression, yen=s.yen) for s in payout.steps),
+    )
+
+
+def write_payout(
+    desk: Desk,
+    payouts: Mapping[tuple[str, str | None], Sequence[Payout]],
+    findings: Sequence[Finding],
+    left_out: Sequence[tuple[Finding, int]],
+    *,
+    supposed: Sequence[int] = (),
+    notes: Sequence[str] = (),
+    verdicts: Sequence[VerdictEntry] = (),
+) -> Answer:
+    """The payout answer; `payouts` by plan and type, each with its readings; `left_out` are costs that are not paid."""
+    ja, lang = desk.language == "ja", desk.language
+    lines: list[str] = []
+    amounts: list[AmountEntry] = []
+    caveats: list[str] = []
+    word = "お支払いの見込額" if ja else "estimated payout"
+    distinct = {tuple(p.yen for p in group) for group in payouts.values()}
+    shown_groups = list(payouts.items())
+    merged = len(distinct) == 1 and len(shown_groups) > 1
+    for (plan, type_value), group in shown_groups[: 1 if merged else None]:
+        primary = group[0]
+        who = _who(desk, [k for k, _ in shown_groups] if merged else [(plan, type_value)])
+        sums = [s for s in primary.steps]
+        arithmetic = " → ".join(f"{s.expression} = {s.yen:,}" if s.expression != f"{s.yen:,}" else f"{s.yen:,}" for s in sums)
+        prefix = ""
+        if supposed and len(shown_groups) == 1:
+            prefix = phrase("yes" if primary.yen in supposed else "no", lang)
+        lines.append(f"**{prefix}{word}：{yen(primary.yen, lang)}**（{who}）" if ja else f"**{prefix}{capital(word)}: {yen(primary.yen, lang)}** ({who})")
+        lines.append(bullets(f"{step_label(desk, s)}：{s.expression} ＝ {yen(s.yen, lang)}" if ja
+                             else f"{capital(step_label(desk, s))}: {s.expression} = {yen(s.yen, lang)}" for s in primary.steps))
+        del arithmetic
+        amounts.append(payout_entry(desk, primary, word))
+        for other in group[1:]:
+            label = _other_label(desk, other)
+            amounts.append(payout_entry(desk, other, label))
+            text = f"{label}では {yen(other.yen, lang)} です。" if ja else f"{capital(label)}: {yen(other.yen, lang)}."
+            lines.append(text)
+        caveats += [desk.t(x) for x in primary.reasons]
+    for finding, amount in left_out:
+        name = desk.t(desk.scheme.items[finding.item].name)
+        verdict = VERDICT_WORDS[lang][finding.verdict]
+        lines.append(f"{name} {amount:,}円は計算に含めていません（{verdict}）。{reason(desk, finding)}" if ja
+                     else f"{capital(name)}, {amount:,} yen, is left out ({verdict}). {reason(desk, finding)}")
+    open_conditions = list(dict.fromkeys(condition_text(desk, c) for f in findings for c in f.conditions))
+    if open_conditions:
+        head = "次の条件を満たす場合の金額です：" if ja else "This is paid only if:"
+        lines.append(head + "\n" + bullets(f"☐ {c}" for c in open_conditions))
+    formal = list(dict.fromkeys(desk.t(c) for f in findings for i in f.formalities if (c := desk.scheme.facts[i].condition)))
+    if formal:
+        lines.append((phrase("formalities", lang) + ("：" if ja else ": ")) + ("、".join(formal) + "。" if ja else "; ".join(formal) + "."))
+    lines += list(dict.fromkeys([*caveats, *notes]))
+    citations = desk.cite([*(c for g in payouts.values() for p in g for c in p.cites), *(c for f in findings for c in f.cites)])
+    lines.append(desk.sources(citations))
+    if caveats or open_conditions:
+        lines.append(desk.whom_to_ask())
+    lines.append(phrase("insurer_decides", lang))
+    return Answer(
+        language=lang, kind="amount", text="\n\n".join(x for x in lines if x), amounts=tuple(amounts), citations=citations,
+        caveats=tuple(dict.fromkeys([*caveats, *notes, phrase("insurer_decides", lang)])),
+        derivation=tuple(derive(desk, f) for f in findings), verdicts=tuple(verdicts),
+    )
+
+
+def _who(desk: Desk, keys: Sequence[tuple[str, str | None]]) -> str:
+    types = [t for _, t in keys if t]
+    plans = list(dict.fromkeys(p for p, _ in keys))
+    names = "・".join(desk.plan_label(p) for p in plans) if desk.language == "ja" else ", ".join(desk.plan_label(p) for p in plans)
+    return f"{names} {'・'.join(types)}" if types else names
+
+
+def _other_label(desk: Desk, payout: Payout) -> str:
+    ja = desk.language == "ja"
+    if payout.reading == "ratio":
+        return f"割合が{payout.ratio_percent}%の場合" if ja else f"if the ratio is {payout.ratio_percent}%"
+    reading = next(x for x in desk.scheme.readings if x.id == payout.reading)
+    text = desk.t(reading.text)
+    return f"別の読み方（{text}）" if ja else f"another reading ({text})"

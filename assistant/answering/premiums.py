@@ -1,0 +1,320 @@
+"""Write the answers about premiums and limits: lookups, computed contributions, sums, differences, best offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import AmountEntry, Answer, Step
+from assistant.answering.context import Desk, abstain
+from assistant.answering.wording import bullets, capital, phrase, yen
+from assistant.corpus.model import Limit, PremiumExamples, PremiumRate, PremiumTable
+from assistant.rules.payout import limit_yen
+from assistant.rules.premium import Offer, PremiumFinding, offers, premium, types_of
+from assistant.understanding.query import Query, SchemeReading
+
+SHOWN_OFFERS = 6
+
+
+def write_premium(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
+    """The premium answer for what was named; None where the scheme's premium is no lookup."""
+    rule = desk.scheme.premium
+    if isinstance(rule, PremiumTable):
+        return _from_table(desk, r, q, rule)
+    if isinstance(rule, PremiumRate):
+        return _from_rate(desk, r, q, rule)
+    text = desk.t(rule.caveat if isinstance(rule, PremiumExamples) else rule.text)
+    return abstain(desk.language, f"{text}\n\n{desk.whom_to_ask()}", citations=desk.cite(rule.cites))
+
+
+def _label(desk: Desk, found: PremiumFinding) -> str:
+    return " ".join([desk.plan(found.plan), *_choice_names(desk, found)])
+
+
+def _choice_names(desk: Desk, found: PremiumFinding) -> list[str]:
+    return [desk.t(desk.scheme.dimensions[d].values[v].name) for d, v in found.choices.items()]
+
+
+def entry(desk: Desk, found: PremiumFinding) -> AmountEntry:
+    """A premium as an amount of the answer."""
+    steps = (Step(label=_label(desk, found), expression=found.expression, yen=found.yen),) if found.expression else ()
+    return AmountEntry(
+        label="年間保険料" if desk.language == "ja" else "annual premium", yen=found.yen, scheme=desk.scheme.scheme,
+        plan=found.plan, type=found.choices.get("type"), rank=found.choices.get("rank"),
+        basis="computed" if found.basis == "computed" else "stated", steps=steps,
+    )
+
+
+def _row(desk: Desk, found: PremiumFinding, word: str) -> str:
+    ja = desk.language == "ja"
+    how = f"（{found.expression}）" if found.expression and ja else f" ({found.expression})" if found.expression else ""
+    amount = yen(found.yen, desk.language)
+    return f"{_label(desk, found)}の{word}は **{amount}** です{how}。" if ja else f"{capital(_label(desk, found))}: {word} **{amount}**{how}."
+
+
+def _from_table(desk: Desk, r: SchemeReading, q: Query, rule: PremiumTable) -> Answer:
+    ja, lang = desk.language == "ja", desk.language
+    first, second = rule.by
+    plans = r.plans or tuple(desk.scheme.plans)
+    pairs = _pairs(r, first, second)
+    found: list[PremiumFinding] = []
+    for type_value, rank in pairs:
+        for plan in plans:
+            for t in [type_value] if type_value else types_of(desk.scheme, plan):
+                if t not in types_of(desk.scheme, plan):
+                    continue
+                for k in [rank] if rank else tuple(desk.scheme.dimensions[second].values):
+                    found.append(premium(desk.scheme, plan, {first: t, second: k}))
+    found = list({(f.plan, *f.choices.values()): f for f in found}.values())
+    if q.needs:
+        cheap = {(o.premium.plan, *o.premium.choices.values()) for o in offers(desk.scheme, {}, plans, at_least=q.needs)}
+        # "the 100 million course" names the type whose limit is exactly that, where there is one.
+        exact = [f for f in found if _liability(desk, f) == q.needs.get("liability")]
+        found = exact or [f for f in found if (f.plan, *f.choices.values()) in cheap] or found
+    rows = [_row(desk, f, "年間保険料" if ja else "annual premium") for f in found]
+    amounts = [entry(desk, f) for f in found]
+    if len(found) > 3:
+        body = _table(desk, found, first, second)
+        lead = "年間保険料は次のとおりです。" if ja else "The annual premiums are:"
+        lines = [lead, body]
+    else:
+        lines = [bullets(rows) if len(rows) > 1 else rows[0]]
+    lines += _combined(desk, q, found, amounts)
+    citations = desk.cite(c for f in found for c in f.cites)
+    if not _all_given(r, first, second) and len(found) > 1:
+        lines.append("タイプや国庫補助ランクを選ぶと、1つに絞ってお答えします。" if ja else "Name the type and the rank to get a single figure.")
+    if desk.scheme.period:
+        p = desk.scheme.period
+        lines.append(f"保険期間 {p.start:%Y年%-m月%-d日}〜{p.end:%Y年%-m月%-d日} の年間保険料です。" if ja
+                     else f"For the policy period {p.start:%-d %B %Y} to {p.end:%-d %B %Y}.")
+    lines.append(desk.sources(citations))
+    return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)
+
+
+def _liability(desk: Desk, f: PremiumFinding) -> int | None:
+    for limit in desk.scheme.limits:
+        if limit.section == "liability" and (not limit.plans or f.plan in limit.plans):
+            return limit_yen(limit, f.choices)
+    return None
+
+
+def _pairs(r: SchemeReading, first: str, second: str) -> list[tuple[str | None, str | None]]:
+    """Types with ranks as they were named: one of each, or in step ("F II at B and G III at C"), or every pairing."""
+    types: list[str | None] = [*r.choices.get(first, ())] or [None]
+    ranks: list[str | None] = [*r.choices.get(second, ())] or [None]
+    if len(types) == len(ranks) and len(types) > 1:
+        return list(zip(types, ranks, strict=True))
+    return [(t, k) for t in types for k in ranks]
+
+
+def _all_given(r: SchemeReading, first: str, second: str) -> bool:
+    return bool(r.choices.get(first)) and bool(r.choices.get(second))
+
+
+def _table(desk: Desk, found: Sequence[PremiumFinding], first: str, second: str) -> str:
+    columns = list(dict.fromkeys(f.choices[second] for f in found))
+    rows = list(dict.fromkeys((f.plan, f.choices[first]) for f in found))
+    at = {(f.plan, f.choices[first], f.choices[second]): f.yen for f in found}
+    dim = desk.scheme.dimensions
+    head = f"| {desk.t(dim[first].name)} | " + " | ".join(desk.t(dim[second].values[c].name) for c in columns) + " |"
+    unit = "円" if desk.language == "ja" else " yen"
+    body = [
+        f"| {desk.plan(p)} {t} | " + " | ".join(f"{at[p, t, c]:,}{unit}" if (p, t, c) in at else "–" for c in columns) + " |"
+        for p, t in rows
+    ]
+    return "\n".join([head, "| --- |" + " ---: |" * len(columns), *body])
+
+
+def _combined(desk: Desk, q: Query, found: Sequence[PremiumFinding], amounts: list[AmountEntry]) -> list[str]:
+    """Sum and difference of the premiums named, where they are asked for."""
+    ja, lang = desk.language == "ja", desk.language
+    lines: list[str] = []
+    if len(found) < 2 or len(found) > 4:
+        return lines
+    values = [f.yen for f in found]
+    if q.wants("sum"):
+        total = sum(values)
+        shown = " + ".join(f"{v:,}" for v in values)
+        lines.append(f"合計は **{yen(total, lang)}** です（{shown}）。" if ja else f"Together: **{yen(total, lang)}** ({shown}).")
+        amounts.append(AmountEntry(label="合計" if ja else "sum", yen=total, scheme=desk.scheme.scheme, basis="computed",
+                                   steps=(Step(label="合計" if ja else "sum", expression=shown, yen=total),)))
+    if len(found) == 2 and q.wants("difference", "compare"):
+        high, low = max(values), min(values)
+        gap = high - low
+        shown = f"{high:,} − {low:,}"
+        if gap == 0:
+            lines.append("差はありません。" if ja else "There is no difference.")
+        else:
+            lines.append(f"差は **{yen(gap, lang)}** です（{shown}）。" if ja else f"The difference is **{yen(gap, lang)}** ({shown}).")
+            amounts.append(AmountEntry(label="差額" if ja else "difference", yen=gap, scheme=desk.scheme.scheme, basis="computed",
+                                       steps=(Step(label="差額" if ja else "difference", expression=shown, yen=gap),)))
+    return lines
+
+
+def _from_rate(desk: Desk, r: SchemeReading, q: Query, rule: PremiumRate) -> Answer:
+    ja, lang = desk.language == "ja", desk.language
+    dimension = rule.by
+    values = r.choices.get(dimension, ())
+    plans = tuple(p for p in (r.plans or tuple(rule.rates)) if p in rule.rates) or tuple(rule.rates)
+    name = desk.scheme.dimensions[dimension].name
+    cites = tuple(c for p in plans for c in rule.cites.get(p, ()))
+    if q.bad_residents:
+        text = ("住民数は1以上の整数で指定してください。この人数では保険料分担金を計算できません。" if ja
+                else "The number of residents must be a positive whole number; no contribution can be computed from this one.")
+        return abstain(lang, f"{text}\n\n{desk.whom_to_ask()}", citations=desk.cite(cites))
+    if not values or q.residents is None:
+        wanted = []
+        if not values:
+            wanted.append(desk.t(name))
+        if q.residents is None:
+            wanted.append("住民数" if ja else "the number of residents")
+        shown = _rates_table(desk, rule, values)
+        lead = (f"保険料分担金は「住民1人あたりの料率 × 住民数」（円未満四捨五入）で計算します。{'と'.join(wanted)}を教えてください。" if ja
+                else f"The contribution is the rate per resident × the number of residents, rounded half up. Please give {' and '.join(wanted)}.")
+        citations = desk.cite(cites)
+        return Answer(language=lang, kind="clarification", text=f"{lead}\n\n{shown}\n\n{desk.sources(citations)}", citations=citations,
+                      abstained=False)
+    found = [premium(desk.scheme, p, {dimension: v}, q.residents) for v in values for p in plans]
+    amounts = [entry(desk, f) for f in found]
+    rows = [_row(desk, f, "保険料分担金" if ja else "contribution a year") for f in found]
+    lines = [bullets(rows) if len(rows) > 1 else rows[0], *_combined(desk, q, found, amounts)]
+    if rule.fiscal_year:
+        lines.append(desk.t(rule.fiscal_year))
+    if rule.caveat:
+        lines.append(desk.t(rule.caveat))
+    citations = desk.cite(cites)
+    lines.append(desk.sources(citations))
+    return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)
+
+
+def _rates_table(desk: Desk, rule: PremiumRate, values: Sequence[str]) -> str:
+    plans = list(rule.rates)
+    dim = desk.scheme.dimensions[rule.by]
+    head = f"| {desk.t(dim.name)} | " + " | ".join(desk.plan(p) for p in plans) + " |"
+    rows = [f"| {desk.t(dim.values[v].name)} | " + " | ".join(f"{rule.rates[p].get(v, '–')}" for p in plans) + " |"
+            for v in (values or dim.values)]
+    unit = desk.t(rule.unit)
+    return "\n".join([unit, "", head, "| --- |" + " ---: |" * len(plans), *rows])
+
+
+def write_offers(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
+    """The plans and types that meet a need or a budget; None where nothing can be chosen by premium."""
+    if not isinstance(desk.scheme.premium, PremiumTable):
+        return None
+    ja, lang = desk.language == "ja", desk.language
+    fixed = {d: v[0] for d, v in r.choices.items() if len(v) == 1}
+    found = offers(desk.scheme, fixed, r.plans, at_least=q.needs, budget=q.budget)
+    if not found:
+        text = ("その条件（限度額・予算）に合うプランとタイプはありません。" if ja else "No plan and type meets that need within that budget.")
+        return abstain(lang, f"{text}\n\n{desk.whom_to_ask()}")
+    highest = q.wants("limit") or (q.budget is not None and not q.needs)
+    if highest and q.budget is not None:
+        found = tuple(sorted(found, key=lambda o: (-o.limits.get("liability", 0), o.premium.yen)))
+    best = found[0]
+    lines = [_offer_row(desk, best, True)]
+    others = found[1:SHOWN_OFFERS]
+    if others and len(fixed) >= 1:
+        lines.append(("ほかの候補：" if ja else "Others:") + "\n" + bullets(_offer_row(desk, o, False) for o in others))
+    amounts = [entry(desk, best.premium), *_limit_entries(desk, best)]
+    amounts += [entry(desk, o.premium) for o in (others if len(fixed) >= 1 else ())]
+    citations = desk.cite([*best.premium.cites, *(c for x in desk.scheme.limits for c in x.cites)])
+    lines.append(desk.sources(citations))
+    return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)
+
+
+def _limit_entries(desk: Desk, o: Offer) -> list[AmountEntry]:
+    out = []
+    for section, value in o.limits.items():
+        name = desk.t(desk.scheme.sections[section].name)
+        label = f"{name}の支払限度額" if desk.language == "ja" else f"limit, {name}"
+        out.append(AmountEntry(label=label, yen=value, scheme=desk.scheme.scheme, plan=o.premium.plan, type=o.premium.choices.get("type")))
+    return out
+
+
+def _offer_row(desk: Desk, o: Offer, best: bool) -> str:
+    ja, lang = desk.language == "ja", desk.language
+    limits = ("、" if ja else ", ").join(
+        f"{desk.t(desk.scheme.sections[s].name)} {yen(v, lang)}" for s, v in o.limits.items()
+    )
+    label, price = _label(desk, o.premium), yen(o.premium.yen, lang)
+    if best:
+        return f"**{label}：年間保険料 {price}**（支払限度額：{limits}）" if ja else f"**{capital(label)}: {price} a year** (limits: {limits})"
+    return f"{label}：{price}（{limits}）" if ja else f"{capital(label)}: {price} ({limits})"
+
+
+def write_limits(desk: Desk, r: SchemeReading, limits: Sequence[Limit]) -> Answer:
+    """The limits named, for the types named or all."""
+    ja, lang = desk.language == "ja", desk.language
+    rows: list[str] = []
+    amounts: list[AmountEntry] = []
+    caveats: list[str] = []
+    values: dict[str, list[int]] = {}
+    for limit in limits:
+        if isinstance(limit.yen, int):
+            pairs: list[tuple[str | None, int | None]] = [(None, limit.yen)]
+        else:
+            assert limit.by is not None
+            wanted = r.choices.get(limit.by, ())
+            if not wanted and r.plans:
+                own = [t for p in r.plans for t in desk.scheme.plans[p].types]
+                wanted = tuple(t for t in limit.yen if t in own)
+            pairs = [(k, limit.yen.get(k)) for k in (wanted or tuple(limit.yen))]
+        for key, value in pairs:
+            where = desk.t(desk.scheme.dimensions[limit.by].values[key].name) if key and limit.by else ""
+            what = f"{where}の{desk.t(limit.name)}" if ja and where else f"{where}: {desk.t(limit.name)}" if where else desk.t(limit.name)
+            per = _per(desk, limit)
+            if value is None:
+                rows.append(f"{what}は、パンフレットに書かれていません。" if ja else f"{capital(what)}: not stated in the brochure.")
+                continue
+            values.setdefault(limit.id, []).append(value)
+            rows.append(f"{what}は **{yen(value, lang)}** です{per}。" if ja else f"{capital(what)}: **{yen(value, lang)}**{per}.")
+            plan = next((p for p, x in desk.scheme.plans.items() if key in x.types), limit.plans[0] if len(limit.plans) == 1 else None)
+            amounts.append(AmountEntry(label=desk.t(limit.name), yen=value, scheme=desk.scheme.scheme, plan=plan,
+                                       type=key if limit.by == "type" else None, basis="inferred" if limit.certainty == "inferred" else "stated"))
+        if limit.caveat:
+            caveats.append(desk.t(limit.caveat))
+        elif limit.certainty == "inferred":
+            caveats.append(phrase("inferred", lang))
+    lines = [bullets(rows) if len(rows) > 1 else rows[0]]
+    for found in values.values():
+        if len(found) == 2 and len(limits) == 1:
+            gap = abs(found[0] - found[1])
+            lines.append(("どちらも同じ額で、差はありません。" if gap == 0 else f"差は {yen(gap, lang)} です。") if ja
+                         else ("Both are the same; there is no difference." if gap == 0 else f"The difference is {yen(gap, lang)}."))
+            if gap:
+                amounts.append(AmountEntry(label="差額" if ja else "difference", yen=gap, scheme=desk.scheme.scheme, basis="computed"))
+    lines += caveats
+    citations = desk.cite(c for x in limits for c in x.cites)
+    lines.append(desk.sources(citations))
+    return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations,
+                  caveats=tuple(caveats), abstained=not amounts)
+
+
+def _per(desk: Desk, limit: Limit) -> str:
+    names = {"claim": ("1請求", "a claim"), "incident": ("1事故", "an incident"), "period": ("保険期間中", "the policy period"), "person": ("1名", "a person")}
+    if not limit.per:
+        return ""
+    if desk.language == "ja":
+        return "（" + "・".join(names[p][0] for p in limit.per) + "）"
+    return " (per " + " and ".join(names[p][1].removeprefix("a ").removeprefix("an ").removeprefix("the ") for p in limit.per) + ")"
+
+
+def write_deductible(desk: Desk, r: SchemeReading) -> Answer | None:
+    """The deductibles; None where the scheme states none."""
+    ja, lang = desk.language == "ja", desk.language
+    rows = []
+    amounts = []
+    shown = [d for d in desk.scheme.deductibles if not r.sections or d.section in r.sections] or list(desk.scheme.deductibles)
+    if not shown:
+        return None
+    for d in shown:
+        section = desk.t(desk.scheme.sections[d.section].name)
+        per = {"claim": ("1請求", "claim"), "incident": ("1事故", "incident")}[d.per]
+        rows.append(f"{section}の免責金額は、{per[0]}につき **{yen(d.yen, lang)}** です。" if ja
+                    else f"{capital(section)}: a deductible of **{yen(d.yen, lang)}** for each {per[1]}.")
+        amounts.append(AmountEntry(label="免責金額" if ja else "deductible", yen=d.yen, scheme=desk.scheme.scheme))
+    extra = ("免責金額は費用項目ごとではなく合計から1回差し引きます。争訟費用・協力費用からは差し引きません。" if ja
+             else "It is taken once from the sum, not from each cost; dispute and cooperation costs bear none.")
+    exempt = any(d.exempt for d in shown)
+    citations = desk.cite(c for d in shown for c in d.cites)
+    lines = [bullets(rows), *([extra] if exempt else []), desk.sources(citations)]
+    return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)

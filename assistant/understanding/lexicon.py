@@ -1,0 +1,242 @@
+"""The words of one scheme, compiled: which facts, costs, plans and options a message mentions, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant.corpus.model import Scheme, Words
+from assistant.understanding.patterns import Match, PatternSet, literal
+from assistant.understanding.polarity import polarity
+from assistant.understanding.text import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept mentioned at a place of the message; `truth` is what the message says of it."""
+
+    id: str
+    start: int
+    end: int
+    truth: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    id: str
+    yes: PatternSet
+    no: PatternSet
+    beats: tuple[str, ...]
+
+
+class Lexicon:
+    """Compiled words of a scheme; one instance serves all threads."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        """Compile all patterns.
+
+        Raises:
+            SchemeError: a pattern is no valid regular expression.
+        """
+        self.scheme = scheme
+        where = f"{scheme.scheme}"
+        self.facts = [_entry(i, f.words, (), where) for i, f in scheme.facts.items()]
+        self.items = [_entry(i, x.words, (x.name.ja, x.name.en), where) for i, x in scheme.items.items()]
+        self.plans = [
+            _entry(i, p.words, (p.name.ja, p.name.en, *((p.short.ja, p.short.en) if p.short else ())), where)
+            for i, p in scheme.plans.items()
+        ]
+        self.riders = [_entry(i, r.words, (r.name.ja, r.name.en), where) for i, r in scheme.riders.items()]
+        self.sections = [_entry(i, s.words, (), where) for i, s in scheme.sections.items()]
+        self.limits = [_entry(x.id, x.words, (x.name.ja, x.name.en), where) for x in scheme.limits]
+        self.names = _entry(
+            scheme.scheme,
+            scheme.words,
+            (scheme.name.ja, scheme.name.en, scheme.short.ja, scheme.short.en),
+            where,
+        )
+
+    def find_plans(self, text: str) -> list[Mention]:
+        """Plans named in the text, longest name first where names overlap."""
+        return _longest(_mentions(self.plans, text))
+
+    def find_riders(self, text: str) -> list[Mention]:
+        """Options named in the text."""
+        return _longest(_mentions(self.riders, text))
+
+    def names_scheme(self, text: str) -> bool:
+        """Whether the scheme itself is named."""
+        return bool(self.names.yes.find(text))
+
+    def find_sections(self, text: str) -> list[Mention]:
+        """Sections of cover named in the text."""
+        return _mentions(self.sections, text)
+
+    def find_limits(self, text: str) -> list[Mention]:
+        """Limits named in the text."""
+        return _longest(_mentions(self.limits, text))
+
+    def find_items(self, text: str) -> list[Mention]:
+        """Costs and losses mentioned; where one beats another that is mentioned too, only the first is kept."""
+        found = _mentions(self.items, text)
+        for entry in self.items:
+            if entry.beats and any(m.id == entry.id for m in found):
+                found = [m for m in found if m.id not in entry.beats]
+        return found
+
+    def find_facts(self, message: Message, text: str) -> dict[str, tuple[bool | None, tuple[Match, ...]]]:
+        """Facts that the message states: id → (true, false or "not known", where)."""
+        found: dict[str, tuple[bool | None, tuple[Match, ...]]] = {}
+        for entry in self.facts:
+            denied = entry.no.find(text)
+            affirmed = [(m, polarity(text, m.start, m.end)) for m in entry.yes.find(text)]
+            # A mention inside an explicit denial ("身代金は払わず") is no affirmation.
+            affirmed = [
+                (m, p) for m, p in affirmed if not any(d.start <= m.start and m.end <= d.end for d in denied)
+            ]
+            if not affirmed and not denied:
+                continue
+            values = [p for _, p in affirmed] + [False] * len(denied)
+            truth: bool | None
+            if any(v is False for v in values) and (denied or not any(v is True for v in values)):
+                truth = False
+            elif any(v is None for v in values) and not any(v is False for v in values):
+                truth = None
+            else:
+                truth = True
+            found[entry.id] = (truth, tuple([m for m, _ in affirmed] + denied))
+        return found
+
+
+def mask(text: str, spans: Iterable[Mention | Match]) -> str:
+    """The text with these places blanked, so that a plan's name is not read as an incident."""
+    chars = list(text)
+    for span in spans:
+        for i in range(span.start, min(span.end, len(chars))):
+            chars[i] = "\u3000"
+    return "".join(chars)
+
+
+def _entry(ident: str, words: Words, names: tuple[str, ...], where: str) -> _Entry:
+    aliases = [literal(n) for n in (*words.aliases, *names) if n.strip()]
+    place = f"{where}: words of {ident}"
+    return _Entry(ident, PatternSet([*words.yes, *aliases], place), PatternSet(words.no, place), words.beats)
+
+
+def _mentions(entries: list[_Entry], text: str) -> list[Mention]:
+    found = [
+        Mention(e.id, m.start, m.end, polarity(text, m.start, m.end))
+        for e in entries
+        for m in e.yes.find(text)
+    ]
+    return sorted(found, key=lambda m: (m.start, -(m.end - m.start), m.id))
+
+
+def _longest(found: list[Mention]) -> list[Mention]:
+    """Of overlapping mentions the longest."""
+    kept: list[Mention] = []
+    for m in sorted(found, key=lambda m: (-(m.end - m.start), m.start, m.id)):
+        if all(m.end <= k.start or m.start >= k.end for k in kept):
+            kept.append(m)
+    return sorted(kept, key=lambda m: m.start)
+
+
+def lexicons(schemes: Mapping[str, Scheme]) -> dict[str, Lexicon]:
+    """A lexicon for each scheme, in the given order."""
+    return {ident: Lexicon(scheme) for ident, scheme in schemes.items()}
+
+
+_ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_ROMAN = r"(?:viii|vii|vi|iv|ix|iii|ii|i|v|x)"
+_NUMBER_WORDS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_KANJI = {k: i for i, k in enumerate("一二三四五六七八九十", 1)}
+
+
+def ordinal(token: str) -> int | None:
+    """The number that a type's label ends in: "ii", "2", "two", "二", "〔2〕" → 2."""
+    token = token.strip("〔〕 ")
+    if token.isdigit():
+        return int(token) if len(token) < 10 else None
+    return _ORDINALS.get(token) or _NUMBER_WORDS.get(token) or _KANJI.get(token)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceMention:
+    """A value of a dimension named in a message; `value` is None where no such value exists (type G IV)."""
+
+    dimension: str
+    value: str | None
+    start: int
+    end: int
+    raw: str
+
+
+def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> list[ChoiceMention]:
+    """Types, ranks, sets … named in the prepared text, also those that do not exist.
+
+    `plans` are the plans in question: a bare "type 2" means the second type of that plan.
+    """
+    found: list[ChoiceMention] = []
+    for ident, dimension in scheme.dimensions.items():
+        words = "|".join(
+            translate_word(w)
+            for w in (dimension.words.yes or (literal(dimension.name.ja), literal(dimension.name.en)))
+        )
+        labels = list(dimension.values)
+        for value, choice in dimension.values.items():
+            for m in PatternSet([*choice.words.yes, *map(literal, choice.words.aliases)]).find(message):
+                found.append(ChoiceMention(ident, value, m.start, m.end, message[m.start : m.end]))
+        lettered = sorted({v.split()[0].lower() for v in labels if " " in v})
+        if lettered:
+            number = rf"(?:{_ROMAN}|10|[0-9]|〔\d〕)"
+            letters = "".join(lettered)
+            pattern = rf"(?<![a-z])([{letters}])\s*(?:プラン|plan)?[,、]?\s*(?:の|type|タイプ|[-‐–・ー－/])?\s*({number})(?![a-z0-9万円億,.%])(?:型|タイプ)?"
+            for r in re.finditer(pattern, message):
+                n = ordinal(r[2])
+                match = [
+                    v for v in labels if v.split()[0].lower() == r[1] and ordinal(v.split()[1].lower()) == n
+                ]
+                found.append(
+                    ChoiceMention(ident, match[0] if match else None, r.start(), r.end(), r.group().strip())
+                )
+            bare = rf"(?:{words})\s*(?:no\.?|番号|の)?\s*({number})(?![a-z0-9万円億,.%])|(?<![\d.,])({number}|[一二三])型"
+            for r in re.finditer(bare, message):
+                if any(c.start <= r.start() < c.end or r.start() <= c.start < r.end() for c in found):
+                    continue
+                n = ordinal(r[1] or r[2])
+                own = [
+                    v
+                    for v in labels
+                    if ordinal(v.split()[1].lower()) == n
+                    and (not plans or any(v in scheme.plans[p].types for p in plans))
+                ]
+                for value in own or [None]:
+                    found.append(ChoiceMention(ident, value, r.start(), r.end(), r.group().strip()))
+        elif all(v.isdigit() for v in labels):
+            pattern = rf"(?:{words})\s*(?:no\.?|number|番号|の|は|が|を|#)?\s*(\d{{1,4}}|〔\d+〕|{_ROMAN}(?![a-z])|{'|'.join(_NUMBER_WORDS)}|[一二三四五六七八九十](?![一-龥]))(?![\d,.]*(?:万|億|円|人|名|年|million))"
+            for r in re.finditer(pattern, message):
+                n = ordinal(r[1])
+                value = str(n) if n is not None and str(n) in dimension.values else None
+                found.append(ChoiceMention(ident, value, r.start(), r.end(), r.group().strip()))
+            for r in re.finditer(rf"(?<![\d.])(\d{{1,2}})\s*(?:番の?)?(?:{words})(?![\d])", message):
+                if not any(c.start <= r.start() < c.end or r.start() <= c.start < r.end() for c in found):
+                    value = r[1] if r[1] in dimension.values else None
+                    found.append(ChoiceMention(ident, value, r.start(), r.end(), r.group()))
+        else:
+            labels_pattern = "|".join(re.escape(v.lower()) for v in labels)
+            one = rf"(?:{words})\s*(?:は|が|の|を|:|is|of)?\s*[「『\"']?({labels_pattern})(?![a-z0-9])|(?<![a-z0-9])({labels_pattern})\s*[-‐–]?\s*(?:{words})"
+            for r in re.finditer(one, message):
+                token = r[1] or r[2]
+                value = next(v for v in labels if v.lower() == token)
+                found.append(ChoiceMention(ident, value, r.start(), r.end(), r.group()))
+            odd = rf"(?:{words})\s*([d-z])(?![a-z])|(?<![a-z])([d-z])(?:{words})"
+            for r in re.finditer(odd, message):
+                if not any(c.start <= r.start() < c.end for c in found):
+                    found.append(ChoiceMention(ident, None, r.start(), r.end(), r.group()))
+    return sorted(found, key=lambda c: c.start)
+
+
+def translate_word(word: str) -> str:
+    """A dimension's word ("ランク", "rank") as a pattern."""
+    return r"(?<![a-z])" + word if word[:1].isascii() and word[:1].isalpha() else word

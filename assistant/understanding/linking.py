@@ -1,0 +1,134 @@
+"""Link a message to statements: which of the things that the brochure says is this about?
+
+Each statement is known by its name, aliases and example utterances. A message is compared with each utterance by
+tf-idf over character and word n-grams (cosine), the best utterance counting most; a statement's own patterns add to
+the score. Pure arithmetic over short sparse vectors, the same every time.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.understanding.patterns import PatternSet, literal
+
+_KEEP = re.compile(r"[a-z0-9ぁ-ゖァ-ヺー一-鿿〔〕%]+")
+_STOP = frozenset(
+    "the a an is are was were be of to in on for and or do does did we our us i my you your it its this that what which "
+    "who how when where can could would will should if with at by from as any there have has had not no so".split()
+)
+
+# Weights of the parts of a score; patterns are written by hand and mean more than shared letters.
+PATTERN_BONUS = 0.30
+DOCUMENT_WEIGHT = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Linkable:
+    """A thing to link to: its id, its texts (utterances, names), the text that answers, and its patterns."""
+
+    id: str
+    examples: tuple[str, ...]
+    document: str
+    patterns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A linked thing with its score (0 to about 1.3); `pattern` says whether one of its patterns matched."""
+
+    id: str
+    score: float
+    pattern: bool
+
+
+class Linker:
+    """Scores messages against linkables; built once, used by all threads."""
+
+    def __init__(self, things: Sequence[Linkable]) -> None:
+        self._things = list(things)
+        self._patterns = [PatternSet(t.patterns, f"statement {t.id}") for t in things]
+        bags: list[tuple[int, Counter[str]]] = []
+        for i, thing in enumerate(things):
+            bags += [(i, Counter(grams(e))) for e in thing.examples]
+        documents = [Counter(grams(" ".join((t.document, *t.examples)))) for t in things]
+        frequency: Counter[str] = Counter()
+        for bag in documents:
+            frequency.update(bag.keys())
+        n = max(1, len(documents))
+        self._idf = {g: math.log((n + 1) / (f + 0.5)) for g, f in frequency.items()}
+        self._unseen = math.log((n + 1) / 0.5)
+        self._examples = _postings([(i, self._vector(b)) for i, b in bags])
+        self._owners = [i for i, _ in bags]
+        self._documents = _postings([(i, self._vector(b)) for i, b in enumerate(documents)])
+
+    def link(self, text: str, k: int = 5) -> list[Link]:
+        """The best `k` for a prepared text, best first; equal scores by id."""
+        vector = self._vector(Counter(grams(text)))
+        by_example = _dot(vector, self._examples)
+        by_document = _dot(vector, self._documents)
+        scores: dict[int, float] = {}
+        for row, value in by_example.items():
+            owner = self._owners[row]
+            scores[owner] = max(scores.get(owner, 0.0), value)
+        for i in by_document:
+            scores.setdefault(i, 0.0)
+        result = []
+        hits = {i for i, p in enumerate(self._patterns) if p and p.find(text)}
+        for i in set(scores) | hits:
+            score = scores.get(i, 0.0) + DOCUMENT_WEIGHT * by_document.get(i, 0.0) + (PATTERN_BONUS if i in hits else 0.0)
+            result.append(Link(self._things[i].id, round(score, 6), i in hits))
+        return sorted(result, key=lambda x: (-x.score, x.id))[:k]
+
+    def _vector(self, bag: Counter[str]) -> dict[str, float]:
+        raw = {g: (1 + math.log(c)) * self._idf.get(g, self._unseen) for g, c in bag.items()}
+        norm = math.sqrt(sum(v * v for v in raw.values())) or 1.0
+        return {g: v / norm for g, v in raw.items()}
+
+
+def grams(text: str) -> Iterable[str]:
+    """Features of a prepared text: words and their stems in Latin, character bigrams and trigrams in Japanese."""
+    for run in _KEEP.findall(text.lower()):
+        if run[0].isascii():
+            if run in _STOP:
+                continue
+            yield f"w:{_stem(run)}"
+            for i in range(len(run) - 3):
+                yield run[i : i + 4]
+        else:
+            for size in (2, 3):
+                for i in range(len(run) - size + 1):
+                    yield run[i : i + size]
+            if len(run) == 1:
+                yield run
+
+
+def _stem(word: str) -> str:
+    for ending in ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def _postings(rows: list[tuple[int, dict[str, float]]]) -> Mapping[str, list[tuple[int, float]]]:
+    table: dict[str, list[tuple[int, float]]] = {}
+    for number, (_, vector) in enumerate(rows):
+        for gram, weight in vector.items():
+            table.setdefault(gram, []).append((number, weight))
+    return table
+
+
+def _dot(vector: dict[str, float], table: Mapping[str, list[tuple[int, float]]]) -> dict[int, float]:
+    out: dict[int, float] = {}
+    for gram, weight in vector.items():
+        for row, other in table.get(gram, ()):
+            out[row] = out.get(row, 0.0) + weight * other
+    return out
+
+
+def names_as_patterns(names: Iterable[str]) -> tuple[str, ...]:
+    """Plain names as patterns, those of at least three characters."""
+    return tuple(literal(n) for n in names if len(n.strip()) >= 3)

@@ -1,0 +1,67 @@
+"""The typed query that a message becomes: what is asked, of which scheme and plan, about what, with which figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assistant.understanding.intents import Intent
+from assistant.understanding.lexicon import ChoiceMention
+from assistant.understanding.numbers import Figures
+from assistant.understanding.text import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """A cost or loss with its amount in yen (None where none is given), heads and incident number."""
+
+    item: str
+    yen: int | None = None
+    heads: int | None = None
+    incident: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeReading:
+    """What a conversation says in the terms of one scheme.
+
+    `plans` are those asked about, in order, empty for all. `choices` maps a dimension to the values named.
+    `wrong` are choices that do not exist; `conflict` is a type that belongs to another plan than the one named.
+    """
+
+    scheme: str
+    named: bool = False
+    plans: tuple[str, ...] = ()
+    plans_from: str = "all"
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    wrong: tuple[ChoiceMention, ...] = ()
+    conflict: tuple[str, str] | None = None
+    riders: tuple[str, ...] = ()
+    facts: Mapping[str, bool | None] = field(default_factory=dict)
+    items: tuple[str, ...] = ()
+    costs: tuple[Cost, ...] = ()
+    sections: tuple[str, ...] = ()
+    limits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One turn, read together with the turns before it."""
+
+    message: Message
+    intents: Mapping[Intent, int]
+    figures: Figures
+    readings: tuple[SchemeReading, ...]
+    supposes: bool = False
+    supposes_not: bool = False
+    residents: int | None = None
+    bad_residents: bool = False
+    needs: Mapping[str, int] = field(default_factory=dict)
+    budget: int | None = None
+    supposed_yen: tuple[int, ...] = ()
+    followup: bool = False
+    topic: str = ""
+
+    def wants(self, *intents: Intent) -> bool:
+        """Whether any of these intents is there."""
+        return any(i in self.intents for i in intents)

@@ -1,0 +1,263 @@
+"""Read a conversation into a Query: each message in the terms of each scheme, later turns over earlier ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from assistant.conversation import Selection
+from assistant.corpus.model import PremiumRate, Scheme
+from assistant.understanding.amounts import attach_amounts, find_needs, residents_of, supposed_amounts
+from assistant.understanding.intents import Intent, find_intents, supposes, supposes_not_covered
+from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, find_choices, mask, ordinal
+from assistant.understanding.numbers import find_all
+from assistant.understanding.query import Cost, Query, SchemeReading
+from assistant.understanding.text import Language, Message, prepare
+
+_ELLIPTIC = re.compile(
+    r"^(?:じゃあ?|では|それでは|なら|それ|その|これ|この場合|同じ|あと|また|さらに|ちなみに|いや|いえ|違|もし|逆に|で、|だったら|そしたら|すると|"
+    r"and\b|what about|how about|what if|plus\b|then\b|if\b|ok(?:ay)?\b|so\b|no,|sorry|actually|also\b|same\b|in that case|but\b|or\b)"
+)
+_PLUS = re.compile(r"^(?:plus\b|also\b|and\b|さらに|また|あと|それに|加えて)|に加えて|in addition|on top")
+_INSTEAD = re.compile(r"instead|代わりに|ではなく|じゃなくて|だったら|what if|もし")
+_RANK_OR_TYPE_ONLY = re.compile(r"^.{0,40}$", re.DOTALL)
+
+
+class Reader:
+    """Reads conversations in the terms of the given schemes; stateless between calls."""
+
+    def __init__(self, schemes: Mapping[str, Scheme], lexicons: Mapping[str, Lexicon]) -> None:
+        self.schemes, self.lexicons = schemes, lexicons
+
+    def read(self, turns: Sequence[str], selection: Selection, language: Language | None = None) -> Query:
+        """Read the last of `turns` (the person's messages, oldest first) in the light of the others."""
+        query: Query | None = None
+        for i, turn in enumerate(turns):
+            final = i == len(turns) - 1
+            query = self._turn(turn, selection, query, language if final else None)
+        assert query is not None, "at least one turn"
+        return query
+
+    def _turn(self, raw: str, selection: Selection, before: Query | None, language: Language | None) -> Query:
+        message = prepare(raw, language)
+        intents = find_intents(message.text)
+        figures = find_all(message.cased)
+        own = {s: self._scheme(s, message) for s in self.schemes}
+        readings = self._choose_schemes(own, message, selection, before)
+        residents, bad = residents_of(figures, message)
+        needs, budget = find_needs(figures, message)
+        elliptic = before is not None and self._is_elliptic(message, readings)
+        query = Query(
+            message, intents, figures, tuple(readings), supposes(message.text), supposes_not_covered(message.text),
+            residents, bad, needs, budget, supposed_amounts(figures, message), followup=elliptic, topic=message.text,
+        )
+        if before is not None:
+            query = self._merge(before, query, elliptic)
+        return replace(query, readings=tuple(self._settle(r, selection, query) for r in query.readings))
+
+    # ------------------------------------------------------------------ one message
+
+    def _scheme(self, ident: str, message: Message) -> SchemeReading:
+        scheme, lexicon = self.schemes[ident], self.lexicons[ident]
+        text = message.text
+        plans = lexicon.find_plans(text)
+        riders = [m for m in lexicon.find_riders(text) if m.truth is not False]
+        named = lexicon.names_scheme(text)
+        # Names of plans are not incidents, and a denied plan ("not the leakage-only plan") is not asked about.
+        bare = mask(text, [*plans, *lexicon.names.yes.find(text)])
+        asked = tuple(dict.fromkeys(m.id for m in plans if m.truth is not False))
+        facts = {k: v[0] for k, v in lexicon.find_facts(message, bare).items()}
+        mentions = lexicon.find_items(bare)
+        items = self._in_focus(message, mentions)
+        choices, wrong = self._choices(scheme, text, asked)
+        return SchemeReading(
+            ident, named, asked, "text" if asked else "all", choices, wrong, None, tuple(dict.fromkeys(m.id for m in riders)),
+            facts, items, attach_amounts(message, find_all(message.cased), mentions, scheme),
+            tuple(dict.fromkeys(m.id for m in lexicon.find_sections(bare))),
+            tuple(dict.fromkeys(m.id for m in lexicon.find_limits(bare))),
+        )
+
+    def _choices(
+        self, scheme: Scheme, text: str, plans: tuple[str, ...]
+    ) -> tuple[dict[str, tuple[str, ...]], tuple[ChoiceMention, ...]]:
+        found = find_choices(scheme, text, plans)
+        choices: dict[str, tuple[str, ...]] = {}
+        for c in found:
+            if c.value is not None and c.value not in choices.get(c.dimension, ()):
+                choices[c.dimension] = (*choices.get(c.dimension, ()), c.value)
+        wrong = tuple(c for c in found if c.value is None)
+        return choices, wrong
+
+    def _in_focus(self, message: Message, mentions: list[Mention]) -> tuple[str, ...]:
+        """The items of the last asking sentence that names any; else of the whole message."""
+        if not mentions:
+            return ()
+        for i in range(len(message.sentences) - 1, -1, -1):
+            if not message.sentences[i].asks and i != len(message.sentences) - 1:
+                continue
+            here = [m for m in mentions if message.sentence_at(m.start) == i]
+            if here:
+                return tuple(dict.fromkeys(m.id for m in here))
+        return tuple(dict.fromkeys(m.id for m in mentions))
+
+    # ------------------------------------------------------------------ which scheme
+
+    def _choose_schemes(
+        self, own: dict[str, SchemeReading], message: Message, selection: Selection, before: Query | None
+    ) -> list[SchemeReading]:
+        """The schemes that are named; else the one selected, the one talked about, the one whose plan is named; else all."""
+        named = [r for r in own.values() if r.named]
+        if named:
+            extra = [r for r in own.values() if not r.named and r.plans and self._own_plan_name(r, message)]
+            return [*named, *extra]
+        if before is not None and any(r.named for r in before.readings):
+            return [own[r.scheme] for r in before.readings]
+        if selection.scheme in own:
+            return [own[selection.scheme]]
+        by_plan = [r for r in own.values() if (r.plans or r.riders) and self._own_plan_name(r, message)]
+        if by_plan:
+            return by_plan
+        if before is not None and len(before.readings) < len(own):
+            return [own[r.scheme] for r in before.readings]
+        return list(own.values())
+
+    def _own_plan_name(self, reading: SchemeReading, message: Message) -> bool:
+        """Whether a plan's or option's full name stands in the message (an alias alone names no scheme)."""
+        scheme = self.schemes[reading.scheme]
+        names = [n for p in scheme.plans.values() for n in (p.name.ja, p.name.en)]
+        names += [n for r in scheme.riders.values() for n in (r.name.ja, r.name.en)]
+        return any(prepare(n).text in message.text for n in names)
+
+    # ------------------------------------------------------------------ several turns
+
+    def _is_elliptic(self, message: Message, readings: list[SchemeReading]) -> bool:
+        length = len(message.text) if message.language == "ja" else len(message.text) / 2.6
+        if _ELLIPTIC.match(message.text):
+            return True
+        content = any(r.items or any(v is True for v in r.facts.values()) for r in readings)
+        return length <= 16 or (length <= 45 and not content)
+
+    def _merge(self, before: Query, now: Query, elliptic: bool) -> Query:
+        earlier = {r.scheme: r for r in before.readings}
+        merged = []
+        for r in now.readings:
+            old = earlier.get(r.scheme)
+            if old is None:
+                # Another scheme is named: the subject carries over, in that scheme's own terms.
+                carried = self._scheme(r.scheme, before.message) if elliptic else None
+                merged.append(self._carry(carried, r, now, before) if carried else r)
+                continue
+            merged.append(self._carry(old, r, now, before) if elliptic else self._keep_context(old, r))
+        intents: Mapping[Intent, int] = now.intents
+        if elliptic:
+            main = {"premium", "payout", "limit", "deductible", "coverage", "deadline", "contact", "choose"}
+            if not (set(now.intents) & main):
+                intents = {**before.intents, **now.intents}
+            elif "coverage" not in now.intents and set(now.intents) <= {"compare", "sum", "difference"}:
+                intents = {**before.intents, **now.intents}
+        return replace(
+            now, readings=tuple(merged), intents=intents,
+            residents=now.residents if now.residents is not None or now.bad_residents else (before.residents if elliptic else None),
+            needs=now.needs or (before.needs if elliptic else {}),
+            budget=now.budget if now.budget is not None else (before.budget if elliptic else None),
+            topic=f"{before.topic} {now.topic}" if elliptic else now.topic,
+        )
+
+    def _keep_context(self, old: SchemeReading, new: SchemeReading) -> SchemeReading:
+        """A new subject: who the person is (plan, type, rank, options) stays, the incident does not."""
+        return replace(
+            new, plans=new.plans or old.plans, plans_from=new.plans_from if new.plans else ("history" if old.plans else "all"),
+            choices={**old.choices, **new.choices}, riders=new.riders or old.riders,
+        )
+
+    def _carry(self, old: SchemeReading, new: SchemeReading, now: Query, before: Query) -> SchemeReading:
+        """The same subject: what the new message says beats what was said before."""
+        text = now.message.text
+        plans = new.plans or old.plans
+        choices = {**old.choices, **new.choices}
+        if new.plans and new.plans != old.plans and "type" not in new.choices:
+            choices = self._follow_plan(new.scheme, new.plans, choices)
+        facts = {**old.facts, **new.facts}
+        costs = new.costs
+        priced = [c for c in new.costs if c.yen is not None]
+        bare = [b for b in now.figures.amounts] if not priced else []
+        if priced:
+            replaced = {c.item for c in priced}
+            costs = tuple([c for c in old.costs if c.item not in replaced and c.yen is not None] + list(new.costs))
+        elif bare and len(old.items) >= 1 and any(c.yen is not None for c in old.costs):
+            last = [c for c in old.costs if c.yen is not None][-1]
+            costs = tuple([*[c for c in old.costs if c is not last], replace(last, yen=bare[-1].value)])
+        elif not new.items:
+            costs = old.costs
+        items = new.items or old.items
+        if priced and old.costs and not _INSTEAD.search(text) or _PLUS.search(text) and new.items:
+            items = tuple(dict.fromkeys((*old.items, *new.items)))
+        return replace(
+            new, plans=plans, plans_from="text" if new.plans else ("history" if old.plans else "all"), choices=choices,
+            facts=facts, items=items, costs=costs, riders=tuple(dict.fromkeys((*old.riders, *new.riders))),
+            named=new.named or old.named, sections=new.sections or old.sections, limits=new.limits or old.limits,
+            wrong=new.wrong,
+        )
+
+    def _follow_plan(self, ident: str, plans: tuple[str, ...], choices: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        """Another plan of the same scheme: type II stays type II, under the other plan's letter."""
+        scheme = self.schemes[ident]
+        types = choices.get("type")
+        if not types:
+            return choices
+        moved = []
+        for t in types:
+            n = ordinal(t.split()[-1].lower())
+            for plan in plans:
+                own = scheme.plans[plan].types
+                moved += [v for v in own if ordinal(v.split()[-1].lower()) == n] if own and t not in own else [t]
+        return {**choices, "type": tuple(dict.fromkeys(moved))}
+
+    # ------------------------------------------------------------------ selection and consistency
+
+    def _settle(self, r: SchemeReading, selection: Selection, query: Query) -> SchemeReading:
+        """Fill in what was selected where the words leave it open, and find contradictions of plan and type."""
+        scheme = self.schemes[r.scheme]
+        choices = dict(r.choices)
+        plans, source = r.plans, r.plans_from
+        typed = choices.get("type", ())
+        by_type = tuple(p for p in scheme.plans if scheme.plans[p].types and any(t in scheme.plans[p].types for t in typed))
+        conflict: tuple[str, str] | None = None
+        if plans and typed and by_type and source in ("text", "history"):
+            odd = [t for t in typed if not any(t in scheme.plans[p].types for p in plans)]
+            if odd and len(typed) == 1 and len(plans) == 1:
+                if source == "text" and "type" in self._scheme_choices_now(r, query):
+                    conflict = (plans[0], odd[0])
+                else:
+                    plans, source = by_type, "type"
+        elif not plans and by_type:
+            plans, source = by_type, "type"
+        if selection.scheme == r.scheme or selection.scheme is None:
+            if not plans and selection.plan in scheme.plans and not query.wants("compare", "choose"):
+                plans, source = (selection.plan,), "selected"
+            for dimension in scheme.dimensions:
+                value = getattr(selection, dimension if dimension in ("type", "rank") else "type", None)
+                if dimension in choices or value not in scheme.dimensions[dimension].values:
+                    continue
+                own = [scheme.plans[p].types for p in plans]
+                if dimension == "type" and any(own) and not any(value in t for t in own):
+                    n = ordinal(value.split()[-1].lower())
+                    same = [v for t in own for v in t if ordinal(v.split()[-1].lower()) == n]
+                    if same:
+                        choices[dimension] = tuple(same)
+                    continue
+                choices[dimension] = (value,)
+        return replace(r, plans=plans, plans_from=source, choices=choices, conflict=conflict)
+
+    def _scheme_choices_now(self, r: SchemeReading, query: Query) -> set[str]:
+        return {c.dimension for c in find_choices(self.schemes[r.scheme], query.message.text, r.plans)}
+
+    def takes_residents(self, ident: str) -> bool:
+        """Whether the scheme's premium depends on a head count."""
+        return isinstance(self.schemes[ident].premium, PremiumRate)
+
+
+def costs_with_amounts(reading: SchemeReading) -> tuple[Cost, ...]:
+    """The costs of a reading that carry an amount."""
+    return tuple(c for c in reading.costs if c.yen is not None)

@@ -1,0 +1,119 @@
+"""What a person gets for a question."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.corpus.brochure import Section
+from assistant.errors import RetrievalError
+from assistant.retrieval import Retrieval
+
+
+def found(retrieval: Retrieval, question: str, **options: str) -> list[str]:
+    return [hit.passage.id for hit in retrieval.search(question, **options)]  # type: ignore[arg-type]
+
+
+def test_japanese_is_searched_in_japanese_and_english_in_english(retrieval: Retrieval) -> None:
+    assert found(retrieval, "見舞金はいくらですか")[0] == "harbour/sympathy/ja/1"
+    assert found(retrieval, "How much is the sympathy payment?")[0] == "harbour/sympathy/en/1"
+
+
+def test_an_english_question_may_quote_a_japanese_term(retrieval: Retrieval) -> None:
+    assert found(retrieval, "How much is the 見舞金 for one person?")[0] == "harbour/sympathy/en/1"
+
+
+def test_a_scheme_is_searched_alone_when_it_is_named(retrieval: Retrieval) -> None:
+    assert {ident.split("/")[0] for ident in found(retrieval, "保険料")} == {"harbour", "meadow"}
+    assert {ident.split("/")[0] for ident in found(retrieval, "保険料", scheme="meadow")} == {"meadow"}
+
+
+def test_a_scheme_without_english_is_searched_in_what_it_has(retrieval: Retrieval) -> None:
+    hits = found(retrieval, "premium of the 家畜", scheme="meadow", language="en")
+    assert hits[0] == "meadow/premiums/ja/1"
+
+
+def test_the_language_can_be_set(retrieval: Retrieval) -> None:
+    assert {ident.split("/")[2] for ident in found(retrieval, "見舞金", scheme="harbour", language="en")} == {"en"}
+
+
+def test_a_section_is_found_once(tmp_path: Path) -> None:
+    rows = "\n".join(f"- 費用の種類{n}。{'説明' * 40}" for n in range(12))
+    sections = [
+        Section("s", "d", "costs", 1, "ja", 2, "費用の種類", rows, None),
+        Section("s", "d", "other", 2, "ja", 2, "その他", "その他の費用。", None),
+    ]
+    hits = Retrieval.open(sections, tmp_path).search("費用の種類", 10)
+    assert [hit.passage.section for hit in hits] == ["costs", "other"]
+
+
+def test_neighbours_can_be_read(tmp_path: Path) -> None:
+    text = "\n\n".join(f"第{n}段落。{'説明' * 60}" for n in range(6))
+    retrieval = Retrieval.open([Section("s", "d", "long", 1, "ja", 2, "長い節", text, None)], tmp_path)
+    passage = retrieval.search("第3段落")[0].passage
+    assert passage.previous is not None
+    before = retrieval.passage(passage.previous)
+    assert before is not None and before.next == passage.id
+    assert retrieval.passage("no/such/passage") is None
+
+
+def test_scores_fall_and_lie_between_zero_and_one(retrieval: Retrieval) -> None:
+    scores = [hit.score for hit in retrieval.search("被害者への見舞金の保険料", 10)]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 1 for score in scores)
+
+
+def test_ties_are_in_the_order_of_ids(tmp_path: Path) -> None:
+    names = ["zebra", "ant", "mole"]
+    sections = [Section("s", "d", name, 1, "ja", 2, "料金", "料金は1円です。", None) for name in names]
+    retrieval = Retrieval.open(sections, tmp_path)
+    assert [hit.passage.section for hit in retrieval.search("料金")] == sorted(names)
+
+
+@pytest.mark.parametrize("question", ["", " \n", "。。。", "?!", "the", "\x00\x07", "\ud800"])
+def test_a_question_without_words_finds_nothing(retrieval: Retrieval, question: str) -> None:
+    assert retrieval.search(question) == []
+
+
+def test_a_question_about_something_else_scores_lower(retrieval: Retrieval) -> None:
+    about = retrieval.search("見舞金は1人いくらまでですか")[0].score
+    elsewhere = retrieval.search("金星の大気の組成を知りたい")
+    assert not elsewhere or elsewhere[0].score < about / 2
+
+
+@pytest.mark.parametrize("k", [0, -1])
+def test_a_count_below_one_is_refused(retrieval: Retrieval, k: int) -> None:
+    with pytest.raises(RetrievalError, match="at least 1") as caught:
+        retrieval.search("保険料", k)
+    assert caught.value.field == "k"
+
+
+def test_an_unknown_scheme_is_refused_with_those_that_exist(retrieval: Retrieval) -> None:
+    with pytest.raises(RetrievalError, match="harbour, meadow") as caught:
+        retrieval.search("保険料", scheme="habour")
+    assert caught.value.field == "scheme"
+
+
+def test_nothing_to_search_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RetrievalError, match="no text"):
+        Retrieval.open([], tmp_path)
+
+
+@given(st.text(max_size=200))
+def test_any_question_is_answered_the_same_way_twice(retrieval: Retrieval, question: str) -> None:
+    assert retrieval.search(question) == retrieval.search(question)
+
+
+def test_a_hundred_thousand_characters_are_searched(retrieval: Retrieval) -> None:
+    assert found(retrieval, "見舞金はいくらですか。" * 10_000)[0] == "harbour/sympathy/ja/1"
+
+
+def test_threads_find_the_same(retrieval: Retrieval) -> None:
+    questions = ["見舞金", "保険料", "電話", "調査費用", "premium", "contact"] * 20
+    alone = [retrieval.search(question) for question in questions]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(retrieval.search, questions)) == alone
