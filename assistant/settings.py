@@ -9,7 +9,7 @@
 | `ASSISTANT_EMBEDDING` | a sentence-transformers model instead of the one that ships | none |
 | `ASSISTANT_CHROMA_URL` | a Chroma server instead of the embedded index | none |
 | `ASSISTANT_MODEL` | a language model that may help to understand and to phrase | none |
-| `ASSISTANT_MAX_QUESTION_CHARS` | longest question that is read, in characters | `4000` |
+| `ASSISTANT_MAX_QUESTION_CHARS` | longest question that is read, in characters | `20000` |
 
 The default data folder follows the XDG base directory specification (`XDG_DATA_HOME`); on Windows it is under
 `LOCALAPPDATA`. A variable that is set but empty counts as not set.
@@ -29,7 +29,7 @@ from assistant.errors import SettingsError
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
-DEFAULT_MAX_QUESTION_CHARS = 4000
+DEFAULT_MAX_QUESTION_CHARS = 20_000
 _MOST_QUESTION_CHARS = 100_000
 _APPLICATION = "coverage-assistant"
 _HOST = re.compile(r"[A-Za-z0-9._:%-]+")

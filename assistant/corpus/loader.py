@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from assistant.corpus.brochure import Section as BrochureSection
 from assistant.corpus.brochure import read_brochure
-from assistant.corpus.model import Scheme
+from assistant.corpus.model import Scheme, Words
 from assistant.corpus.references import check_references
 from assistant.corpus.yaml_source import KeyPath, Source, merge, read_yaml
 from assistant.errors import BrochureError, CorpusError, SchemeError
@@ -72,9 +72,12 @@ def load_scheme(folder: Path, common: Source | None = None) -> tuple[Scheme, tup
         BrochureError: a brochure is broken, or its two languages differ.
     """
     source = read_yaml(folder / "scheme.yaml")
+    if common is not None:
+        _check_words(common)
     for path in sorted(folder.glob("*.yaml")):
         if path.name != "scheme.yaml":
             merge(source, read_yaml(path))
+    _check_words(source)
     _join_words(source, common)
     try:
         scheme = Scheme.model_validate(source.data)
@@ -85,11 +88,25 @@ def load_scheme(folder: Path, common: Source | None = None) -> tuple[Scheme, tup
     return scheme, sections
 
 
+def _check_words(source: Source) -> None:
+    """Check `words_of` where it stands, before it is joined to what it is about.
+
+    Raises:
+        SchemeError: an entry is not what words must be.
+    """
+    entries = source.data.get("words_of") or {}
+    if not isinstance(entries, dict):
+        raise SchemeError(f"{source.where(('words_of',))}: words_of must be a mapping of ids.")
+    for ident, words in entries.items():
+        try:
+            Words.model_validate(words)
+        except ValidationError as error:
+            raise SchemeError(_explain(error, source, ("words_of", ident))) from error
+
+
 def _join_words(source: Source, common: Source | None) -> None:
     """Put the words of `words:` and of the shared file where their ids are declared."""
     own = source.data.pop("words_of", None) or {}
-    if not isinstance(own, dict):
-        raise SchemeError(f"{source.where(('words_of',))}: words_of must be a mapping of ids.")
     used: set[str] = set()
     shared = (common.data.get("words_of") if common else None) or {}
     for group in _WORDED:
@@ -118,11 +135,11 @@ def _join_words(source: Source, common: Source | None) -> None:
             )
 
 
-def _explain(error: ValidationError, source: Source) -> str:
+def _explain(error: ValidationError, source: Source, under: KeyPath = ()) -> str:
     """Each complaint of pydantic as `file:line: key: what was expected`."""
     rows = []
     for item in error.errors()[:10]:
-        path: KeyPath = tuple(item["loc"])
+        path: KeyPath = (*under, *item["loc"])
         # A discriminated union puts its tag into the path; it is no key of the file.
         path = tuple(p for p in path if p not in ("grant", "exclude", "except", "require", "silent", "table", "rate"))
         key = ".".join(map(str, path)) or "(top)"

@@ -16,10 +16,12 @@ from assistant.corpus.model import (
     AnyRule,
     Exclusion,
     ExceptionRule,
+    Expr,
     Grant,
     Requirement,
     Scheme,
     Silence,
+    atoms,
 )
 from assistant.errors import RuleError
 from assistant.rules.facts import FactBase, resolve_facts
@@ -80,6 +82,8 @@ def assess(
     """Judge one item under one plan.
 
     `stated` holds True, False, or None for "not known yet". `riders` are options attached beyond the plan's own.
+    When no peril is stated at all, what would set the item's cover off is open, not absent: somebody who asks for the
+    lawyer's fee without telling what happened has had some incident.
 
     Raises:
         RuleError: the plan, item or a fact does not exist.
@@ -89,14 +93,42 @@ def assess(
     if item not in scheme.items:
         raise RuleError(f"{scheme.scheme!r} has no item {item!r}.", field="item")
     attached = (*scheme.plans[plan].riders, *riders)
-    return _Judge(scheme, plan, item, frozenset(attached), resolve_facts(scheme, stated, attached)).finding()
+    opened: frozenset[str] = frozenset()
+    if not any(scheme.facts[f].kind == "peril" for f in stated if f in scheme.facts):
+        opened = frozenset(_triggers(scheme, plan, item))
+    full: dict[str, Truth] = {**{f: None for f in opened}, **stated}
+    return _Judge(scheme, plan, item, frozenset(attached), resolve_facts(scheme, full, attached), opened).finding()
+
+
+def _triggers(scheme: Scheme, plan: str, item: str) -> tuple[str, ...]:
+    """The perils that the grants of an item under a plan name, directly or through a term."""
+
+    def expand(expression: Expr) -> tuple[str, ...]:
+        out: list[str] = []
+        for atom in atoms(expression):
+            term = scheme.terms.get(atom)
+            if term is None:
+                out.append(atom)
+            else:
+                out += expand(term.by_plan.get(plan, term.means if term.means is not None else False))
+        return tuple(out)
+
+    section = scheme.items[item].section
+    found = [
+        a for r in scheme.rules if isinstance(r, Grant) and (item in r.items or section in r.items)
+        and (not r.plans or plan in r.plans) for a in expand(r.when)
+    ]
+    return tuple(dict.fromkeys(a for a in found if a in scheme.facts and scheme.facts[a].kind == "peril"))
 
 
 class _Judge:
     """The judgement of one item: collects the rules that speak, and weighs them."""
 
-    def __init__(self, scheme: Scheme, plan: str, item: str, riders: frozenset[str], facts: FactBase) -> None:
+    def __init__(self, scheme: Scheme, plan: str, item: str, riders: frozenset[str], facts: FactBase,
+                 opened: frozenset[str]) -> None:
         self.scheme, self.plan, self.item, self.riders, self.facts = scheme, plan, item, riders, facts
+        # Exclusions are not read into an incident that nobody has told.
+        self.closed: dict[str, Truth] = {k: False if k in opened else v for k, v in facts.values.items()}
         self.section = scheme.items[item].section
 
     def speaks(self, rule: AnyRule) -> bool:
@@ -154,7 +186,7 @@ class _Judge:
         return Trace(rule, value, needs)
 
     def exclusion(self, rule: Exclusion) -> Trace:
-        node = self.eval(rule.when)
+        node = evaluate(rule.when, self.closed, self.scheme, self.plan)
         back = [
             Trace(r, n.value, n)
             for r in self.scheme.rules

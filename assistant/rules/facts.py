@@ -42,7 +42,8 @@ def resolve_facts(scheme: Scheme, stated: Mapping[str, Truth], riders: Iterable[
                         known.setdefault(ident, value)
         if len(known) == before:
             break
-    closed: dict[str, Truth] = {f: known.get(f, False) for f in scheme.facts}
+    # What was never mentioned counts as not so here; what is said to be unknown stays unknown.
+    closed: dict[str, Truth] = {f: known.get(f, None if f in explicit else False) for f in scheme.facts}
     values: dict[str, Truth] = {}
     presumed: set[str] = set()
     for ident, fact in scheme.facts.items():

@@ -36,8 +36,10 @@ _COUNTERS: Final[tuple[tuple[str, Unit, int], ...]] = (
     (r"レコード", "record", 1),
     (r"件(?![数名目])|回(?![線路収答復避目転帰])", "incident", 1),
     (
-        r"個|枚|本(?![当来人部])|通(?![常知信報])|冊|世帯|戸(?!籍)|つ(?!目)|点|種|アドレス|IP|アカウント|ファイル|ページ|倍|株"
-        r"|棟|室|校|票|桁|文字|バイト|歳|才|番|号|回線|ポイント|曲|組|箱|袋|セット|km|kg|cm|mm|m(?![a-z])|坪|頭|度",
+        r"個|枚|本(?![当来人部])|通(?![常知信報])|冊|世帯|戸(?!籍)|つ(?!目)|点|種|アドレス|IP|アカウント"
+        r"|ファイル|ページ|倍|株"
+        r"|棟|室|校|票|桁|文字|バイト|歳|才|番|号|回線|ポイント|曲|組|箱|袋|セット|km|kg|cm|mm"
+        r"|m(?![a-z])|坪|頭|度",
         "none",
         1,
     ),
@@ -47,13 +49,16 @@ _JAPANESE: Final = re.compile(
     re.I,
 )
 _KANJI_ALLOWED: Final = re.compile(
-    r"(?:余り?)?(?:人(?![口格件工事材権数物気生間])|名(?![義称前簿目刺詞])|社(?![団員会長内外史屋宅交])|法人|団体|企業|営業日|日間|日(?=[後前以])"
-    r"|週間|[かカヶケヵ箇個]月|年間|年(?=[前後以])|時間|分間|台(?![目帯湾場風所頭])|件(?![数名目])|回(?![線路収答復避目転帰])"
+    r"(?:余り?)?(?:人(?![口格件工事材権数物気生間])|名(?![義称前簿目刺詞])|社(?![団員会長内外史屋宅交])"
+    r"|法人|団体|企業|営業日|日間|日(?=[後前以])"
+    r"|週間|[かカヶケヵ箇個]月|年間|年(?=[前後以])|時間|分間|台(?![目帯湾場風所頭])|件(?![数名目])"
+    r"|回(?![線路収答復避目転帰])"
     r"|割(?!合|り?当|愛|安|高)|%|パーセント|世帯|ドメイン|枚|通(?![常知信報り])|個(?![人別性])|アドレス)"
 )
 # "15日に発見した" is a day of the month, "15日以内" and "15日の猶予" are a period.
 _DAY_OF_MONTH: Final = re.compile(
-    r"(?:に(?!わたり|わたっ|及|渡)|まで|は|付|締|[(]|から(?![ ]?[0-9〇一二三四五六七八九十])|の(?!間|猶予|停止|休業|遅れ|中断|営業|うち))"
+    r"(?:に(?!わたり|わたっ|及|渡)|まで|は|付|締|[(]|から(?![ ]?[0-9〇一二三四五六七八九十])|の(?!間"
+    r"|猶予|停止|休業|遅れ|中断|営業|うち))"
 )
 _RECORDS_BEFORE: Final = re.compile(r"(情報|データ|アドレス|レコード|名簿|カード|口座|メール|記録)")
 _EVENTS_BEFORE: Final = re.compile(r"(事故|攻撃|感染|請求|クレーム|インシデント|苦情|問い合わせ|相談|通報)")
@@ -64,9 +69,11 @@ _POPULATION_JA: Final = re.compile(
     r"(?:人口|住民数?|町民|村民|市民|区民)(?:[はがもの、:=\s]|総数|総計|約|およそ|だいたい|現在|合計){0,4}$"
 )
 _POPULATION_EN: Final = re.compile(
-    r"(?<![a-z])(?:population|inhabitants|residents)(?:[ ]?[:=(,]|[ ](?:is|of|was|about|around|roughly|approximately|some"
+    r"(?<![a-z])(?:population|inhabitants|residents)(?:[ ]?[:=(,]|[ ](?:is|of|was|about|around|roughly"
+    r"|approximately|some"
     r"|are|now|currently|at|size|count)){0,3}[ ]?$"
-    r"|(?<![a-z])(?:town|village|city|municipality|community)[ ](?:of|with|has|having)(?:[ ](?:about|around|roughly"
+    r"|(?<![a-z])(?:town|village|city|municipality|community)[ ](?:of|with|has|having)(?:[ ](?:about"
+    r"|around|roughly"
     r"|approximately|some|only|just)){0,2}[ ]$",
     re.I,
 )

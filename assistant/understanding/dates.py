@@ -9,11 +9,18 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from assistant.understanding.date_words import DAY_WORDS, PATTERNS, WEEK_WORDS, month_number, weekday_number
+from assistant.understanding.date_words import (
+    DAY_WORDS,
+    MONTH_WORDS,
+    PATTERNS,
+    WEEK_WORDS,
+    month_number,
+    weekday_number,
+)
 from assistant.understanding.folding import Folded, fold
 from assistant.understanding.numerals import kanji_number
 from assistant.understanding.times import FoundTime, find_times
@@ -32,8 +39,10 @@ _ERAS: Final = {
 }  # fmt: skip
 _ERA_LETTERS: Final = {"r": "令和", "h": "平成", "s": "昭和", "t": "大正", "m": "明治"}
 _HALF_A_YEAR: Final = dt.timedelta(days=183)
-_ANCHOR_GAP: Final = re.compile(r"[ ]?(?:の|から|より|以降|[、,])?[ ]?$")
+_ANCHOR_GAP: Final = re.compile(r"[ ]?(?:の|から|より)?[ ]?")
 _EVENT_BEFORE: Final = re.compile(r"[一-鿿ァ-ヺぁ-ん](?:から|の|より)$")
+_FROM_TODAY: Final = ("ago", "from now", "from today", "hence", "in")
+_WRITTEN_OUT: Final = ("japanese", "numeric", "english", "slashes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +66,16 @@ class FoundDate:
     certain: bool = True
 
 
-def find_dates(
-    text: str, today: dt.date, reference: tuple[dt.date, dt.date] | None = None
-) -> list[FoundDate]:
+def find_dates(text: str, today: dt.date, reference: tuple[dt.date, dt.date] | None = None) -> list[FoundDate]:
     """Every date in a text, in order and without overlap.
 
     Args:
         text: Japanese, English or mixed.
         today: the date that 明日, "a week ago" and "next Monday" are counted from.
         reference: first and last day of the period that is spoken of, such as an insurance period: a date without a
-            year is the one in it. Without it, and outside it, such a date is this year's, or next year's once this
-            year's is more than half a year gone; it is then not certain.
+            year is the one in it. Without it, and outside it, such a date is the one nearest to a
+            date with a year before it in the text; else this year's, or next year's once this year's is more
+            than half a year gone. It is then not certain.
 
     Returns:
         The dates found. Ambiguous days of the month and the order of 6/7 are marked as not certain.
@@ -82,84 +90,72 @@ class _Reader:
 
     def __init__(self, folded: Folded, today: dt.date, reference: tuple[dt.date, dt.date] | None) -> None:
         self._folded = folded
+        self._text = folded.text
         self._today = today
         self._reference = reference
-        self._last: FoundDate | None = None
-        self._last_end = 0  # in the folded text
+        self._matches = _matches(folded.text)
+        self._last: tuple[dt.date, int, bool] | None = None  # the last date, where it ends, whether certain
+        self._written: dt.date | None = None  # the last date that was written with its year
+        self._readings: Final[dict[str, Callable[[re.Match[str]], FoundDate | None]]] = {
+            "japanese": self._japanese,
+            "numeric": self._numeric,
+            "english": self._english,
+            "slashes": self._slashes,
+            "month_relative": self._month_relative,
+            "weekday": self._weekday,
+            "day_word": self._day_word,
+            "offset": self._offset,
+        }
 
     def dates(self) -> Iterator[FoundDate]:
-        at = 0
-        while match := PATTERNS.search(self._folded.text, at):
-            found = self._read(match)
-            at = match.end()
+        for reading, match in self._matches.values():
+            found = self._readings[reading](match)
             if found is None:
                 continue
             yield found
             if found.date is not None:
-                self._last, self._last_end = found, match.end()
-
-    def _read(self, match: re.Match[str]) -> FoundDate | None:
-        groups = {name: value for name, value in match.groupdict().items() if value is not None}
-        if "ja_day" in groups or "ja_end" in groups:
-            return self._japanese(match, groups)
-        if "iso_year" in groups or "era_letter" in groups:
-            return self._numeric(match, groups)
-        if "en_month" in groups:
-            return self._english(match, groups)
-        if "slash_1" in groups:
-            return self._slashes(match, groups)
-        if "rel_month" in groups:
-            return self._month_relative(match, groups)
-        if "weekday" in groups:
-            return self._weekday(match, groups)
-        if "day_word" in groups:
-            return self._day_word(match, groups["day_word"].lower())
-        return self._offset(match, groups)
+                self._last = found.date, match.end(), found.certain
+                self._written = found.date if found.kind == "absolute" else self._written
 
     # Written out.
 
-    def _japanese(self, match: re.Match[str], groups: dict[str, str]) -> FoundDate | None:
-        month = kanji_number(groups["ja_month"]) or 0
-        weekday = weekday_number(groups["ja_weekday"]) if "ja_weekday" in groups else None
-        year, within = self._year(groups)
-        day = _last_day(year or self._today.year, month) if "ja_end" in groups else kanji_number(groups["ja_day"])
+    def _japanese(self, match: re.Match[str]) -> FoundDate | None:
+        month = kanji_number(match["month"]) or 0
+        weekday = weekday_number(match["weekday"]) if match["weekday"] else None
+        year: int | None = None
+        within = True
+        if match["era"]:
+            year, within = _era_year(match["era"], match["year"])
+        elif match["year"]:
+            year = kanji_number(match["year"]) or 0
+        day = kanji_number(match["day"]) if match["day"] else _last_day(year or self._today.year, month)
         return self._calendar_date(match, year, month, day or 0, weekday, certain=within)
 
-    def _numeric(self, match: re.Match[str], groups: dict[str, str]) -> FoundDate | None:
-        if "iso_year" in groups:
-            return self._calendar_date(
-                match, int(groups["iso_year"]), int(groups["iso_month"]), int(groups["iso_day"]), None
-            )
-        year = _ERAS[_ERA_LETTERS[groups["era_letter"].lower()]][0] + int(groups["era_year"])
-        return self._calendar_date(match, year, int(groups["era_month"]), int(groups["era_day"]), None)
+    def _numeric(self, match: re.Match[str]) -> FoundDate | None:
+        within = True
+        if "era" in match.groupdict():
+            year, within = _era_year(match["era"], match["year"])
+        else:
+            year = int(match["year"])
+        return self._calendar_date(match, year, int(match["month"]), int(match["day"]), None, certain=within)
 
-    def _english(self, match: re.Match[str], groups: dict[str, str]) -> FoundDate | None:
-        month = month_number(groups["en_month"])
-        written = groups.get("en_year")
-        year = int(written) if written else None
-        day = int(groups["en_day"]) if "en_day" in groups else _last_day(year or self._today.year, month)
-        weekday = weekday_number(groups["en_weekday"]) if "en_weekday" in groups else None
+    def _english(self, match: re.Match[str]) -> FoundDate | None:
+        groups = match.groupdict()
+        month = month_number(match["month"])
+        year = int(match["year"]) if match["year"] else None
+        day = int(groups["day"]) if "day" in groups else _last_day(year or self._today.year, month)
+        weekday = weekday_number(groups["weekday"]) if groups.get("weekday") else None
         return self._calendar_date(match, year, month, day, weekday)
 
-    def _slashes(self, match: re.Match[str], groups: dict[str, str]) -> FoundDate | None:
-        first, second = int(groups["slash_1"]), int(groups["slash_2"])
-        year = int(groups["slash_year"]) if "slash_year" in groups else None
+    def _slashes(self, match: re.Match[str]) -> FoundDate | None:
+        first, second = int(match["first"]), int(match["second"])
+        year = int(match["year"]) if match["year"] else None
         # Month first, as in Japan and America; day first where it cannot be otherwise.
-        month, day = (second, first) if first > 12 >= second else (first, second)
-        if year is None and (month > 12 or not 1 <= day <= 31):
+        month, day = (second, first) if year and first > 12 >= second else (first, second)
+        if year is None and not (1 <= month <= 12 and 1 <= day <= 31):
             return None  # 24/7, 50/50
         open_order = year is not None and first <= 12 and second <= 12 and first != second
         return self._calendar_date(match, year, month, day, None, certain=not open_order)
-
-    def _year(self, groups: dict[str, str]) -> tuple[int | None, bool]:
-        """The Gregorian year written, and whether it lies within its era."""
-        if "ja_era" not in groups:
-            return (kanji_number(groups["ja_year"]) if "ja_year" in groups else None), True
-        era = groups["ja_era"]
-        base, first, after = _ERAS[_ERA_LETTERS.get(era.lower(), era)]
-        number = 1 if groups["ja_year"] == "元" else kanji_number(groups["ja_year"]) or 0
-        year = base + number
-        return (year if number else 0), first.year <= year <= after.year
 
     def _calendar_date(
         self,
@@ -192,48 +188,44 @@ class _Reader:
             inside = [date for date in dates if first <= date <= last]
             if inside:
                 return inside[0], len(inside) == 1 and agrees
+        if (written := self._written) is not None:
+            return min(dates, key=lambda date: abs(date - written)), False
         current = [date for date in dates if date >= self._today - _HALF_A_YEAR and date.year >= this_year]
         return (current or dates)[0], False
 
     # Relative.
 
-    def _month_relative(self, match: re.Match[str], groups: dict[str, str]) -> FoundDate | None:
-        offsets = {"今月": 0, "当月": 0, "来月": 1, "再来月": 2, "先月": -1, "先々月": -2, "翌月": 1}
-        name = groups["rel_month"]
-        anchor = self._last.date if name == "翌月" and self._last and self._last.date else self._today
-        first = _add_months(anchor.replace(day=1), offsets[name])
+    def _month_relative(self, match: re.Match[str]) -> FoundDate | None:
+        which = match["which"]
+        anchor = self._last[0] if which == "翌月" and self._last else self._today
+        first = _add_months(anchor.replace(day=1), MONTH_WORDS[which])
         if first is None:
             return self._found(match, None, "invalid")
-        day = kanji_number(groups["rel_day"]) if "rel_day" in groups else _last_day(first.year, first.month)
-        return self._found(match, _date(first.year, first.month, day or 0), "relative", certain=name != "翌月")
+        day = kanji_number(match["day"]) if match["day"] else _last_day(first.year, first.month)
+        date = _date(first.year, first.month, day or 0)
+        return self._found(match, date, "relative", certain=which != "翌月")
 
-    def _weekday(self, match: re.Match[str], groups: dict[str, str]) -> FoundDate | None:
-        number = weekday_number(groups["weekday"])
-        which = (groups.get("week_ja") or groups.get("week_en") or "").lower()
-        monday = self._today - dt.timedelta(days=self._today.weekday())
-        coming = self._today + dt.timedelta(days=(number - self._today.weekday() - 1) % 7 + 1)
-        before = self._today - dt.timedelta(days=(self._today.weekday() - number - 1) % 7 + 1)
-        certain = True
-        weeks = WEEK_WORDS.get(which)
-        if weeks is not None:
-            date = monday + dt.timedelta(days=7 * weeks + number)
-            # Some begin the week on Sunday.
-            certain = number != 6
+    def _weekday(self, match: re.Match[str]) -> FoundDate | None:
+        number, here = weekday_number(match["weekday"]), self._today.weekday()
+        which = (match["which"] or "").lower()
+        coming = (number - here - 1) % 7 + 1  # days from today
+        if which in WEEK_WORDS:
+            days = 7 * WEEK_WORDS[which] + number - here
+            certain = number != 6  # for some, a week begins on Sunday
         elif which == "next":
-            # Of next week; the coming one is another reading as long as it lies in this week.
-            date = monday + dt.timedelta(days=7 + number)
-            certain = date == coming
-        elif which in ("last", "previous", "この前の", "前の", "先日の"):
-            date = before
-            certain = date >= monday or number >= self._today.weekday()
+            # Of next week; the coming one is another reading while it still lies in this week.
+            days = 7 + number - here
+            certain = days == coming
+        elif which in ("last", "previous", "この前の", "前の"):
+            days = coming - 7 if coming < 7 else -7
+            certain = number >= here
         else:
-            date = coming
-            certain = which in ("次の", "今度の", "coming", "this coming", "upcoming")
-        return self._found(match, date, "weekday", certain=certain)
+            days = coming
+            certain = which in ("次の", "今度の", "coming", "this coming", "upcoming") and number <= here
+        return self._found(match, _shift(self._today, days), "weekday", certain=certain)
 
-    def _day_word(self, match: re.Match[str], word: str) -> FoundDate | None:
-        word = re.sub(r"[ \n]+", " ", word)
-        days, anchored = DAY_WORDS[word]
+    def _day_word(self, match: re.Match[str]) -> FoundDate | None:
+        days, anchored = DAY_WORDS[" ".join(match["word"].lower().split())]
         if not anchored:
             return self._found(match, _shift(self._today, days), "relative")
         anchor, certain = self._anchor(match)
@@ -241,59 +233,68 @@ class _Reader:
             return self._found(match, None, "unanchored")
         return self._found(match, _shift(anchor, days), "relative", certain=certain)
 
-    def _offset(self, match: re.Match[str], groups: dict[str, str]) -> FoundDate | None:
-        if "ja_count" in groups:
-            count, unit, way = kanji_number(groups["ja_count"]), groups["ja_unit"], groups["ja_way"]
-            back, from_today = way == "前", way == "前"
-        else:
-            written = groups["en_count"].lower()
-            count = _english_count(written)
-            unit = groups["en_unit"].lower()
-            way = groups["en_way"].lower() if "en_way" in groups else "from now"
-            back = way in ("ago", "before", "earlier", "prior to")
-            from_today = way in ("ago", "from now", "from today", "hence")
+    def _offset(self, match: re.Match[str]) -> FoundDate | None:
+        written, unit, way = match["count"].lower(), match["unit"].lower(), match["way"].lower()
+        count = 1 if written in ("a", "an") else kanji_number(written)
         if count is None:
             return None
-        anchor, certain = self._anchor(match)
-        near = anchor is not None and certain
-        if from_today and not ("ja_count" in groups and near):
-            anchor, certain = self._today, True
+        japanese = way in ("前", "後")
+        anchor, beside = self._anchor(match)
+        if way in _FROM_TODAY or (way == "前" and not self._beside(match)):
+            anchor, beside = self._today, True
         elif anchor is None:
-            event = "en_count" in groups or _EVENT_BEFORE.search(self._folded.text[: match.start()][-4:])
-            if event:
+            # "10 days later" and 発見から10日後 are counted from an event whose date is not given.
+            if not japanese or _EVENT_BEFORE.search(self._text, max(0, match.start() - 4), match.start()):
                 return self._found(match, None, "unanchored")
-            anchor, certain = self._today, True
-        steps = -count if back else count
-        if unit[0] in "日d":
-            return self._found(match, _shift(anchor, steps), "relative", certain=certain)
-        if unit[0] in "週w":
-            return self._found(match, _shift(anchor, 7 * steps), "relative", certain=certain)
-        moved = _add_months(anchor, steps * (12 if unit[0] in "年y" else 1))
-        same_day = moved is not None and moved.day == anchor.day
-        return self._found(match, moved, "relative", certain=certain and same_day)
+            anchor, beside = self._today, True
+        steps = -count if way in ("ago", "before", "earlier", "prior to", "前") else count
+        date: dt.date | None
+        if unit in ("日", "day", "週", "week"):
+            date = _shift(anchor, steps * (7 if unit in ("週", "week") else 1))
+            return self._found(match, date, "relative", certain=beside)
+        date = _add_months(anchor, steps * (12 if unit in ("年", "year") else 1))
+        return self._found(match, date, "relative", certain=beside and date is not None and date.day == anchor.day)
 
     def _anchor(self, match: re.Match[str]) -> tuple[dt.date | None, bool]:
-        """The date that a relative one refers to, and whether it stands right beside it."""
-        text = self._folded.text
-        following = PATTERNS.match(text, match.end() + 1) if text.startswith(" ", match.end()) else None
-        way = match[0].lower().rsplit(" ", 1)[-1]
-        if following is not None and way in ("after", "before", "from", "to"):
-            groups = {name for name, value in following.groupdict().items() if value is not None}
-            if groups & {"iso_year", "era_letter", "en_month", "slash_1"}:
-                ahead = self._read(following)
-                return (ahead.date, ahead.certain) if ahead else (None, False)
-        if self._last is None or self._last.date is None:
+        """The date that a relative one refers to, and whether it is surely that one."""
+        ahead = self._matches.get(match.end() + 1)
+        if match[0].lower().endswith(("after", "before", "from", "to")) and ahead and ahead[0] in _WRITTEN_OUT:
+            found = self._readings[ahead[0]](ahead[1])
+            return (found.date, found.certain) if found else (None, False)
+        if self._last is None:
             return None, False
-        beside = _ANCHOR_GAP.fullmatch(text[self._last_end : match.start()][:8] or " ") is not None
-        return self._last.date, beside
+        date, _, certain = self._last
+        return date, certain and self._beside(match)
 
-    def _found(
-        self, match: re.Match[str], date: dt.date | None, kind: Kind, *, certain: bool = True
-    ) -> FoundDate:
+    def _beside(self, match: re.Match[str]) -> bool:
+        """Whether the last date stands right before: 6月1日の10日後."""
+        return self._last is not None and bool(_ANCHOR_GAP.fullmatch(self._text, self._last[1], match.start()))
+
+    def _found(self, match: re.Match[str], date: dt.date | None, kind: Kind, *, certain: bool = True) -> FoundDate:
         start, end = self._folded.span(*match.span())
         if date is None and kind != "unanchored":
             kind, certain = "invalid", True
         return FoundDate(date, start, end, self._folded.source[start:end], kind, certain and kind != "unanchored")
+
+
+def _matches(text: str) -> dict[int, tuple[str, re.Match[str]]]:
+    """The reading and match that starts at each place; where two overlap, the first, then the longer one."""
+    found = [(name, match) for name, pattern in PATTERNS for match in pattern.finditer(text)]
+    found.sort(key=lambda item: (item[1].start(), -item[1].end()))
+    chosen: dict[int, tuple[str, re.Match[str]]] = {}
+    done = 0
+    for name, match in found:
+        if match.start() >= done:
+            chosen[match.start()] = name, match
+            done = match.end()
+    return chosen
+
+
+def _era_year(era: str, written: str) -> tuple[int, bool]:
+    """The Gregorian year (0 for a year 0), and whether it lies within the era."""
+    base, first, after = _ERAS[_ERA_LETTERS.get(era.lower(), era)]
+    number = 1 if written == "元" else kanji_number(written) or 0
+    return (base + number if number else 0), first.year <= base + number <= after.year
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:
@@ -320,9 +321,3 @@ def _add_months(date: dt.date, months: int) -> dt.date | None:
     index = date.year * 12 + date.month - 1 + months
     year, month = divmod(index, 12)
     return _date(year, month + 1, min(date.day, _last_day(year, month + 1)))
-
-
-def _english_count(written: str) -> int | None:
-    if written in ("a", "an"):
-        return 1
-    return kanji_number(written)

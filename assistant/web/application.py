@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import gradio as gr
@@ -25,6 +26,23 @@ _STATIC = Path(__file__).parent / "static"
 
 def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """Build the application over an assistant that is open and ready.
+
+    Gradio makes its locks while it builds, and opens an event loop for each of them where none runs, never to close
+    it; so one runs meanwhile.
+    """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(_build_in_loop(assistant, settings))
+    return _build(assistant, settings)
+
+
+async def _build_in_loop(assistant: Assistant, settings: Settings) -> FastAPI:
+    return _build(assistant, settings)
+
+
+def _build(assistant: Assistant, settings: Settings) -> FastAPI:
+    """Put interface, page and bounds together.
 
     The interactive documentation of FastAPI is off, as it loads its scripts from another host; the description itself
     is at `/api/v1/openapi.json`.

@@ -98,7 +98,7 @@ def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _whole_number(digits: str) -> object:
     # int() refuses more than 4,300 digits with an error of its own, and no field needs more than a head count.
-    return int(digits) if len(digits) <= _MOST_DIGITS else _Refused("This number is too large.")
+    return int(digits) if len(digits.lstrip("-")) <= _MOST_DIGITS else _Refused("This number is too large.")
 
 
 def _refuse_unusable(root: dict[str, object]) -> None:

@@ -140,7 +140,8 @@ def _nodes(nodes: Iterable[DerivationNode], text: Text) -> str:
         rule = f"<code>{escape(node.rule)}</code>" if node.rule else ""
         inner = _nodes(node.children, text) if node.children else ""
         rows.append(
-            f'<li class="node node-{node.value}"><span class="mark" aria-hidden="true">{_VALUE_MARKS[node.value]}</span>'
+            f'<li class="node node-{node.value}">'
+            f'<span class="mark" aria-hidden="true">{_VALUE_MARKS[node.value]}</span>'
             f'<span class="node-text">{escape(node.label)}<span class="visually-hidden"> ({escape(word)})</span>{rule}'
             f"</span>{inner}</li>"
         )

@@ -188,6 +188,7 @@ def masthead(language: Language) -> str:
         f'<a class="skip" href="#question-field">{escape(text.skip)}</a><div class="masthead-row">'
         f'<h1 data-title="{escape(text.title)}">{escape(text.title)}</h1>'
         f'<div class="languages" role="group" aria-label="{escape(text.language_group)}">{buttons}</div></div>'
+        f'<p class="connection" role="alert" data-lost="{escape(text.lost)}"></p>'
     )
 
 
@@ -203,7 +204,8 @@ def build_page(assistant: Assistant, max_question_chars: int, metrics: Metrics) 
     start = Context().fitted(page.names())
     text = TEXTS[start.language]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    with gr.Blocks(title=text.title, analytics_enabled=False, fill_width=True) as blocks:
+    blocks = gr.Blocks(title=text.title, analytics_enabled=False, fill_width=True)
+    with blocks:
         exchanges = gr.State([])
         head = gr.HTML(
             masthead(start.language),

@@ -56,10 +56,8 @@ def problem_of(error: InputError) -> ProblemError:
     """Return the problem for an error that the assistant raised about what was sent: 422 with the field."""
     field = error.field or "question"
     choices = error.choices if isinstance(error, UnknownChoiceError) else ()
-    if isinstance(error, UnknownChoiceError | AmountError | MessageTooLongError):
-        code = error.code
-    else:
-        code = InputError.code
+    told = isinstance(error, UnknownChoiceError | AmountError | MessageTooLongError)
+    code = error.code if told else InputError.code
     return ProblemError(422, code, error.message, [FieldError(field, error.message, choices)])
 
 

@@ -60,6 +60,7 @@ class Text:
     unusable: str
     failed: str
     failed_title: str
+    lost: str
     between: str
 
 
@@ -121,6 +122,7 @@ JA = Text(
     unusable="質問を読み取れませんでした。言葉を変えて、もう一度入力してください。",
     failed="回答を作れませんでした。もう一度お試しください。続くときは、取扱代理店へお問い合わせください。",
     failed_title="回答できませんでした",
+    lost="接続が切れました。少し待ってから、もう一度「質問する」を押してください。",
     between="、",
 )
 
@@ -183,6 +185,7 @@ EN = Text(
     unusable="The question could not be read. Put it in other words and try again.",
     failed="The answer could not be prepared. Try again. If this continues, ask the agency.",
     failed_title="No answer",
+    lost="The connection is lost. Wait a moment, then press Ask again.",
     between=", ",
 )
 

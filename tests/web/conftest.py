@@ -188,7 +188,7 @@ def _copyright(selection: Selection, ja: bool) -> Answer:
             Citation(
                 document="silver-2026", section="liability", page=6, scheme="silver",
                 title="賠償責任の補償" if ja else "Liability cover",
-                quote="**限定プラン**は漏えいとそのおそれだけが対象。" if ja else "The **leakage-only** plan covers leaks alone.",
+                quote="**漏えい**とそのおそれだけが対象。" if ja else "It covers **leaks** alone.",
             ),
             Citation(
                 document="silver-2026", section="exclusions", page=10, scheme="silver",

@@ -152,7 +152,7 @@ def test_every_way_to_say_json_is_taken(client: httpx.Client, content_type: str)
         ("PUT", "/api/v1/ask", "POST"),
         ("DELETE", "/api/v1/schemes", "GET"),
         ("POST", "/healthz", "GET"),
-        ("BREW", "/api/v1/ask", "POST"),
+        ("PATCH", "/api/v1/ask", "POST"),
     ],
 )
 def test_another_method_is_405_and_told_which(client: httpx.Client, method: str, path: str, allow: str) -> None:

@@ -29,8 +29,8 @@ def scheme(
 
 NAMES = Names(
     (
-        scheme("group", {"small": ("G1", "G2"), "large": ("F1",)}, ("A", "B")),  # type: ignore[arg-type]
-        scheme("town", {"only": ("1", "2")}, residents=True),  # type: ignore[arg-type]
+        scheme("group", {"small": ("G1", "G2"), "large": ("F1",)}, ("A", "B")),
+        scheme("town", {"only": ("1", "2")}, residents=True),
     )
 )
 
@@ -56,7 +56,7 @@ def offered(html: str) -> dict[str, list[str]]:
     ],
 )
 def test_each_field_offers_what_fits(chosen: dict[str, str], expected: dict[str, list[str]]) -> None:
-    html = form(Context(**chosen).fitted(NAMES), NAMES)  # type: ignore[arg-type]
+    html = form(Context(**chosen).fitted(NAMES), NAMES)
     assert offered(html) == expected
     assert ("choice-residents" in html) == (chosen.get("scheme") == "town")
 

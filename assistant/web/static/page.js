@@ -83,6 +83,14 @@
   window.coverage = coverage;
   setTimeout(coverage.ready, 3000); // shown in Japanese rather than not at all
 
+  // Gradio reports a lost connection in English, in a corner; this page says it in its own words (the styles hide the
+  // other).
+  new MutationObserver(() => {
+    const line = document.querySelector("#masthead .connection");
+    const said = document.querySelector("[data-testid=toast-body]") ? line?.dataset.lost : "";
+    if (line && line.textContent !== said) line.textContent = said;
+  }).observe(root, { childList: true, subtree: true });
+
   // Enter that confirms a Japanese conversion must not send. Safari ends the conversion before the key arrives, with
   // key code 229 as the only sign.
   for (const type of ["keydown", "keypress"]) {

@@ -1,0 +1,354 @@
+"""From a query to an answer: decides which kind of answer fits, has the rules compute it, and has it written.
+
+The order matters and is the same for every scheme: choices that do not exist, subjects on which the brochure is
+silent, figures (premium, payout, limit, deductible), dates, statements, verdicts, and at last passages without verdict.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, Language
+from assistant.answering import general
+from assistant.answering.compare import write_across, write_differences
+from assistant.answering.context import Desk
+from assistant.answering.coverage import PlanFindings, write_coverage
+from assistant.answering.payouts import write_payout
+from assistant.answering.premiums import write_deductible, write_limits, write_offers, write_premium
+from assistant.answering.statements import write_deadline, write_passages, write_statement
+from assistant.corpus.brochure import Section
+from assistant.corpus.loader import Corpus
+from assistant.corpus.model import DeadlineRule, Limit, NoPremium, Scheme
+from assistant.rules.coverage import Finding, assess
+from assistant.rules.payout import Line, Payout, estimate
+from assistant.rules.premium import types_of
+from assistant.understanding.dates import find_dates
+from assistant.understanding.linking import Link, Linkable, Linker, names_as_patterns
+from assistant.understanding.query import Cost, Query, SchemeReading
+from assistant.understanding.reading import costs_with_amounts
+from assistant.understanding.text import is_other_language, prepare
+
+# How sure a link must be. Set on questions written for that purpose, not on those of the evaluation.
+STATEMENT_SURE = 0.80
+STATEMENT_LIKELY = 0.50
+STATEMENT_FLOOR = 0.34
+PASSAGE_FLOOR = 0.30
+
+Search = Callable[[str, str | None, Language, int], Sequence[tuple[Section, float]]]
+
+_GREETING = re.compile(r"^(?:こんにちは|こんばんは|おはよう|はじめまして|ありがと|お疲れ|hello|hi\b|hey\b|good (?:morning|afternoon|evening)|thanks|thank you)")
+_PERSONAL = re.compile(r"are you (?:a |an )?(?:human|person|robot|bot|ai|real)|あなたは(?:人間|誰|ai|ロボット)|人間ですか|what did you (?:eat|have for)|your name")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Plans to judge: the id under which each is reported, the plan and the riders behind it."""
+
+    report: str
+    plan: str
+    riders: tuple[str, ...]
+
+
+class Answerer:
+    """Answers queries over a corpus; built once, used by all threads."""
+
+    def __init__(self, corpus: Corpus, search: Search) -> None:
+        self.corpus, self.search = corpus, search
+        self._linkers = {(s, lang): _linker(scheme, corpus, lang) for s, scheme in corpus.schemes.items() for lang in ("ja", "en")}
+
+    def answer(self, q: Query, today: dt.date) -> Answer:
+        """Answer one query. `today` is what relative dates in the question count from."""
+        lang = q.message.language
+        schemes = [self.corpus.schemes[r.scheme] for r in q.readings]
+        if is_other_language(q.message.cased):
+            return general.outside("en", list(self.corpus.schemes.values()))
+        if _PERSONAL.search(q.message.text) or (_GREETING.match(q.message.text) and not self._has_content(q)):
+            return general.greeting(lang, schemes)
+        if len(q.readings) == 1:
+            return self._single(q, q.readings[0], today) or self._nothing(q, [q.readings[0]])
+        return self._several(q, today)
+
+    # ------------------------------------------------------------------ one scheme
+
+    def _single(self, q: Query, r: SchemeReading, today: dt.date) -> Answer | None:
+        desk = Desk(self.corpus, self.corpus.schemes[r.scheme], q.message.language)
+        for c in r.wrong:
+            if c.dimension not in r.choices:
+                return general.wrong_choice(desk, c.dimension, c.raw, r.plans)
+        if r.conflict:
+            return general.mismatch(desk, *r.conflict)
+        links = self.links(q, r)
+        best = links[0] if links else None
+        statement = desk.scheme.statements.get(best.id) if best else None
+        if best and statement and statement.silent and best.pattern and best.score >= STATEMENT_LIKELY:
+            return write_statement(desk, statement)
+        if best and statement and best.pattern and best.score >= STATEMENT_SURE + 0.35:
+            return write_statement(desk, statement)
+        return (
+            self._figures(q, r, desk, best)
+            or self._dates(q, r, desk, today)
+            or self._statement_or_verdict(q, r, desk, best)
+            or self._passages(q, r, desk)
+        )
+
+    def links(self, q: Query, r: SchemeReading) -> list[Link]:
+        """Statements that the message may be about, best first; a follow-up is read with what it follows."""
+        linker = self._linkers[r.scheme, q.message.language]
+        text = q.message.text if not q.followup else prepare(q.topic).text
+        return linker.link(text)
+
+    def _figures(self, q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> Answer | None:
+        sure = best is not None and best.score >= STATEMENT_SURE and best.pattern
+        priced = costs_with_amounts(r)
+        if q.needs or q.budget is not None or q.wants("choose"):
+            if q.wants("premium", "choose", "limit") and not priced and (q.needs or q.budget is not None) and not r.choices.get("type"):
+                if q.wants("choose") or q.budget is not None or not q.wants("premium"):
+                    found = write_offers(desk, r, q)
+                    if found:
+                        return found
+        if priced and q.wants("payout", "coverage", "sum") and (q.wants("payout") or any(i in q.intents for i in ("sum",))):
+            found = self._payout(q, r, desk, priced)
+            if found:
+                return found
+        if self._asks_premium(q, r, desk) and not sure:
+            return write_premium(desk, r, q)
+        limits = self._limits(q, r, desk)
+        if limits and not sure and not priced:
+            return write_limits(desk, r, limits)
+        if "deductible" in q.intents and not priced and not sure and not q.wants("premium") and not r.items:
+            return write_deductible(desk, r)
+        return None
+
+    def _asks_premium(self, q: Query, r: SchemeReading, desk: Desk) -> bool:
+        if "premium" not in q.intents or isinstance(desk.scheme.premium, NoPremium):
+            return False
+        if costs_with_amounts(r) and "payout" in q.intents:
+            return False
+        about_incident = any(desk.scheme.facts[f].kind == "peril" and v is not False for f, v in r.facts.items()) or any(
+            not desk.scheme.items[i].general for i in r.items)
+        named = any(r.choices.values()) or q.residents is not None or q.bad_residents or bool(q.needs)
+        said = re.search(r"保険料|掛け?金|分担金|負担金|年額|premium|contribution|cost|fee|price|年間|年いくら|a year|per year", q.topic)
+        return bool(said) and (named or not about_incident)
+
+    def _limits(self, q: Query, r: SchemeReading, desk: Desk) -> list[Limit]:
+        """The limits that are asked for: by name, else by section of cover, else all."""
+        if "limit" not in q.intents or (r.items and not all(desk.scheme.items[i].general for i in r.items)):
+            return []
+        own = [x for x in desk.scheme.limits if not x.plans or not r.plans or set(x.plans) & set(r.plans)]
+        named = [x for x in own if x.id in r.limits]
+        if named:
+            return named
+        sections = set(r.sections) | {desk.scheme.items[i].section for i in r.items}
+        return [x for x in own if not sections or x.section in sections]
+
+    def _payout(self, q: Query, r: SchemeReading, desk: Desk, priced: Sequence[Cost]) -> Answer | None:
+        if not desk.scheme.deductibles and not desk.scheme.limits:
+            return None
+        payouts: dict[tuple[str, str | None], Sequence[Payout]] = {}
+        kept: list[Finding] = []
+        left: list[tuple[Finding, int]] = []
+        for named in self._plans(r, desk.scheme):
+            lines: list[Line] = []
+            for cost in priced:
+                finding = assess(desk.scheme, named.plan, cost.item, r.facts, named.riders)
+                assert cost.yen is not None
+                if finding.verdict in ("covered", "conditional"):
+                    kept.append(finding)
+                    lines.append(Line(cost.item, cost.yen, cost.heads, cost.incident, finding.pays_as))
+                else:
+                    left.append((finding, cost.yen))
+            types = r.choices.get("type") or types_of(desk.scheme, named.plan)
+            for t in types:
+                if t in types_of(desk.scheme, named.plan) and lines:
+                    payouts[named.report, t] = estimate(desk.scheme, named.plan, {"type": t}, lines)
+        if not payouts:
+            return None
+        return write_payout(desk, payouts, list({(f.plan, f.item): f for f in kept}.values()),
+                            list({(f.plan, f.item): (f, y) for f, y in left}.values()), supposed=q.supposed_yen)
+
+    def _dates(self, q: Query, r: SchemeReading, desk: Desk, today: dt.date) -> Answer | None:
+        if "deadline" not in q.intents:
+            return None
+        rule = self._deadline(q, desk)
+        if rule is None:
+            return None
+        period = desk.scheme.period
+        reference = (period.start.date(), period.end.date()) if period else None
+        dates = [d.date for d in find_dates(q.message.cased, today, reference) if d.date is not None]
+        if not dates and rule.kind != "fixed":
+            return None
+        return write_deadline(desk, rule, dates[0] if dates else None)
+
+    def _deadline(self, q: Query, desk: Desk) -> DeadlineRule | None:
+        text = q.topic
+        from assistant.understanding.patterns import PatternSet
+
+        for rule in desk.scheme.deadlines.values():
+            if rule.words.yes and PatternSet(rule.words.yes).find(text):
+                return rule
+        return None
+
+    def _statement_or_verdict(self, q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> Answer | None:
+        statement = desk.scheme.statements.get(best.id) if best else None
+        verdict = self._verdict(q, r, desk) if self._asks_verdict(q, r, desk) else None
+        if best is None or statement is None:
+            return verdict
+        soft = q.wants("define", "contact", "count", "deadline", "exclusions")
+        if verdict is not None:
+            if soft and best.score >= STATEMENT_LIKELY and best.pattern:
+                return write_statement(desk, statement)
+            return verdict
+        if best.score >= STATEMENT_LIKELY or (best.pattern and best.score >= STATEMENT_FLOOR):
+            return write_statement(desk, statement)
+        return None
+
+    def _asks_verdict(self, q: Query, r: SchemeReading, desk: Desk) -> bool:
+        perils = [f for f, v in r.facts.items() if desk.scheme.facts[f].kind == "peril" and v is not False]
+        if r.items:
+            return True
+        return bool(perils or r.facts) and q.wants("coverage", "compare")
+
+    def _plans(self, r: SchemeReading, scheme: Scheme) -> list[_Named]:
+        """The plans to judge with their riders; an option that stands for a plan of its own is reported under its name."""
+        attached = self._closure(scheme, r.riders)
+        ids = r.plans or tuple(p for p, x in scheme.plans.items() if x.offered)
+        out = []
+        for plan in ids:
+            own = tuple(dict.fromkeys((*scheme.plans[plan].riders, *attached)))
+            report = next((scheme.riders[x].plan for x in reversed(attached) if scheme.riders[x].plan), None)
+            out.append(_Named(report or plan, plan, own))
+        return list({n.report: n for n in out}.values())
+
+    def _closure(self, scheme: Scheme, riders: Sequence[str]) -> tuple[str, ...]:
+        """Riders with those they require, required ones first."""
+        out: list[str] = []
+        for rider in riders:
+            for needed in scheme.riders[rider].requires:
+                if needed not in out:
+                    out.append(needed)
+            if rider not in out:
+                out.append(rider)
+        return tuple(out)
+
+    def groups(self, r: SchemeReading, scheme: Scheme) -> tuple[list[PlanFindings], str]:
+        """The findings for each plan, and what was asked about, as an item or peril id."""
+        items = r.items
+        perils = [f for f, v in r.facts.items() if scheme.facts[f].kind == "peril" and v is not False]
+        if not items:
+            sections = r.sections or tuple(scheme.sections)
+            items = tuple(g for s in sections if (g := scheme.sections[s].general) is not None)
+        out = []
+        for named in self._plans(r, scheme):
+            findings = [assess(scheme, named.plan, i, r.facts, named.riders) for i in items]
+            if not r.items and len({f.verdict for f in findings}) > 1:
+                # Nothing was named: a section that is merely silent or out of place says nothing against one that answers.
+                told = [f for f in findings if f.verdict != "undetermined"]
+                findings = told or findings
+            out.append(PlanFindings(named.report, tuple(findings), named.riders))
+        subject = r.items[0] if r.items else (perils[0] if perils else next(iter(r.facts), ""))
+        return out, subject
+
+    def subject(self, desk: Desk, r: SchemeReading, ident: str) -> str:
+        """What was asked about, in words."""
+        scheme = desk.scheme
+        perils = [f for f, v in r.facts.items() if scheme.facts[f].kind == "peril" and v is not False]
+        if r.items:
+            names = [desk.t(scheme.items[i].name) for i in r.items]
+            joined = ("・" if desk.language == "ja" else ", ").join(names[:4])
+            general_only = all(scheme.items[i].general for i in r.items)
+            if perils and general_only:
+                peril = desk.t(scheme.facts[perils[0]].name)
+                return f"{peril}による{joined}" if desk.language == "ja" else f"{joined} for {peril}"
+            return joined
+        if ident in scheme.facts:
+            return desk.t(scheme.facts[ident].name)
+        return ""
+
+    def _verdict(self, q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
+        groups, ident = self.groups(r, desk.scheme)
+        if not groups or not any(g.findings for g in groups):
+            return None
+        notes = []
+        if not r.plans and len(groups) < len(desk.scheme.plans):
+            pass
+        better = self._better_plan(r, desk, groups)
+        if better:
+            notes.append(better)
+        return write_coverage(desk, groups, self.subject(desk, r, ident), supposes=q.supposes, supposes_not=q.supposes_not,
+                              plan_named=bool(r.plans), notes=notes, basis=basis(r, groups))
+
+    def _better_plan(self, r: SchemeReading, desk: Desk, groups: Sequence[PlanFindings]) -> str | None:
+        """Not covered here, but covered under another plan of the scheme: says which."""
+        asked = {g.plan for g in groups}
+        if not r.plans or any(v != "not_covered" for g in groups for v in g.verdicts) or r.riders:
+            return None
+        others = tuple(p for p, x in desk.scheme.plans.items() if x.offered and p not in asked)
+        if not others:
+            return None
+        found, _ = self.groups(replace(r, plans=others), desk.scheme)
+        good = [g for g in found if set(g.verdicts) == {"covered"}]
+        part = [g for g in found if "conditional" in g.verdicts and "not_covered" not in g.verdicts]
+        if good:
+            name = desk.plan_label(good[0].plan)
+            return f"なお、{name}であれば補償の対象です。" if desk.language == "ja" else f"The {name} would cover it."
+        if part:
+            name = desk.plan_label(part[0].plan)
+            return f"なお、{name}であれば条件つきで補償の対象です。" if desk.language == "ja" else f"The {name} would cover it under conditions."
+        return None
+
+    def _passages(self, q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
+        hits = [(s, v) for s, v in self.search(q.topic or q.message.text, r.scheme, q.message.language, 3) if v >= PASSAGE_FLOOR]
+        return write_passages(desk, hits[:3]) if hits else None
+
+    # ------------------------------------------------------------------ several schemes
+
+    def _several(self, q: Query, today: dt.date) -> Answer:
+        named = [r for r in q.readings if r.named or r.plans or r.riders]
+        readings = named or list(q.readings)
+        if len(readings) == 1:
+            return self._single(q, readings[0], today) or self._nothing(q, readings)
+        desks = [Desk(self.corpus, self.corpus.schemes[r.scheme], q.message.language) for r in readings]
+        judged = [(d, r) for d, r in zip(desks, readings, strict=True) if self._asks_verdict(q, r, d)]
+        found = write_across(self, q, list(zip(desks, readings, strict=True)), judged)
+        if found is not None:
+            return found
+        best = max(
+            ((self.links(q, r)[0], r) for r in readings if self.links(q, r)), key=lambda x: x[0].score, default=None
+        )
+        if best is not None and best[0].score >= STATEMENT_LIKELY:
+            answer = self._single(q, best[1], today)
+            if answer is not None:
+                return answer
+        return self._nothing(q, readings)
+
+    def _nothing(self, q: Query, readings: Sequence[SchemeReading]) -> Answer:
+        schemes = [self.corpus.schemes[r.scheme] for r in readings]
+        return general.outside(q.message.language, schemes)
+
+    def _has_content(self, q: Query) -> bool:
+        return any(r.items or r.facts or r.choices or r.plans for r in q.readings) or len(q.message.text) > 40
+
+    def differences(self, q: Query, r: SchemeReading) -> Answer | None:
+        """What one plan of the scheme has that another lacks."""
+        desk = Desk(self.corpus, self.corpus.schemes[r.scheme], q.message.language)
+        return write_differences(desk, r.plans or tuple(desk.scheme.plans))
+
+
+def basis(r: SchemeReading, groups: Sequence[PlanFindings]) -> dict[str, str]:
+    """On what the answer stands: scheme, plans and where they come from, type and rank."""
+    out = {"scheme": r.scheme, "plans": ",".join(g.plan for g in groups), "plans_from": r.plans_from}
+    out |= {d: ",".join(v) for d, v in r.choices.items()}
+    return out
+
+
+def _linker(scheme: Scheme, corpus: Corpus, language: str) -> Linker:
+    things = []
+    for ident, s in scheme.statements.items():
+        utterances = [prepare(u).text for u in s.words.utterances]
+        names = [prepare(n).text for n in (s.name.of(language), *s.words.aliases)]
+        things.append(Linkable(ident, (*utterances, *names), prepare(s.text.of(language)).text,
+                               (*s.words.yes, *names_as_patterns(s.words.aliases))))
+    return Linker(things)

@@ -1,0 +1,206 @@
+"""The one door that the page, the API and the command line call: wires corpus, understanding, rules and retrieval."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer, Language
+from assistant.answering.engine import Answerer
+from assistant.conversation import Selection, Turn
+from assistant.corpus.brochure import Section
+from assistant.corpus.loader import Corpus, load_corpus
+from assistant.corpus.model import PremiumRate, Scheme
+from assistant.errors import InputError, MessageTooLongError, UnknownChoiceError
+from assistant.rules.premium import types_of
+from assistant.settings import Settings
+from assistant.understanding.lexicon import lexicons
+from assistant.understanding.reading import Reader
+
+if TYPE_CHECKING:
+    from assistant.retrieval import Hit, Retrieval
+
+MAX_TURNS = 40
+ProgressLine = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanInfo:
+    """A plan as the page offers it."""
+
+    id: str
+    name: Mapping[str, str]
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeInfo:
+    """A scheme as the page offers it: plans, types, ranks, whom to ask, example questions by language."""
+
+    id: str
+    name: Mapping[str, str]
+    plans: tuple[PlanInfo, ...]
+    type_label: Mapping[str, str] | None
+    ranks: tuple[str, ...]
+    rank_label: Mapping[str, str] | None
+    residents: bool
+    agency: Mapping[str, str]
+    agency_phone: str | None
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Assistant:
+    """Answers questions about the schemes of a corpus. Safe to use from several threads."""
+
+    def __init__(self, corpus: Corpus, open_retrieval: Callable[[], Retrieval]) -> None:
+        self.corpus = corpus
+        self._open_retrieval = open_retrieval
+        self._retrieval: Retrieval | None = None
+        self._lock = Lock()
+        self._reader = Reader(corpus.schemes, lexicons(corpus.schemes))
+        self._answerer = Answerer(corpus, self._sections)
+
+    @classmethod
+    def open(cls, settings: Settings, progress: ProgressLine | None = None, *, lazy: bool = False) -> Assistant:
+        """Load the corpus and open the index, building it where there is none.
+
+        With `lazy` the index is opened at the first question that needs it.
+
+        Raises:
+            CorpusError: a file of the corpus is broken.
+            RetrievalError: the index cannot be built.
+        """
+        tell = progress or (lambda line: None)
+        tell("Reading the schemes and their rules …")
+        corpus = load_corpus(settings.corpus_dir)
+
+        def opener() -> Retrieval:
+            from assistant.retrieval import Retrieval
+
+            told = -1
+
+            def on_build(done: int, total: int) -> None:
+                nonlocal told
+                percent = done * 100 // max(1, total)
+                if percent // 20 > told:
+                    told = percent // 20
+                    tell(f"Building the search index: {done} of {total} passages ({percent}%)")
+
+            return Retrieval.open(corpus.sections, settings.data_dir, settings.embedding, on_build)
+
+        assistant = cls(corpus, opener)
+        assistant.max_chars = settings.max_question_chars
+        if not lazy:
+            assistant.retrieval()
+        return assistant
+
+    max_chars: int = 20_000
+
+    def retrieval(self) -> Retrieval:
+        """The opened index."""
+        with self._lock:
+            if self._retrieval is None:
+                self._retrieval = self._open_retrieval()
+            return self._retrieval
+
+    def ask(
+        self, question: str, *, selection: Selection | None = None, history: Sequence[Turn] = (),
+        language: Language | None = None, today: dt.date | None = None,
+    ) -> Answer:
+        """Answer one question in the light of the conversation and of what was selected.
+
+        Raises:
+            InputError: the question is empty.
+            MessageTooLongError: the question is longer than is read.
+            UnknownChoiceError: a selected scheme, plan, type or rank does not exist.
+        """
+        picked = self._checked(selection or Selection())
+        if not question.strip():
+            raise InputError("The question is empty. Please type what you would like to know.", field="question")
+        if len(question) > self.max_chars:
+            raise MessageTooLongError(
+                f"The question has {len(question):,} characters; at most {self.max_chars:,} are read. Please shorten it.", field="question"
+            )
+        turns = [t.content for t in history if t.role == "user" and t.content.strip()][-MAX_TURNS:]
+        query = self._reader.read([*turns, question], picked, language)
+        return self._answerer.answer(query, today or dt.date.today())
+
+    def search(self, query: str, *, k: int = 5, scheme: str | None = None, language: Language | None = None) -> tuple[Hit, ...]:
+        """Passages for a query, best first.
+
+        Raises:
+            UnknownChoiceError: the scheme does not exist.
+        """
+        self._checked(Selection(scheme))
+        return tuple(self.retrieval().search(query, k, scheme, language))
+
+    def catalogue(self) -> list[SchemeInfo]:
+        """The schemes with what can be selected of each."""
+        return [_info(s) for s in self.corpus.schemes.values()]
+
+    def section(self, document: str, section: str, language: Language) -> Section | None:
+        """A brochure section by document and id, or None."""
+        for ident, scheme in self.corpus.schemes.items():
+            if document in scheme.documents:
+                return self.corpus.section(ident, section, language)
+        return None
+
+    def _sections(self, text: str, scheme: str | None, language: Language, k: int) -> list[tuple[Section, float]]:
+        found = []
+        for hit in self.retrieval().search(text[:2000], k, scheme, language):
+            section = self.corpus.section(hit.passage.scheme, hit.passage.section, language)
+            if section is not None:
+                found.append((section, hit.score))
+        return found
+
+    def _checked(self, s: Selection) -> Selection:
+        schemes = self.corpus.schemes
+        if s.scheme is not None and s.scheme not in schemes:
+            raise _unknown("scheme", s.scheme, tuple(schemes))
+        candidates = [schemes[s.scheme]] if s.scheme else list(schemes.values())
+        if s.plan is not None:
+            valid = tuple(dict.fromkeys(p for x in candidates for p in _plan_ids(x)))
+            if s.plan not in valid:
+                raise _unknown("plan", s.plan, valid)
+        if s.type is not None:
+            names = tuple(dict.fromkeys(t for x in candidates for p in x.plans for t in types_of(x, p)))
+            if s.type not in names:
+                raise _unknown("type", s.type, names)
+        if s.rank is not None:
+            ranks = tuple(dict.fromkeys(v for x in candidates if "rank" in x.dimensions for v in x.dimensions["rank"].values))
+            if s.rank not in ranks:
+                raise _unknown("rank", s.rank, ranks)
+        if s.residents is not None and s.residents <= 0:
+            raise InputError("The number of residents must be a positive whole number.", field="residents")
+        return s
+
+
+def _plan_ids(scheme: Scheme) -> tuple[str, ...]:
+    return (*scheme.plans, *(r.plan for r in scheme.riders.values() if r.plan))
+
+
+def _unknown(what: str, value: str, valid: tuple[str, ...]) -> UnknownChoiceError:
+    shown = value if len(value) <= 60 else value[:57] + "…"
+    return UnknownChoiceError(f"There is no {what} {shown!r}. Valid: {', '.join(valid) or '(none)'}.", field=what, choices=valid)
+
+
+def _info(scheme: Scheme) -> SchemeInfo:
+    dims = scheme.dimensions
+    first = next((d for d in dims if d != "rank"), None)
+
+    def both(text: object) -> dict[str, str]:
+        return {"ja": text.ja, "en": text.en}  # type: ignore[attr-defined]
+
+    return SchemeInfo(
+        id=scheme.scheme, name=both(scheme.name),
+        plans=tuple(PlanInfo(i, both(p.name), types_of(scheme, i)) for i, p in scheme.plans.items() if p.offered),
+        type_label=both(dims[first].name) if first else None,
+        ranks=tuple(dims["rank"].values) if "rank" in dims else (),
+        rank_label=both(dims["rank"].name) if "rank" in dims else None,
+        residents=isinstance(scheme.premium, PremiumRate),
+        agency=both(scheme.agency.name), agency_phone=scheme.agency.phone,
+        examples={lang: tuple(e) for lang, e in scheme.examples.items()},
+    )
