@@ -107,8 +107,13 @@ class Assistant:
             return self._retrieval
 
     def ask(
-        self, question: str, *, selection: Selection | None = None, history: Sequence[Turn] = (),
-        language: Language | None = None, today: dt.date | None = None,
+        self,
+        question: str,
+        *,
+        selection: Selection | None = None,
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+        today: dt.date | None = None,
     ) -> Answer:
         """Answer one question in the light of the conversation and of what was selected.
 
@@ -122,13 +127,16 @@ class Assistant:
             raise InputError("The question is empty. Please type what you would like to know.", field="question")
         if len(question) > self.max_chars:
             raise MessageTooLongError(
-                f"The question has {len(question):,} characters; at most {self.max_chars:,} are read. Please shorten it.", field="question"
+                f"The question has {len(question):,} characters; at most {self.max_chars:,} are read. Please shorten it.",
+                field="question",
             )
         turns = [t.content for t in history if t.role == "user" and t.content.strip()][-MAX_TURNS:]
         query = self._reader.read([*turns, question], picked, language)
         return self._answerer.answer(query, today or dt.date.today())
 
-    def search(self, query: str, *, k: int = 5, scheme: str | None = None, language: Language | None = None) -> tuple[Hit, ...]:
+    def search(
+        self, query: str, *, k: int = 5, scheme: str | None = None, language: Language | None = None
+    ) -> tuple[Hit, ...]:
         """Passages for a query, best first.
 
         Raises:
@@ -170,7 +178,9 @@ class Assistant:
             if s.type not in names:
                 raise _unknown("type", s.type, names)
         if s.rank is not None:
-            ranks = tuple(dict.fromkeys(v for x in candidates if "rank" in x.dimensions for v in x.dimensions["rank"].values))
+            ranks = tuple(
+                dict.fromkeys(v for x in candidates if "rank" in x.dimensions for v in x.dimensions["rank"].values)
+            )
             if s.rank not in ranks:
                 raise _unknown("rank", s.rank, ranks)
         if s.residents is not None and s.residents <= 0:
@@ -184,7 +194,9 @@ def _plan_ids(scheme: Scheme) -> tuple[str, ...]:
 
 def _unknown(what: str, value: str, valid: tuple[str, ...]) -> UnknownChoiceError:
     shown = value if len(value) <= 60 else value[:57] + "…"
-    return UnknownChoiceError(f"There is no {what} {shown!r}. Valid: {', '.join(valid) or '(none)'}.", field=what, choices=valid)
+    return UnknownChoiceError(
+        f"There is no {what} {shown!r}. Valid: {', '.join(valid) or '(none)'}.", field=what, choices=valid
+    )
 
 
 def _info(scheme: Scheme) -> SchemeInfo:
@@ -195,12 +207,14 @@ def _info(scheme: Scheme) -> SchemeInfo:
         return {"ja": text.ja, "en": text.en}  # type: ignore[attr-defined]
 
     return SchemeInfo(
-        id=scheme.scheme, name=both(scheme.name),
+        id=scheme.scheme,
+        name=both(scheme.name),
         plans=tuple(PlanInfo(i, both(p.name), types_of(scheme, i)) for i, p in scheme.plans.items() if p.offered),
         type_label=both(dims[first].name) if first else None,
         ranks=tuple(dims["rank"].values) if "rank" in dims else (),
         rank_label=both(dims["rank"].name) if "rank" in dims else None,
         residents=isinstance(scheme.premium, PremiumRate),
-        agency=both(scheme.agency.name), agency_phone=scheme.agency.phone,
+        agency=both(scheme.agency.name),
+        agency_phone=scheme.agency.phone,
         examples={lang: tuple(e) for lang, e in scheme.examples.items()},
     )

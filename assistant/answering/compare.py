@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 
 def write_across(
-    answerer: Answerer, q: Query, everything: Sequence[tuple[Desk, SchemeReading]], judged: Sequence[tuple[Desk, SchemeReading]]
+    answerer: Answerer,
+    q: Query,
+    everything: Sequence[tuple[Desk, SchemeReading]],
+    judged: Sequence[tuple[Desk, SchemeReading]],
 ) -> Answer | None:
     """A comparison over several schemes; None where nothing comparable was asked."""
-    if "limit" in q.intents and not judged or ("limit" in q.intents and q.wants("choose")):
+    if ("limit" in q.intents and not judged) or ("limit" in q.intents and q.wants("choose")):
         return _limits(q, everything)
     if not judged:
         return None
@@ -40,22 +43,40 @@ def write_across(
                 cited = desk.cite(c for f in g.findings for c in f.cites)
                 citations += cited
                 pages = ", ".join(f"p.{c.page}" for c in cited[:2])
-                what = f"{desk.plan_label(g.plan)}" + (f"（{desk.t(desk.scheme.items[f.item].name)}）" if (f := g.findings[0]) and len(g.verdicts) > 1 else "")
+                what = f"{desk.plan_label(g.plan)}" + (
+                    f"（{desk.t(desk.scheme.items[f.item].name)}）"
+                    if (f := g.findings[0]) and len(g.verdicts) > 1
+                    else ""
+                )
                 cell = VERDICT_WORDS[lang][e.verdict]
                 why = reason(desk, next(f for f in g.findings if f.verdict == e.verdict))
                 rows.append(f"| {desk.t(desk.scheme.short)} | {what} | **{cell}** | {why} {pages} |")
             for f in g.findings:
                 notes += [condition_text(desk, c) for c in f.conditions]
-    head = ("| 制度 | プラン | 判定 | 理由と根拠 |\n| --- | --- | --- | --- |" if ja else "| Scheme | Plan | Verdict | Why, and where |\n| --- | --- | --- | --- |")
+    head = (
+        "| 制度 | プラン | 判定 | 理由と根拠 |\n| --- | --- | --- | --- |"
+        if ja
+        else "| Scheme | Plan | Verdict | Why, and where |\n| --- | --- | --- | --- |"
+    )
     subject = answerer.subject(judged[0][0], judged[0][1], answerer.groups(judged[0][1], judged[0][0].scheme)[1])
     lead = f"**{subject}について、制度ごとの答えです。**" if ja else f"**{capital(subject)}, scheme by scheme:**"
     lines = [lead, "\n".join([head, *rows])]
     if notes:
-        lines.append(("条件：" if ja else "Conditions: ") + ("／".join(dict.fromkeys(notes)) if ja else " / ".join(dict.fromkeys(notes))))
+        lines.append(
+            ("条件：" if ja else "Conditions: ")
+            + ("／".join(dict.fromkeys(notes)) if ja else " / ".join(dict.fromkeys(notes)))
+        )
     lines.append(phrase("insurer_decides", lang))
     silent = all(v.verdict == "undetermined" for v in verdicts)
-    return Answer(language=lang, kind="comparison", text="\n\n".join(lines), verdicts=tuple(verdicts), citations=tuple(dict.fromkeys(citations)),
-                  abstained=silent, caveats=(phrase("insurer_decides", lang),))
+    return Answer(
+        language=lang,
+        kind="comparison",
+        text="\n\n".join(lines),
+        verdicts=tuple(verdicts),
+        citations=tuple(dict.fromkeys(citations)),
+        abstained=silent,
+        caveats=(phrase("insurer_decides", lang),),
+    )
 
 
 def _limits(q: Query, everything: Sequence[tuple[Desk, SchemeReading]]) -> Answer | None:
@@ -86,14 +107,27 @@ def _limits(q: Query, everything: Sequence[tuple[Desk, SchemeReading]]) -> Answe
         return None
     found.sort(key=lambda x: -x[0])
     top = found[0]
-    lead = (f"**最も高いのは{top[2].t(top[2].scheme.short)}の{top[1]}で、{yen(top[0], lang)} です。**" if ja
-            else f"**The highest is {top[2].t(top[2].scheme.short)}, {top[1]}: {yen(top[0], lang)}.**")
-    rows = [f"- {d.t(d.scheme.short)} {name}：{yen(v, lang)}" if ja else f"- {d.t(d.scheme.short)}, {name}: {yen(v, lang)}" for v, name, d, _ in found]
+    lead = (
+        f"**最も高いのは{top[2].t(top[2].scheme.short)}の{top[1]}で、{yen(top[0], lang)} です。**"
+        if ja
+        else f"**The highest is {top[2].t(top[2].scheme.short)}, {top[1]}: {yen(top[0], lang)}.**"
+    )
+    rows = [
+        f"- {d.t(d.scheme.short)} {name}：{yen(v, lang)}" if ja else f"- {d.t(d.scheme.short)}, {name}: {yen(v, lang)}"
+        for v, name, d, _ in found
+    ]
     rows += [f"- {s}：パンフレットに記載なし" if ja else f"- {s}: not stated in the brochure" for s in silent]
     amounts = tuple(
-        AmountEntry(label="支払限度額" if ja else "limit", yen=v, scheme=d.scheme.scheme, type=name or None) for v, name, d, _ in found
+        AmountEntry(label="支払限度額" if ja else "limit", yen=v, scheme=d.scheme.scheme, type=name or None)
+        for v, name, d, _ in found
     )
-    return Answer(language=lang, kind="comparison", text="\n\n".join([lead, "\n".join(rows)]), amounts=amounts, citations=tuple(dict.fromkeys(citations)))
+    return Answer(
+        language=lang,
+        kind="comparison",
+        text="\n\n".join([lead, "\n".join(rows)]),
+        amounts=amounts,
+        citations=tuple(dict.fromkeys(citations)),
+    )
 
 
 def write_differences(desk: Desk, plans: Sequence[str]) -> Answer | None:
@@ -110,6 +144,10 @@ def write_differences(desk: Desk, plans: Sequence[str]) -> Answer | None:
     if not rows:
         return None
     head = f"| {'事由・費用' if ja else 'Peril or cost'} | " + " | ".join(desk.plan(p) for p in plans) + " |"
-    lead = "**プランで答えが変わるのは次の事由・費用です。**" if ja else "**The plans differ on these perils and costs:**"
-    text = "\n\n".join([lead, "\n".join([head, "| --- |" + " --- |" * len(plans), *rows]), phrase("insurer_decides", lang)])
+    lead = (
+        "**プランで答えが変わるのは次の事由・費用です。**" if ja else "**The plans differ on these perils and costs:**"
+    )
+    text = "\n\n".join(
+        [lead, "\n".join([head, "| --- |" + " --- |" * len(plans), *rows]), phrase("insurer_decides", lang)]
+    )
     return Answer(language=lang, kind="comparison", text=text, citations=tuple(dict.fromkeys(citations)))

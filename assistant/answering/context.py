@@ -42,8 +42,16 @@ class Desk:
                 continue
             body = " ".join(line.strip() for line in section.text.splitlines() if line.strip())
             quote = body if len(body) <= QUOTE_CHARS else body[: QUOTE_CHARS - 1].rstrip() + "…"
-            found.append(Citation(document=section.document, section=section.id, page=section.page, quote=quote,
-                                  title=section.title, scheme=self.scheme.scheme))
+            found.append(
+                Citation(
+                    document=section.document,
+                    section=section.id,
+                    page=section.page,
+                    quote=quote,
+                    title=section.title,
+                    scheme=self.scheme.scheme,
+                )
+            )
         return tuple(found)
 
     def sources(self, citations: Iterable[Citation]) -> str:
@@ -55,9 +63,17 @@ class Desk:
             rows.append(f"「{title}」{page}" if self.language == "ja" else f"“{title}”, {page}")
         if not rows:
             return ""
-        document = self.t(next(iter(self.scheme.documents.values())).title) if len(self.scheme.documents) == 1 else self.t(self.scheme.name)
+        document = (
+            self.t(next(iter(self.scheme.documents.values())).title)
+            if len(self.scheme.documents) == 1
+            else self.t(self.scheme.name)
+        )
         head = phrase("sources", self.language)
-        return (f"{head}：{document} " + "、".join(rows)) if self.language == "ja" else (f"{head}: {document}: " + "; ".join(rows))
+        return (
+            (f"{head}：{document} " + "、".join(rows))
+            if self.language == "ja"
+            else (f"{head}: {document}: " + "; ".join(rows))
+        )
 
     def whom_to_ask(self) -> str:
         """The agency with phone and hours."""
@@ -70,7 +86,13 @@ class Desk:
         return phrase("ask", self.language, name=" ".join(parts))
 
 
-def abstain(language: Language, text: str, *, citations: tuple[Citation, ...] = (), kind: Kind = "abstention",
-            basis: dict[str, str] | None = None) -> Answer:
+def abstain(
+    language: Language,
+    text: str,
+    *,
+    citations: tuple[Citation, ...] = (),
+    kind: Kind = "abstention",
+    basis: dict[str, str] | None = None,
+) -> Answer:
     """An answer that gives no verdict, amount or fact."""
     return Answer(language=language, kind=kind, text=text, citations=citations, abstained=True, basis=basis or {})

@@ -34,12 +34,28 @@ def entries(desk: Desk, group: PlanFindings, subject: str) -> tuple[VerdictEntry
     out = []
     for f in findings:
         what = subject if len(group.verdicts) == 1 else desk.t(desk.scheme.items[f.item].name)
-        rules = tuple(dict.fromkeys(f"{desk.scheme.scheme}.{r}" for x in group.findings if x.verdict == f.verdict for r in x.rules))
-        conditions = tuple(
-            dict.fromkeys(condition_text(desk, c) for x in group.findings if x.verdict == f.verdict for c in x.conditions)
+        rules = tuple(
+            dict.fromkeys(
+                f"{desk.scheme.scheme}.{r}" for x in group.findings if x.verdict == f.verdict for r in x.rules
+            )
         )
-        out.append(VerdictEntry(scheme=desk.scheme.scheme, plan=group.plan, section=f.section, subject=what, verdict=f.verdict,
-                                conditions=conditions, rules=rules, reason=reason(desk, f)))
+        conditions = tuple(
+            dict.fromkeys(
+                condition_text(desk, c) for x in group.findings if x.verdict == f.verdict for c in x.conditions
+            )
+        )
+        out.append(
+            VerdictEntry(
+                scheme=desk.scheme.scheme,
+                plan=group.plan,
+                section=f.section,
+                subject=what,
+                verdict=f.verdict,
+                conditions=conditions,
+                rules=rules,
+                reason=reason(desk, f),
+            )
+        )
     return tuple(out)
 
 
@@ -86,25 +102,41 @@ def payment_note(desk: Desk, finding: Finding) -> str | None:
     ratio = find_ratio(desk.scheme, finding.plan, finding.pays_as or finding.item)
     if ratio.cites and (ratio.percent != 100 or ratio.certainty == "inferred"):
         if ratio.certainty == "inferred":
-            parts.append(f"縮小支払割合は表から読み取れず、{ratio.percent}%と推定（要確認）" if ja
-                         else f"the reduced ratio is not legible in the table; {ratio.percent}% is inferred (to be confirmed)")
+            parts.append(
+                f"縮小支払割合は表から読み取れず、{ratio.percent}%と推定（要確認）"
+                if ja
+                else f"the reduced ratio is not legible in the table; {ratio.percent}% is inferred (to be confirmed)"
+            )
         else:
             parts.append(f"費用の{ratio.percent}%を支払い" if ja else f"{ratio.percent}% of the cost is paid")
     for sub in desk.scheme.sublimits:
         if finding.item in sub.items:
-            who = {"victim": ("被害者1名につき", "for each victim"), "corporation": ("1法人につき", "for each corporation"),
-                   "incident": ("1事故につき", "for each incident")}[sub.per]
+            who = {
+                "victim": ("被害者1名につき", "for each victim"),
+                "corporation": ("1法人につき", "for each corporation"),
+                "incident": ("1事故につき", "for each incident"),
+            }[sub.per]
             parts.append(f"{who[0]}{sub.yen:,}円まで" if ja else f"up to {sub.yen:,} yen {who[1]}")
     for d in desk.scheme.deductibles:
         if d.section == finding.section and finding.item not in d.exempt and (not d.plans or finding.plan in d.plans):
-            parts.append(f"費用の合計から免責金額{yen(d.yen, 'ja')}を差し引き" if ja
-                         else f"a deductible of {yen(d.yen, 'en')} applies once to the sum")
+            parts.append(
+                f"費用の合計から免責金額{yen(d.yen, 'ja')}を差し引き"
+                if ja
+                else f"a deductible of {yen(d.yen, 'en')} applies once to the sum"
+            )
     return sentence("、".join(parts) if ja else capital("; ".join(parts)), desk.language) if parts else None
 
 
 def write_coverage(
-    desk: Desk, groups: Sequence[PlanFindings], subject: str, *, supposes: bool = False, supposes_not: bool = False,
-    plan_named: bool = True, notes: Sequence[str] = (), basis: dict[str, str] | None = None,
+    desk: Desk,
+    groups: Sequence[PlanFindings],
+    subject: str,
+    *,
+    supposes: bool = False,
+    supposes_not: bool = False,
+    plan_named: bool = True,
+    notes: Sequence[str] = (),
+    basis: dict[str, str] | None = None,
 ) -> Answer:
     """The coverage answer for one scheme."""
     lang = desk.language
@@ -136,8 +168,15 @@ def write_coverage(
         lines.append(desk.whom_to_ask())
     lines.append(phrase("insurer_decides", lang))
     return Answer(
-        language=lang, kind="coverage", text="\n\n".join(x for x in lines if x), verdicts=verdicts, citations=citations,
-        caveats=tuple(caveats), abstained=all_silent, derivation=tuple(derive(desk, f) for f in everything), basis=basis or {},
+        language=lang,
+        kind="coverage",
+        text="\n\n".join(x for x in lines if x),
+        verdicts=verdicts,
+        citations=citations,
+        caveats=tuple(caveats),
+        abstained=all_silent,
+        derivation=tuple(derive(desk, f) for f in everything),
+        basis=basis or {},
     )
 
 
@@ -160,11 +199,23 @@ def lead(desk: Desk, groups: Sequence[PlanFindings], subject: str, supposes: boo
     rows = []
     for g in groups:
         if len(g.verdicts) == 1:
-            rows.append(f"**{desk.plan_label(g.plan)}：{words[g.verdicts[0]]}。**" if lang == "ja" else f"**{capital(desk.plan_label(g.plan))}: {words[g.verdicts[0]]}.**")
+            rows.append(
+                f"**{desk.plan_label(g.plan)}：{words[g.verdicts[0]]}。**"
+                if lang == "ja"
+                else f"**{capital(desk.plan_label(g.plan))}: {words[g.verdicts[0]]}.**"
+            )
         else:
-            parts = [f"{desk.t(desk.scheme.items[f.item].name)}＝{words[f.verdict]}" if lang == "ja"
-                     else f"{desk.t(desk.scheme.items[f.item].name)} – {words[f.verdict]}" for f in g.findings]
-            rows.append(f"**{desk.plan_label(g.plan)}：**{'、'.join(parts)}。" if lang == "ja" else f"**{capital(desk.plan_label(g.plan))}:** {'; '.join(parts)}.")
+            parts = [
+                f"{desk.t(desk.scheme.items[f.item].name)}＝{words[f.verdict]}"
+                if lang == "ja"
+                else f"{desk.t(desk.scheme.items[f.item].name)} – {words[f.verdict]}"
+                for f in g.findings
+            ]
+            rows.append(
+                f"**{desk.plan_label(g.plan)}：**{'、'.join(parts)}。"
+                if lang == "ja"
+                else f"**{capital(desk.plan_label(g.plan))}:** {'; '.join(parts)}."
+            )
     head = f"{subject}について：" if lang == "ja" else f"{capital(subject)}:"
     return head + "\n\n" + bullets(rows)
 
@@ -180,7 +231,9 @@ def plan_block(desk: Desk, group: PlanFindings, several: bool, said: set[str]) -
             rows.append(f"{phrase('why', lang)}{colon}{why}")
             said.add(why)
         if f.conditions:
-            rows.append(f"{phrase('conditions', lang)}{colon}\n" + bullets(f"☐ {condition_text(desk, c)}" for c in f.conditions))
+            rows.append(
+                f"{phrase('conditions', lang)}{colon}\n" + bullets(f"☐ {condition_text(desk, c)}" for c in f.conditions)
+            )
         formal = [desk.t(c) for i in f.formalities if (c := desk.scheme.facts[i].condition)]
         if formal and f.verdict != "not_covered":
             text = f"{phrase('formalities', lang)}{colon}" + join(formal, lang)
@@ -206,9 +259,15 @@ def plan_block(desk: Desk, group: PlanFindings, several: bool, said: set[str]) -
 def derive(desk: Desk, finding: Finding) -> DerivationNode:
     """The derivation as data: the verdict, the rules that were judged, and the facts below them."""
     words = VERDICT_WORDS[desk.language]
-    label = f"{desk.plan_label(finding.plan)} · {desk.t(desk.scheme.items[finding.item].name)}: {words[finding.verdict]}"
-    value = {"covered": "true", "not_covered": "false", "conditional": "unknown", "undetermined": "unknown"}[finding.verdict]
-    return DerivationNode(label=label, value=value, sections=finding.cites, children=tuple(_trace(desk, t) for t in finding.traces))  # type: ignore[arg-type]
+    label = (
+        f"{desk.plan_label(finding.plan)} · {desk.t(desk.scheme.items[finding.item].name)}: {words[finding.verdict]}"
+    )
+    value = {"covered": "true", "not_covered": "false", "conditional": "unknown", "undetermined": "unknown"}[
+        finding.verdict
+    ]
+    return DerivationNode(
+        label=label, value=value, sections=finding.cites, children=tuple(_trace(desk, t) for t in finding.traces)
+    )
 
 
 _VALUES = {True: "true", False: "false", None: "unknown"}
@@ -218,16 +277,28 @@ def _trace(desk: Desk, trace: Trace) -> DerivationNode:
     rule: AnyRule = trace.rule
     below = [_node(desk, trace.node)] if trace.node.kind != "constant" else []
     # Exclusions that do not apply are many and say nothing; they are left out.
-    below += [_trace(desk, c) for c in trace.children
-              if isinstance(c.rule, Requirement) or c.value is not False or c.node.value is not False]
-    return DerivationNode(label=desk.t(rule.text), value=_VALUES[trace.value], rule=f"{desk.scheme.scheme}.{rule.id}",  # type: ignore[arg-type]
-                          sections=rule.cites, children=tuple(below))
+    below += [
+        _trace(desk, c)
+        for c in trace.children
+        if isinstance(c.rule, Requirement) or c.value is not False or c.node.value is not False
+    ]
+    return DerivationNode(
+        label=desk.t(rule.text),
+        value=_VALUES[trace.value],
+        rule=f"{desk.scheme.scheme}.{rule.id}",
+        sections=rule.cites,
+        children=tuple(below),
+    )
 
 
 def _node(desk: Desk, node: Node) -> DerivationNode:
     ja = desk.language == "ja"
-    names = {"all": "すべて" if ja else "all of", "any": "いずれか" if ja else "any of", "not": "でないこと" if ja else "not",
-             "constant": "常に" if ja else "always"}
+    names = {
+        "all": "すべて" if ja else "all of",
+        "any": "いずれか" if ja else "any of",
+        "not": "でないこと" if ja else "not",
+        "constant": "常に" if ja else "always",
+    }
     label = names.get(node.kind, "")
     sections: tuple[str, ...] = ()
     if node.id and node.id in desk.scheme.facts:
@@ -238,5 +309,9 @@ def _node(desk: Desk, node: Node) -> DerivationNode:
     elif node.id:
         rider = node.id.removeprefix("rider.")
         label = desk.t(desk.scheme.riders[rider].name) if rider in desk.scheme.riders else node.id
-    return DerivationNode(label=label, value=_VALUES[node.value], sections=sections,  # type: ignore[arg-type]
-                          children=tuple(_node(desk, c) for c in node.children))
+    return DerivationNode(
+        label=label,
+        value=_VALUES[node.value],
+        sections=sections,
+        children=tuple(_node(desk, c) for c in node.children),
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Language
@@ -39,8 +39,19 @@ PASSAGE_FLOOR = 0.30
 
 Search = Callable[[str, str | None, Language, int], Sequence[tuple[Section, float]]]
 
-_GREETING = re.compile(r"^(?:こんにちは|こんばんは|おはよう|はじめまして|ありがと|お疲れ|hello|hi\b|hey\b|good (?:morning|afternoon|evening)|thanks|thank you)")
-_PERSONAL = re.compile(r"are you (?:a |an )?(?:human|person|robot|bot|ai|real)|あなたは(?:人間|誰|ai|ロボット)|人間ですか|what did you (?:eat|have for)|your name")
+_GREETING = re.compile(
+    r"^(?:こんにちは|こんばんは|おはよう|はじめまして|ありがと|お疲れ|hello|hi\b|hey\b|good (?:morning|afternoon|evening)|thanks|thank you)"
+)
+_PERSONAL = re.compile(
+    r"are you (?:a |an )?(?:human|person|robot|bot|ai|real)|あなたは(?:人間|誰|ai|ロボット)|人間ですか|what did you (?:eat|have for)|your name"
+)
+
+
+# A word that asks for some particular cost; with no cost recognised, a verdict on the incident alone could mislead.
+_A_COST = re.compile(
+    r"費用?(?!用)|代(?:金|は|が|も|って|を|、|の|\?|$)|料(?:金|は|が|も|って|を|、|の)|賃|手当|給料|経費|出費|謝礼|報酬|修理|弁償|購入|買い?替え|"
+    r"\b(?:costs?|fees?|bills?|expenses?|charges?|wages?|salary|price|repairs?|replacement|invoice|spending|spend|bought|purchase)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,9 @@ class Answerer:
 
     def __init__(self, corpus: Corpus, search: Search) -> None:
         self.corpus, self.search = corpus, search
-        self._linkers = {(s, lang): _linker(scheme, corpus, lang) for s, scheme in corpus.schemes.items() for lang in ("ja", "en")}
+        self._linkers = {
+            (s, lang): _linker(scheme, corpus, lang) for s, scheme in corpus.schemes.items() for lang in ("ja", "en")
+        }
 
     def answer(self, q: Query, today: dt.date) -> Answer:
         """Answer one query. `today` is what relative dates in the question count from."""
@@ -104,12 +117,21 @@ class Answerer:
         sure = best is not None and best.score >= STATEMENT_SURE and best.pattern
         priced = costs_with_amounts(r)
         if q.needs or q.budget is not None or q.wants("choose"):
-            if q.wants("premium", "choose", "limit") and not priced and (q.needs or q.budget is not None) and not r.choices.get("type"):
+            if (
+                q.wants("premium", "choose", "limit")
+                and not priced
+                and (q.needs or q.budget is not None)
+                and not r.choices.get("type")
+            ):
                 if q.wants("choose") or q.budget is not None or not q.wants("premium"):
                     found = write_offers(desk, r, q)
                     if found:
                         return found
-        if priced and q.wants("payout", "coverage", "sum") and (q.wants("payout") or any(i in q.intents for i in ("sum",))):
+        if (
+            priced
+            and q.wants("payout", "coverage", "sum")
+            and (q.wants("payout") or any(i in q.intents for i in ("sum",)))
+        ):
             found = self._payout(q, r, desk, priced)
             if found:
                 return found
@@ -127,10 +149,14 @@ class Answerer:
             return False
         if costs_with_amounts(r) and "payout" in q.intents:
             return False
-        about_incident = any(desk.scheme.facts[f].kind == "peril" and v is not False for f, v in r.facts.items()) or any(
-            not desk.scheme.items[i].general for i in r.items)
+        about_incident = any(
+            desk.scheme.facts[f].kind == "peril" and v is not False for f, v in r.facts.items()
+        ) or any(not desk.scheme.items[i].general for i in r.items)
         named = any(r.choices.values()) or q.residents is not None or q.bad_residents or bool(q.needs)
-        said = re.search(r"保険料|掛け?金|分担金|負担金|年額|premium|contribution|cost|fee|price|年間|年いくら|a year|per year", q.topic)
+        said = re.search(
+            r"保険料|掛け?金|分担金|負担金|年額|premium|contribution|cost|fee|price|年間|年いくら|a year|per year",
+            q.topic,
+        )
         return bool(said) and (named or not about_incident)
 
     def _limits(self, q: Query, r: SchemeReading, desk: Desk) -> list[Limit]:
@@ -166,8 +192,13 @@ class Answerer:
                     payouts[named.report, t] = estimate(desk.scheme, named.plan, {"type": t}, lines)
         if not payouts:
             return None
-        return write_payout(desk, payouts, list({(f.plan, f.item): f for f in kept}.values()),
-                            list({(f.plan, f.item): (f, y) for f, y in left}.values()), supposed=q.supposed_yen)
+        return write_payout(
+            desk,
+            payouts,
+            list({(f.plan, f.item): f for f in kept}.values()),
+            list({(f.plan, f.item): (f, y) for f, y in left}.values()),
+            supposed=q.supposed_yen,
+        )
 
     def _dates(self, q: Query, r: SchemeReading, desk: Desk, today: dt.date) -> Answer | None:
         if "deadline" not in q.intents:
@@ -209,7 +240,16 @@ class Answerer:
         perils = [f for f, v in r.facts.items() if desk.scheme.facts[f].kind == "peril" and v is not False]
         if r.items:
             return True
+        # A cost that was not recognised must not be answered with the verdict on the peril behind it.
+        if _A_COST.search(self._asking(q)):
+            return False
         return bool(perils or r.facts) and q.wants("coverage", "compare")
+
+    def _asking(self, q: Query) -> str:
+        """The sentences that ask; all of a message in which none is marked as a question."""
+        m = q.message
+        parts = [m.text[s.start : s.end] for s in m.sentences if s.asks] or [m.text]
+        return " ".join(parts)
 
     def _plans(self, r: SchemeReading, scheme: Scheme) -> list[_Named]:
         """The plans to judge with their riders; an option that stands for a plan of its own is reported under its name."""
@@ -277,8 +317,16 @@ class Answerer:
         better = self._better_plan(r, desk, groups)
         if better:
             notes.append(better)
-        return write_coverage(desk, groups, self.subject(desk, r, ident), supposes=q.supposes, supposes_not=q.supposes_not,
-                              plan_named=bool(r.plans), notes=notes, basis=basis(r, groups))
+        return write_coverage(
+            desk,
+            groups,
+            self.subject(desk, r, ident),
+            supposes=q.supposes,
+            supposes_not=q.supposes_not,
+            plan_named=bool(r.plans),
+            notes=notes,
+            basis=basis(r, groups),
+        )
 
     def _better_plan(self, r: SchemeReading, desk: Desk, groups: Sequence[PlanFindings]) -> str | None:
         """Not covered here, but covered under another plan of the scheme: says which."""
@@ -296,11 +344,19 @@ class Answerer:
             return f"なお、{name}であれば補償の対象です。" if desk.language == "ja" else f"The {name} would cover it."
         if part:
             name = desk.plan_label(part[0].plan)
-            return f"なお、{name}であれば条件つきで補償の対象です。" if desk.language == "ja" else f"The {name} would cover it under conditions."
+            return (
+                f"なお、{name}であれば条件つきで補償の対象です。"
+                if desk.language == "ja"
+                else f"The {name} would cover it under conditions."
+            )
         return None
 
     def _passages(self, q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
-        hits = [(s, v) for s, v in self.search(q.topic or q.message.text, r.scheme, q.message.language, 3) if v >= PASSAGE_FLOOR]
+        hits = [
+            (s, v)
+            for s, v in self.search(q.topic or q.message.text, r.scheme, q.message.language, 3)
+            if v >= PASSAGE_FLOOR
+        ]
         return write_passages(desk, hits[:3]) if hits else None
 
     # ------------------------------------------------------------------ several schemes
@@ -349,6 +405,12 @@ def _linker(scheme: Scheme, corpus: Corpus, language: str) -> Linker:
     for ident, s in scheme.statements.items():
         utterances = [prepare(u).text for u in s.words.utterances]
         names = [prepare(n).text for n in (s.name.of(language), *s.words.aliases)]
-        things.append(Linkable(ident, (*utterances, *names), prepare(s.text.of(language)).text,
-                               (*s.words.yes, *names_as_patterns(s.words.aliases))))
+        things.append(
+            Linkable(
+                ident,
+                (*utterances, *names),
+                prepare(s.text.of(language)).text,
+                (*s.words.yes, *names_as_patterns(s.words.aliases)),
+            )
+        )
     return Linker(things)

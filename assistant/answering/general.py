@@ -15,10 +15,15 @@ def outside(language: Language, schemes: Sequence[Scheme]) -> Answer:
     """The subject is another: says what can be asked, and gives no verdict or figure."""
     names = [s.name.of(language) for s in schemes]
     if language == "ja":
-        text = ("このご質問には、手元のパンフレットからはお答えできません。お答えできるのは、次の制度の補償内容、お支払いの計算、保険料、手続きについてです。\n\n"
-                + bullets(names))
+        text = (
+            "このご質問には、手元のパンフレットからはお答えできません。お答えできるのは、次の制度の補償内容、お支払いの計算、保険料、手続きについてです。\n\n"
+            + bullets(names)
+        )
     else:
-        text = ("This cannot be answered from the brochures at hand. You can ask about cover, payouts, premiums and procedures of:\n\n" + bullets(names))
+        text = (
+            "This cannot be answered from the brochures at hand. You can ask about cover, payouts, premiums and procedures of:\n\n"
+            + bullets(names)
+        )
     if len(schemes) == 1:
         text += "\n\n" + _agency(schemes[0], language)
     return abstain(language, text)
@@ -30,15 +35,20 @@ def greeting(language: Language, schemes: Sequence[Scheme]) -> Answer:
     if language == "ja":
         text = f"こんにちは。保険のパンフレットにもとづいて、補償の対象か、いくら支払われるか、保険料はいくらかにお答えする自動応答です。たとえば「{example}」のようにお尋ねください。"
     else:
-        text = ("Hello. This is an automatic assistant that answers from the insurance brochures: what is covered, what would be paid, "
-                f"what it costs. For example: “{example}”")
+        text = (
+            "Hello. This is an automatic assistant that answers from the insurance brochures: what is covered, what would be paid, "
+            f"what it costs. For example: “{example}”"
+        )
     return abstain(language, text)
 
 
 def not_stated(desk: Desk) -> Answer:
     """Nothing in the brochures fits."""
-    text = ("この点は、パンフレットの記載からは分かりません。取扱代理店にお問い合わせください。" if desk.language == "ja"
-            else "The brochure does not say. Please ask the agency.")
+    text = (
+        "この点は、パンフレットの記載からは分かりません。取扱代理店にお問い合わせください。"
+        if desk.language == "ja"
+        else "The brochure does not say. Please ask the agency."
+    )
     return abstain(desk.language, f"{text}\n\n{desk.whom_to_ask()}")
 
 
@@ -51,16 +61,25 @@ def wrong_choice(desk: Desk, dimension: str, raw: str, plans: Iterable[str]) -> 
     by_plan = [(p, x.types) for p, x in desk.scheme.plans.items() if x.types and (not plans or p in plans)]
     values = list(desk.scheme.dimensions[dimension].values)
     if by_plan and dimension == "type":
-        valid = bullets(f"{desk.plan(p)}：{'、'.join(t)}" if ja else f"{desk.plan(p)}: {', '.join(t)}" for p, t in by_plan)
+        valid = bullets(
+            f"{desk.plan(p)}：{'、'.join(t)}" if ja else f"{desk.plan(p)}: {', '.join(t)}" for p, t in by_plan
+        )
     elif all(v.isdigit() for v in values):
-        valid = (f"{name}は {values[0]}〜{values[-1]} だけです。" if ja else f"There are only {values[0]} to {values[-1]} ({name}).")
+        valid = (
+            f"{name}は {values[0]}〜{values[-1]} だけです。"
+            if ja
+            else f"There are only {values[0]} to {values[-1]} ({name})."
+        )
         labels = [desk.t(c.name) for c in desk.scheme.dimensions[dimension].values.values()]
         if any(label not in (v, f"{name} {v}") for label, v in zip(labels, values, strict=True)):
             valid += "\n\n" + "、".join(labels) if ja else "\n\n" + ", ".join(labels)
     else:
         valid = "、".join(values) if ja else ", ".join(values)
-    text = (f"「{shown}」という{name}はありません。選べるものは次のとおりです。\n\n{valid}" if ja
-            else f"There is no {name} “{shown}”. It does not exist in the brochure; the valid ones are:\n\n{valid}")
+    text = (
+        f"「{shown}」という{name}はありません。選べるものは次のとおりです。\n\n{valid}"
+        if ja
+        else f"There is no {name} “{shown}”. It does not exist in the brochure; the valid ones are:\n\n{valid}"
+    )
     return abstain(desk.language, f"{text}\n\n{desk.whom_to_ask()}")
 
 
@@ -70,11 +89,15 @@ def mismatch(desk: Desk, plan: str, type_value: str) -> Answer:
     owner = next(p for p, x in desk.scheme.plans.items() if type_value in x.types)
     own = desk.scheme.plans[plan].types
     if ja:
-        text = (f"{type_value} は{desk.plan(owner)}のタイプで、{desk.plan(plan)}にはありません。{desk.plan(plan)}のタイプは {'、'.join(own)} です。"
-                "どちらについてお答えしましょうか。")
+        text = (
+            f"{type_value} は{desk.plan(owner)}のタイプで、{desk.plan(plan)}にはありません。{desk.plan(plan)}のタイプは {'、'.join(own)} です。"
+            "どちらについてお答えしましょうか。"
+        )
     else:
-        text = (f"{type_value} is a type of the {desk.plan(owner)}, not of the {desk.plan(plan)}, whose types are {', '.join(own)}. "
-                "Which one do you mean?")
+        text = (
+            f"{type_value} is a type of the {desk.plan(owner)}, not of the {desk.plan(plan)}, whose types are {', '.join(own)}. "
+            "Which one do you mean?"
+        )
     n = desk.scheme.plans[owner].types.index(type_value)
     options = [Option(label=f"{desk.plan(owner)} {type_value}", message=f"{desk.plan(owner)} {type_value}")]
     if n < len(own):
@@ -86,8 +109,11 @@ def no_such_rider(desk: Desk) -> Answer:
     """An option that the brochure does not list."""
     ja = desk.language == "ja"
     names = [desk.t(r.name) for r in desk.scheme.riders.values()]
-    text = (f"そのオプションはパンフレットにありません。載っているオプションは次の{len(names)}つだけです。" if ja
-            else f"No such option exists in the brochure. These {len(names)} are listed:")
+    text = (
+        f"そのオプションはパンフレットにありません。載っているオプションは次の{len(names)}つだけです。"
+        if ja
+        else f"No such option exists in the brochure. These {len(names)} are listed:"
+    )
     return abstain(desk.language, f"{text}\n\n{bullets(names)}\n\n{desk.whom_to_ask()}")
 
 

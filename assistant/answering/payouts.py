@@ -36,7 +36,11 @@ def step_label(desk: Desk, step: PayoutStep) -> str:
 def payout_entry(desk: Desk, payout: Payout, label: str) -> AmountEntry:
     """A payout as an amount of the answer."""
     return AmountEntry(
-        label=label, yen=payout.yen, scheme=payout.scheme, plan=payout.plan, type=payout.type,
+        label=label,
+        yen=payout.yen,
+        scheme=payout.scheme,
+        plan=payout.plan,
+        type=payout.type,
         basis="inferred" if payout.inferred else "computed",
         steps=tuple(Step(label=step_label(desk, s), expression=s.expression, yen=s.yen) for s in payout.steps),
     )
@@ -65,13 +69,25 @@ def write_payout(
         primary = group[0]
         who = _who(desk, [k for k, _ in shown_groups] if merged else [(plan, type_value)])
         sums = [s for s in primary.steps]
-        arithmetic = " → ".join(f"{s.expression} = {s.yen:,}" if s.expression != f"{s.yen:,}" else f"{s.yen:,}" for s in sums)
+        arithmetic = " → ".join(
+            f"{s.expression} = {s.yen:,}" if s.expression != f"{s.yen:,}" else f"{s.yen:,}" for s in sums
+        )
         prefix = ""
         if supposed and len(shown_groups) == 1:
             prefix = phrase("yes" if primary.yen in supposed else "no", lang)
-        lines.append(f"**{prefix}{word}：{yen(primary.yen, lang)}**（{who}）" if ja else f"**{prefix}{capital(word)}: {yen(primary.yen, lang)}** ({who})")
-        lines.append(bullets(f"{step_label(desk, s)}：{s.expression} ＝ {yen(s.yen, lang)}" if ja
-                             else f"{capital(step_label(desk, s))}: {s.expression} = {yen(s.yen, lang)}" for s in primary.steps))
+        lines.append(
+            f"**{prefix}{word}：{yen(primary.yen, lang)}**（{who}）"
+            if ja
+            else f"**{prefix}{capital(word)}: {yen(primary.yen, lang)}** ({who})"
+        )
+        lines.append(
+            bullets(
+                f"{step_label(desk, s)}：{s.expression} ＝ {yen(s.yen, lang)}"
+                if ja
+                else f"{capital(step_label(desk, s))}: {s.expression} = {yen(s.yen, lang)}"
+                for s in primary.steps
+            )
+        )
         del arithmetic
         amounts.append(payout_entry(desk, primary, word))
         for other in group[1:]:
@@ -83,32 +99,51 @@ def write_payout(
     for finding, amount in left_out:
         name = desk.t(desk.scheme.items[finding.item].name)
         verdict = VERDICT_WORDS[lang][finding.verdict]
-        lines.append(f"{name} {amount:,}円は計算に含めていません（{verdict}）。{reason(desk, finding)}" if ja
-                     else f"{capital(name)}, {amount:,} yen, is left out ({verdict}). {reason(desk, finding)}")
+        lines.append(
+            f"{name} {amount:,}円は計算に含めていません（{verdict}）。{reason(desk, finding)}"
+            if ja
+            else f"{capital(name)}, {amount:,} yen, is left out ({verdict}). {reason(desk, finding)}"
+        )
     open_conditions = list(dict.fromkeys(condition_text(desk, c) for f in findings for c in f.conditions))
     if open_conditions:
         head = "次の条件を満たす場合の金額です：" if ja else "This is paid only if:"
         lines.append(head + "\n" + bullets(f"☐ {c}" for c in open_conditions))
-    formal = list(dict.fromkeys(desk.t(c) for f in findings for i in f.formalities if (c := desk.scheme.facts[i].condition)))
+    formal = list(
+        dict.fromkeys(desk.t(c) for f in findings for i in f.formalities if (c := desk.scheme.facts[i].condition))
+    )
     if formal:
-        lines.append((phrase("formalities", lang) + ("：" if ja else ": ")) + ("、".join(formal) + "。" if ja else "; ".join(formal) + "."))
+        lines.append(
+            (phrase("formalities", lang) + ("：" if ja else ": "))
+            + ("、".join(formal) + "。" if ja else "; ".join(formal) + ".")
+        )
     lines += list(dict.fromkeys([*caveats, *notes]))
-    citations = desk.cite([*(c for g in payouts.values() for p in g for c in p.cites), *(c for f in findings for c in f.cites)])
+    citations = desk.cite(
+        [*(c for g in payouts.values() for p in g for c in p.cites), *(c for f in findings for c in f.cites)]
+    )
     lines.append(desk.sources(citations))
     if caveats or open_conditions:
         lines.append(desk.whom_to_ask())
     lines.append(phrase("insurer_decides", lang))
     return Answer(
-        language=lang, kind="amount", text="\n\n".join(x for x in lines if x), amounts=tuple(amounts), citations=citations,
+        language=lang,
+        kind="amount",
+        text="\n\n".join(x for x in lines if x),
+        amounts=tuple(amounts),
+        citations=citations,
         caveats=tuple(dict.fromkeys([*caveats, *notes, phrase("insurer_decides", lang)])),
-        derivation=tuple(derive(desk, f) for f in findings), verdicts=tuple(verdicts),
+        derivation=tuple(derive(desk, f) for f in findings),
+        verdicts=tuple(verdicts),
     )
 
 
 def _who(desk: Desk, keys: Sequence[tuple[str, str | None]]) -> str:
     types = [t for _, t in keys if t]
     plans = list(dict.fromkeys(p for p, _ in keys))
-    names = "・".join(desk.plan_label(p) for p in plans) if desk.language == "ja" else ", ".join(desk.plan_label(p) for p in plans)
+    names = (
+        "・".join(desk.plan_label(p) for p in plans)
+        if desk.language == "ja"
+        else ", ".join(desk.plan_label(p) for p in plans)
+    )
     return f"{names} {'・'.join(types)}" if types else names
 
 

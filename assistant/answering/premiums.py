@@ -38,9 +38,14 @@ def entry(desk: Desk, found: PremiumFinding) -> AmountEntry:
     """A premium as an amount of the answer."""
     steps = (Step(label=_label(desk, found), expression=found.expression, yen=found.yen),) if found.expression else ()
     return AmountEntry(
-        label="年間保険料" if desk.language == "ja" else "annual premium", yen=found.yen, scheme=desk.scheme.scheme,
-        plan=found.plan, type=found.choices.get("type"), rank=found.choices.get("rank"),
-        basis="computed" if found.basis == "computed" else "stated", steps=steps,
+        label="年間保険料" if desk.language == "ja" else "annual premium",
+        yen=found.yen,
+        scheme=desk.scheme.scheme,
+        plan=found.plan,
+        type=found.choices.get("type"),
+        rank=found.choices.get("rank"),
+        basis="computed" if found.basis == "computed" else "stated",
+        steps=steps,
     )
 
 
@@ -48,7 +53,11 @@ def _row(desk: Desk, found: PremiumFinding, word: str) -> str:
     ja = desk.language == "ja"
     how = f"（{found.expression}）" if found.expression and ja else f" ({found.expression})" if found.expression else ""
     amount = yen(found.yen, desk.language)
-    return f"{_label(desk, found)}の{word}は **{amount}** です{how}。" if ja else f"{capital(_label(desk, found))}: {word} **{amount}**{how}."
+    return (
+        f"{_label(desk, found)}の{word}は **{amount}** です{how}。"
+        if ja
+        else f"{capital(_label(desk, found))}: {word} **{amount}**{how}."
+    )
 
 
 def _from_table(desk: Desk, r: SchemeReading, q: Query, rule: PremiumTable) -> Answer:
@@ -66,7 +75,9 @@ def _from_table(desk: Desk, r: SchemeReading, q: Query, rule: PremiumTable) -> A
                     found.append(premium(desk.scheme, plan, {first: t, second: k}))
     found = list({(f.plan, *f.choices.values()): f for f in found}.values())
     if q.needs:
-        cheap = {(o.premium.plan, *o.premium.choices.values()) for o in offers(desk.scheme, {}, plans, at_least=q.needs)}
+        cheap = {
+            (o.premium.plan, *o.premium.choices.values()) for o in offers(desk.scheme, {}, plans, at_least=q.needs)
+        }
         # "the 100 million course" names the type whose limit is exactly that, where there is one.
         exact = [f for f in found if _liability(desk, f) == q.needs.get("liability")]
         found = exact or [f for f in found if (f.plan, *f.choices.values()) in cheap] or found
@@ -81,11 +92,18 @@ def _from_table(desk: Desk, r: SchemeReading, q: Query, rule: PremiumTable) -> A
     lines += _combined(desk, q, found, amounts)
     citations = desk.cite(c for f in found for c in f.cites)
     if not _all_given(r, first, second) and len(found) > 1:
-        lines.append("タイプや国庫補助ランクを選ぶと、1つに絞ってお答えします。" if ja else "Name the type and the rank to get a single figure.")
+        lines.append(
+            "タイプや国庫補助ランクを選ぶと、1つに絞ってお答えします。"
+            if ja
+            else "Name the type and the rank to get a single figure."
+        )
     if desk.scheme.period:
         p = desk.scheme.period
-        lines.append(f"保険期間 {p.start:%Y年%-m月%-d日}〜{p.end:%Y年%-m月%-d日} の年間保険料です。" if ja
-                     else f"For the policy period {p.start:%-d %B %Y} to {p.end:%-d %B %Y}.")
+        lines.append(
+            f"保険期間 {p.start:%Y年%-m月%-d日}〜{p.end:%Y年%-m月%-d日} の年間保険料です。"
+            if ja
+            else f"For the policy period {p.start:%-d %B %Y} to {p.end:%-d %B %Y}."
+        )
     lines.append(desk.sources(citations))
     return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)
 
@@ -118,7 +136,9 @@ def _table(desk: Desk, found: Sequence[PremiumFinding], first: str, second: str)
     head = f"| {desk.t(dim[first].name)} | " + " | ".join(desk.t(dim[second].values[c].name) for c in columns) + " |"
     unit = "円" if desk.language == "ja" else " yen"
     body = [
-        f"| {desk.plan(p)} {t} | " + " | ".join(f"{at[p, t, c]:,}{unit}" if (p, t, c) in at else "–" for c in columns) + " |"
+        f"| {desk.plan(p)} {t} | "
+        + " | ".join(f"{at[p, t, c]:,}{unit}" if (p, t, c) in at else "–" for c in columns)
+        + " |"
         for p, t in rows
     ]
     return "\n".join([head, "| --- |" + " ---: |" * len(columns), *body])
@@ -134,9 +154,18 @@ def _combined(desk: Desk, q: Query, found: Sequence[PremiumFinding], amounts: li
     if q.wants("sum"):
         total = sum(values)
         shown = " + ".join(f"{v:,}" for v in values)
-        lines.append(f"合計は **{yen(total, lang)}** です（{shown}）。" if ja else f"Together: **{yen(total, lang)}** ({shown}).")
-        amounts.append(AmountEntry(label="合計" if ja else "sum", yen=total, scheme=desk.scheme.scheme, basis="computed",
-                                   steps=(Step(label="合計" if ja else "sum", expression=shown, yen=total),)))
+        lines.append(
+            f"合計は **{yen(total, lang)}** です（{shown}）。" if ja else f"Together: **{yen(total, lang)}** ({shown})."
+        )
+        amounts.append(
+            AmountEntry(
+                label="合計" if ja else "sum",
+                yen=total,
+                scheme=desk.scheme.scheme,
+                basis="computed",
+                steps=(Step(label="合計" if ja else "sum", expression=shown, yen=total),),
+            )
+        )
     if len(found) == 2 and q.wants("difference", "compare"):
         high, low = max(values), min(values)
         gap = high - low
@@ -144,9 +173,20 @@ def _combined(desk: Desk, q: Query, found: Sequence[PremiumFinding], amounts: li
         if gap == 0:
             lines.append("差はありません。" if ja else "There is no difference.")
         else:
-            lines.append(f"差は **{yen(gap, lang)}** です（{shown}）。" if ja else f"The difference is **{yen(gap, lang)}** ({shown}).")
-            amounts.append(AmountEntry(label="差額" if ja else "difference", yen=gap, scheme=desk.scheme.scheme, basis="computed",
-                                       steps=(Step(label="差額" if ja else "difference", expression=shown, yen=gap),)))
+            lines.append(
+                f"差は **{yen(gap, lang)}** です（{shown}）。"
+                if ja
+                else f"The difference is **{yen(gap, lang)}** ({shown})."
+            )
+            amounts.append(
+                AmountEntry(
+                    label="差額" if ja else "difference",
+                    yen=gap,
+                    scheme=desk.scheme.scheme,
+                    basis="computed",
+                    steps=(Step(label="差額" if ja else "difference", expression=shown, yen=gap),),
+                )
+            )
     return lines
 
 
@@ -158,8 +198,11 @@ def _from_rate(desk: Desk, r: SchemeReading, q: Query, rule: PremiumRate) -> Ans
     name = desk.scheme.dimensions[dimension].name
     cites = tuple(c for p in plans for c in rule.cites.get(p, ()))
     if q.bad_residents:
-        text = ("住民数は1以上の整数で指定してください。この人数では保険料分担金を計算できません。" if ja
-                else "The number of residents must be a positive whole number; no contribution can be computed from this one.")
+        text = (
+            "住民数は1以上の整数で指定してください。この人数では保険料分担金を計算できません。"
+            if ja
+            else "The number of residents must be a positive whole number; no contribution can be computed from this one."
+        )
         return abstain(lang, f"{text}\n\n{desk.whom_to_ask()}", citations=desk.cite(cites))
     if not values or q.residents is None:
         wanted = []
@@ -168,11 +211,19 @@ def _from_rate(desk: Desk, r: SchemeReading, q: Query, rule: PremiumRate) -> Ans
         if q.residents is None:
             wanted.append("住民数" if ja else "the number of residents")
         shown = _rates_table(desk, rule, values)
-        lead = (f"保険料分担金は「住民1人あたりの料率 × 住民数」（円未満四捨五入）で計算します。{'と'.join(wanted)}を教えてください。" if ja
-                else f"The contribution is the rate per resident × the number of residents, rounded half up. Please give {' and '.join(wanted)}.")
+        lead = (
+            f"保険料分担金は「住民1人あたりの料率 × 住民数」（円未満四捨五入）で計算します。{'と'.join(wanted)}を教えてください。"
+            if ja
+            else f"The contribution is the rate per resident × the number of residents, rounded half up. Please give {' and '.join(wanted)}."
+        )
         citations = desk.cite(cites)
-        return Answer(language=lang, kind="clarification", text=f"{lead}\n\n{shown}\n\n{desk.sources(citations)}", citations=citations,
-                      abstained=False)
+        return Answer(
+            language=lang,
+            kind="clarification",
+            text=f"{lead}\n\n{shown}\n\n{desk.sources(citations)}",
+            citations=citations,
+            abstained=False,
+        )
     found = [premium(desk.scheme, p, {dimension: v}, q.residents) for v in values for p in plans]
     amounts = [entry(desk, f) for f in found]
     rows = [_row(desk, f, "保険料分担金" if ja else "contribution a year") for f in found]
@@ -190,8 +241,10 @@ def _rates_table(desk: Desk, rule: PremiumRate, values: Sequence[str]) -> str:
     plans = list(rule.rates)
     dim = desk.scheme.dimensions[rule.by]
     head = f"| {desk.t(dim.name)} | " + " | ".join(desk.plan(p) for p in plans) + " |"
-    rows = [f"| {desk.t(dim.values[v].name)} | " + " | ".join(f"{rule.rates[p].get(v, '–')}" for p in plans) + " |"
-            for v in (values or dim.values)]
+    rows = [
+        f"| {desk.t(dim.values[v].name)} | " + " | ".join(f"{rule.rates[p].get(v, '–')}" for p in plans) + " |"
+        for v in (values or dim.values)
+    ]
     unit = desk.t(rule.unit)
     return "\n".join([unit, "", head, "| --- |" + " ---: |" * len(plans), *rows])
 
@@ -204,7 +257,11 @@ def write_offers(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
     fixed = {d: v[0] for d, v in r.choices.items() if len(v) == 1}
     found = offers(desk.scheme, fixed, r.plans, at_least=q.needs, budget=q.budget)
     if not found:
-        text = ("その条件（限度額・予算）に合うプランとタイプはありません。" if ja else "No plan and type meets that need within that budget.")
+        text = (
+            "その条件（限度額・予算）に合うプランとタイプはありません。"
+            if ja
+            else "No plan and type meets that need within that budget."
+        )
         return abstain(lang, f"{text}\n\n{desk.whom_to_ask()}")
     highest = q.wants("limit") or (q.budget is not None and not q.needs)
     if highest and q.budget is not None:
@@ -226,7 +283,15 @@ def _limit_entries(desk: Desk, o: Offer) -> list[AmountEntry]:
     for section, value in o.limits.items():
         name = desk.t(desk.scheme.sections[section].name)
         label = f"{name}の支払限度額" if desk.language == "ja" else f"limit, {name}"
-        out.append(AmountEntry(label=label, yen=value, scheme=desk.scheme.scheme, plan=o.premium.plan, type=o.premium.choices.get("type")))
+        out.append(
+            AmountEntry(
+                label=label,
+                yen=value,
+                scheme=desk.scheme.scheme,
+                plan=o.premium.plan,
+                type=o.premium.choices.get("type"),
+            )
+        )
     return out
 
 
@@ -237,7 +302,11 @@ def _offer_row(desk: Desk, o: Offer, best: bool) -> str:
     )
     label, price = _label(desk, o.premium), yen(o.premium.yen, lang)
     if best:
-        return f"**{label}：年間保険料 {price}**（支払限度額：{limits}）" if ja else f"**{capital(label)}: {price} a year** (limits: {limits})"
+        return (
+            f"**{label}：年間保険料 {price}**（支払限度額：{limits}）"
+            if ja
+            else f"**{capital(label)}: {price} a year** (limits: {limits})"
+        )
     return f"{label}：{price}（{limits}）" if ja else f"{capital(label)}: {price} ({limits})"
 
 
@@ -260,42 +329,92 @@ def write_limits(desk: Desk, r: SchemeReading, limits: Sequence[Limit]) -> Answe
             pairs = [(k, limit.yen.get(k)) for k in (wanted or tuple(limit.yen))]
         for key, value in pairs:
             where = desk.t(desk.scheme.dimensions[limit.by].values[key].name) if key and limit.by else ""
-            what = f"{where}の{desk.t(limit.name)}" if ja and where else f"{where}: {desk.t(limit.name)}" if where else desk.t(limit.name)
+            what = (
+                f"{where}の{desk.t(limit.name)}"
+                if ja and where
+                else f"{where}: {desk.t(limit.name)}"
+                if where
+                else desk.t(limit.name)
+            )
             per = _per(desk, limit)
             if value is None:
-                rows.append(f"{what}は、パンフレットに書かれていません。" if ja else f"{capital(what)}: not stated in the brochure.")
+                rows.append(
+                    f"{what}は、パンフレットに書かれていません。"
+                    if ja
+                    else f"{capital(what)}: not stated in the brochure."
+                )
                 continue
             values.setdefault(limit.id, []).append(value)
-            rows.append(f"{what}は **{yen(value, lang)}** です{per}。" if ja else f"{capital(what)}: **{yen(value, lang)}**{per}.")
-            plan = next((p for p, x in desk.scheme.plans.items() if key in x.types), limit.plans[0] if len(limit.plans) == 1 else None)
-            amounts.append(AmountEntry(label=desk.t(limit.name), yen=value, scheme=desk.scheme.scheme, plan=plan,
-                                       type=key if limit.by == "type" else None, basis="inferred" if limit.certainty == "inferred" else "stated"))
+            rows.append(
+                f"{what}は **{yen(value, lang)}** です{per}。"
+                if ja
+                else f"{capital(what)}: **{yen(value, lang)}**{per}."
+            )
+            plan = next(
+                (p for p, x in desk.scheme.plans.items() if key in x.types),
+                limit.plans[0] if len(limit.plans) == 1 else None,
+            )
+            amounts.append(
+                AmountEntry(
+                    label=desk.t(limit.name),
+                    yen=value,
+                    scheme=desk.scheme.scheme,
+                    plan=plan,
+                    type=key if limit.by == "type" else None,
+                    basis="inferred" if limit.certainty == "inferred" else "stated",
+                )
+            )
         if limit.caveat:
             caveats.append(desk.t(limit.caveat))
         elif limit.certainty == "inferred":
             caveats.append(phrase("inferred", lang))
     lines = [bullets(rows) if len(rows) > 1 else rows[0]]
     for found in values.values():
-        if len(found) == 2 and len(limits) == 1:
+        if len(found) == 2:
             gap = abs(found[0] - found[1])
-            lines.append(("どちらも同じ額で、差はありません。" if gap == 0 else f"差は {yen(gap, lang)} です。") if ja
-                         else ("Both are the same; there is no difference." if gap == 0 else f"The difference is {yen(gap, lang)}."))
+            lines.append(
+                ("どちらも同じ額で、差はありません。" if gap == 0 else f"差は {yen(gap, lang)} です。")
+                if ja
+                else (
+                    "Both are the same; there is no difference." if gap == 0 else f"The difference is {yen(gap, lang)}."
+                )
+            )
             if gap:
-                amounts.append(AmountEntry(label="差額" if ja else "difference", yen=gap, scheme=desk.scheme.scheme, basis="computed"))
+                amounts.append(
+                    AmountEntry(
+                        label="差額" if ja else "difference", yen=gap, scheme=desk.scheme.scheme, basis="computed"
+                    )
+                )
     lines += caveats
     citations = desk.cite(c for x in limits for c in x.cites)
     lines.append(desk.sources(citations))
-    return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations,
-                  caveats=tuple(caveats), abstained=not amounts)
+    return Answer(
+        language=lang,
+        kind="amount",
+        text="\n\n".join(lines),
+        amounts=tuple(amounts),
+        citations=citations,
+        caveats=tuple(caveats),
+        abstained=not amounts,
+    )
 
 
 def _per(desk: Desk, limit: Limit) -> str:
-    names = {"claim": ("1請求", "a claim"), "incident": ("1事故", "an incident"), "period": ("保険期間中", "the policy period"), "person": ("1名", "a person")}
+    names = {
+        "claim": ("1請求", "a claim"),
+        "incident": ("1事故", "an incident"),
+        "period": ("保険期間中", "the policy period"),
+        "person": ("1名", "a person"),
+    }
     if not limit.per:
         return ""
     if desk.language == "ja":
         return "（" + "・".join(names[p][0] for p in limit.per) + "）"
-    return " (per " + " and ".join(names[p][1].removeprefix("a ").removeprefix("an ").removeprefix("the ") for p in limit.per) + ")"
+    return (
+        " (per "
+        + " and ".join(names[p][1].removeprefix("a ").removeprefix("an ").removeprefix("the ") for p in limit.per)
+        + ")"
+    )
 
 
 def write_deductible(desk: Desk, r: SchemeReading) -> Answer | None:
@@ -303,17 +422,25 @@ def write_deductible(desk: Desk, r: SchemeReading) -> Answer | None:
     ja, lang = desk.language == "ja", desk.language
     rows = []
     amounts = []
-    shown = [d for d in desk.scheme.deductibles if not r.sections or d.section in r.sections] or list(desk.scheme.deductibles)
+    shown = [d for d in desk.scheme.deductibles if not r.sections or d.section in r.sections] or list(
+        desk.scheme.deductibles
+    )
     if not shown:
         return None
     for d in shown:
         section = desk.t(desk.scheme.sections[d.section].name)
         per = {"claim": ("1請求", "claim"), "incident": ("1事故", "incident")}[d.per]
-        rows.append(f"{section}の免責金額は、{per[0]}につき **{yen(d.yen, lang)}** です。" if ja
-                    else f"{capital(section)}: a deductible of **{yen(d.yen, lang)}** for each {per[1]}.")
+        rows.append(
+            f"{section}の免責金額は、{per[0]}につき **{yen(d.yen, lang)}** です。"
+            if ja
+            else f"{capital(section)}: a deductible of **{yen(d.yen, lang)}** for each {per[1]}."
+        )
         amounts.append(AmountEntry(label="免責金額" if ja else "deductible", yen=d.yen, scheme=desk.scheme.scheme))
-    extra = ("免責金額は費用項目ごとではなく合計から1回差し引きます。争訟費用・協力費用からは差し引きません。" if ja
-             else "It is taken once from the sum, not from each cost; dispute and cooperation costs bear none.")
+    extra = (
+        "免責金額は費用項目ごとではなく合計から1回差し引きます。争訟費用・協力費用からは差し引きません。"
+        if ja
+        else "It is taken once from the sum, not from each cost; dispute and cooperation costs bear none."
+    )
     exempt = any(d.exempt for d in shown)
     citations = desk.cite(c for d in shown for c in d.cites)
     lines = [bullets(rows), *([extra] if exempt else []), desk.sources(citations)]

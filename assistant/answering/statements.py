@@ -12,7 +12,10 @@ from assistant.corpus.brochure import Section
 from assistant.corpus.model import DeadlineRule, Statement
 from assistant.rules.deadline import day_before_working, days_after
 
-_WEEKDAYS = {"ja": "月火水木金土日", "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")}
+_WEEKDAYS = {
+    "ja": "月火水木金土日",
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
 
 
 def write_statement(desk: Desk, statement: Statement) -> Answer:
@@ -20,16 +23,31 @@ def write_statement(desk: Desk, statement: Statement) -> Answer:
     citations = desk.cite(statement.cites)
     body = desk.t(statement.text).strip()
     if statement.silent:
-        return abstain(desk.language, "\n\n".join(x for x in (body, desk.sources(citations), desk.whom_to_ask()) if x), citations=citations)
+        return abstain(
+            desk.language,
+            "\n\n".join(x for x in (body, desk.sources(citations), desk.whom_to_ask()) if x),
+            citations=citations,
+        )
     amounts = tuple(
-        AmountEntry(label=desk.t(f.label), yen=f.yen, scheme=desk.scheme.scheme, basis="inferred" if f.certainty == "inferred" else "stated")
+        AmountEntry(
+            label=desk.t(f.label),
+            yen=f.yen,
+            scheme=desk.scheme.scheme,
+            basis="inferred" if f.certainty == "inferred" else "stated",
+        )
         for f in statement.figures
     )
     lines = [body]
     if statement.kind in ("contact", "procedure") and desk.scheme.agency.phone and desk.scheme.agency.phone not in body:
         lines.append(desk.whom_to_ask())
     lines.append(desk.sources(citations))
-    return Answer(language=desk.language, kind="fact", text="\n\n".join(x for x in lines if x), amounts=amounts, citations=citations)
+    return Answer(
+        language=desk.language,
+        kind="fact",
+        text="\n\n".join(x for x in lines if x),
+        amounts=amounts,
+        citations=citations,
+    )
 
 
 def show_date(day: dt.date, language: str) -> str:
@@ -54,17 +72,26 @@ def write_deadline(desk: Desk, rule: DeadlineRule, day: dt.date | None) -> Answe
         assert rule.days is not None
         last = days_after(day, rule.days)
         first = day + dt.timedelta(days=1)
-        lines.append(f"**期限は {show_date(last, lang)} です。**（{show_date(first, lang)}を1日目として{rule.days}日目）" if ja
-                     else f"**The last day is {show_date(last, lang)}.** ({show_date(first, lang)} is day 1, this is day {rule.days}.)")
+        lines.append(
+            f"**期限は {show_date(last, lang)} です。**（{show_date(first, lang)}を1日目として{rule.days}日目）"
+            if ja
+            else f"**The last day is {show_date(last, lang)}.** ({show_date(first, lang)} is day 1, this is day {rule.days}.)"
+        )
     elif day is not None and rule.kind == "working-day-before":
         found = day_before_working(day)
-        lines.append(f"**期限は {show_date(found.date, lang)} です。**（希望日：{show_date(day, lang)}）" if ja
-                     else f"**The last day is {show_date(found.date, lang)}.** (wanted date: {show_date(day, lang)})")
+        lines.append(
+            f"**期限は {show_date(found.date, lang)} です。**（希望日：{show_date(day, lang)}）"
+            if ja
+            else f"**The last day is {show_date(found.date, lang)}.** (wanted date: {show_date(day, lang)})"
+        )
         if len(found.steps) > 1:
             lines.append(bullets(f"{show_date(s.date, lang)}" for s in found.steps))
         if found.other_reading:
-            caveats.append(f"「休祝日の場合はその前日」を1日だけさかのぼると読むと {show_date(found.other_reading, lang)} です。余裕をもって手続きしてください。" if ja
-                           else f"Reading the holiday rule as one step back only gives {show_date(found.other_reading, lang)}.")
+            caveats.append(
+                f"「休祝日の場合はその前日」を1日だけさかのぼると読むと {show_date(found.other_reading, lang)} です。余裕をもって手続きしてください。"
+                if ja
+                else f"Reading the holiday rule as one step back only gives {show_date(found.other_reading, lang)}."
+            )
     lines.append(desk.t(rule.text))
     lines += caveats
     citations = desk.cite(rule.cites)
@@ -75,8 +102,11 @@ def write_deadline(desk: Desk, rule: DeadlineRule, day: dt.date | None) -> Answe
 def write_passages(desk: Desk, hits: Sequence[tuple[Section, float]]) -> Answer:
     """An open question: passages that may help, quoted, and no verdict."""
     ja, lang = desk.language == "ja", desk.language
-    head = ("ご質問に直接答える規則は見つかりませんでした。関係がありそうなパンフレットの記載は次のとおりです（補償されるかどうかの判断ではありません）。" if ja
-            else "No rule answers this directly. These parts of the brochure may help; they are no verdict on cover.")
+    head = (
+        "ご質問に直接答える規則は見つかりませんでした。関係がありそうなパンフレットの記載は次のとおりです（補償されるかどうかの判断ではありません）。"
+        if ja
+        else "No rule answers this directly. These parts of the brochure may help; they are no verdict on cover."
+    )
     rows = []
     citations = desk.cite(s.id for s, _ in hits)
     for section, _ in hits:

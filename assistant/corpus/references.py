@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from assistant.corpus.brochure import Section as BrochureSection
 from assistant.corpus.model import (
-    Exclusion,
     ExceptionRule,
+    Exclusion,
     Grant,
     PremiumRate,
     PremiumTable,
@@ -133,8 +133,11 @@ class _Checker:
             for plan in ratio.plans or tuple(s.plans):
                 for item in ratio.items:
                     if (plan, item) in taken:
-                        self.say(("ratios", i), f"{item!r} of {plan!r} already has the ratio of entry "
-                                                f"{taken[plan, item]}; two ratios contradict each other.")
+                        self.say(
+                            ("ratios", i),
+                            f"{item!r} of {plan!r} already has the ratio of entry "
+                            f"{taken[plan, item]}; two ratios contradict each other.",
+                        )
                     taken[plan, item] = i
         for i, limit in enumerate(s.limits):
             at: KeyPath = ("limits", i)

@@ -73,7 +73,7 @@ def _convert(
             lines[(*at, i)] = (path, child.start_mark.line + 1)
             values.append(_convert(child, (*at, i), path, lines, make))
         return values
-    return make.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+    return make.construct_object(node, deep=True)
 
 
 def merge(into: Source, other: Source) -> None:
@@ -88,8 +88,9 @@ def merge(into: Source, other: Source) -> None:
         elif isinstance(into.data[key], dict) and isinstance(value, dict):
             for inner, part in value.items():
                 if inner in into.data[key]:
-                    raise SchemeError(f"{other.where((key, inner))}: {key}.{inner} already stands at "
-                                      f"{into.where((key, inner))}.")
+                    raise SchemeError(
+                        f"{other.where((key, inner))}: {key}.{inner} already stands at {into.where((key, inner))}."
+                    )
                 into.data[key][inner] = part
         elif isinstance(into.data[key], list) and isinstance(value, list):
             offset = len(into.data[key])

@@ -24,7 +24,9 @@ class Difference:
         return tuple(f.verdict for f in self.findings)
 
 
-def differences(scheme: Scheme, plans: tuple[str, ...], given: Mapping[str, Truth] | None = None) -> tuple[Difference, ...]:
+def differences(
+    scheme: Scheme, plans: tuple[str, ...], given: Mapping[str, Truth] | None = None
+) -> tuple[Difference, ...]:
     """The perils (as claims for damages and as own costs) on which the plans' verdicts differ, in the scheme's order."""
     found: list[Difference] = []
     for ident, fact in scheme.facts.items():
@@ -41,9 +43,12 @@ def differences(scheme: Scheme, plans: tuple[str, ...], given: Mapping[str, Trut
         if item.general:
             continue
         # Nothing is known of the incident: every peril is open, so that only what bars the cost outright shows.
-        open_facts: dict[str, Truth] = {**{f: None for f, x in scheme.facts.items() if x.kind == "peril"}, **(given or {})}
+        open_facts: dict[str, Truth] = {
+            **{f: None for f, x in scheme.facts.items() if x.kind == "peril"},
+            **(given or {}),
+        }
         row = Difference(item_id, item_id, tuple(assess(scheme, p, item_id, open_facts) for p in plans))
-        barred = any("not_covered" == v for v in row.verdicts)
+        barred = any(v == "not_covered" for v in row.verdicts)
         if barred and len(set(row.verdicts)) > 1:
             found.append(row)
     return tuple(found)

@@ -14,8 +14,8 @@ from typing import Literal
 
 from assistant.corpus.model import (
     AnyRule,
-    Exclusion,
     ExceptionRule,
+    Exclusion,
     Expr,
     Grant,
     Requirement,
@@ -76,9 +76,7 @@ class Finding:
     caveats: tuple[str, ...] = ()
 
 
-def assess(
-    scheme: Scheme, plan: str, item: str, stated: Mapping[str, Truth], riders: Iterable[str] = ()
-) -> Finding:
+def assess(scheme: Scheme, plan: str, item: str, stated: Mapping[str, Truth], riders: Iterable[str] = ()) -> Finding:
     """Judge one item under one plan.
 
     `stated` holds True, False, or None for "not known yet". `riders` are options attached beyond the plan's own.
@@ -115,8 +113,10 @@ def _triggers(scheme: Scheme, plan: str, item: str) -> tuple[str, ...]:
 
     section = scheme.items[item].section
     found = [
-        a for r in scheme.rules if isinstance(r, Grant) and (item in r.items or section in r.items)
-        and (not r.plans or plan in r.plans) for a in expand(r.when)
+        a
+        for r in scheme.rules
+        if isinstance(r, Grant) and (item in r.items or section in r.items) and (not r.plans or plan in r.plans)
+        for a in expand(r.when)
     ]
     return tuple(dict.fromkeys(a for a in found if a in scheme.facts and scheme.facts[a].kind == "peril"))
 
@@ -124,8 +124,9 @@ def _triggers(scheme: Scheme, plan: str, item: str) -> tuple[str, ...]:
 class _Judge:
     """The judgement of one item: collects the rules that speak, and weighs them."""
 
-    def __init__(self, scheme: Scheme, plan: str, item: str, riders: frozenset[str], facts: FactBase,
-                 opened: frozenset[str]) -> None:
+    def __init__(
+        self, scheme: Scheme, plan: str, item: str, riders: frozenset[str], facts: FactBase, opened: frozenset[str]
+    ) -> None:
         self.scheme, self.plan, self.item, self.riders, self.facts = scheme, plan, item, riders, facts
         # Exclusions are not read into an incident that nobody has told.
         self.closed: dict[str, Truth] = {k: False if k in opened else v for k, v in facts.values.items()}
@@ -199,8 +200,13 @@ class _Judge:
         """What defeats a grant whose own condition holds: exclusions that apply, requirements that do not hold."""
         if grant.node.value is False:
             return []
-        return [c for c in grant.children if (c.value is True) == isinstance(c.rule, Exclusion) and c.value is not None
-                and (isinstance(c.rule, Exclusion) or c.value is False)]
+        return [
+            c
+            for c in grant.children
+            if (c.value is True) == isinstance(c.rule, Exclusion)
+            and c.value is not None
+            and (isinstance(c.rule, Exclusion) or c.value is False)
+        ]
 
     def lacking(self, grant: Trace) -> tuple[str, ...]:
         """Facts whose stated or implied absence defeats the grant; presumed ones are no news to the person."""
@@ -215,17 +221,29 @@ class _Judge:
         needed = [c for c in best.children if isinstance(c.rule, Requirement) and self.matters(c.rule)]
         # An exclusion that came near and was lifted by its exception explains more than any other rule.
         lifted = [
-            e for c in best.children if isinstance(c.rule, Exclusion) and c.node.value is True
-            for e in c.children if e.value is True
+            e
+            for c in best.children
+            if isinstance(c.rule, Exclusion) and c.node.value is True
+            for e in c.children
+            if e.value is True
         ]
         formal = tuple(
-            f for c in needed if isinstance(c.rule, Requirement) and not c.rule.decisive
-            for f in facts_used(c.node) if self.facts.values.get(f) is None
+            f
+            for c in needed
+            if isinstance(c.rule, Requirement) and not c.rule.decisive
+            for f in facts_used(c.node)
+            if self.facts.values.get(f) is None
         )
-        met = [c for c in needed if isinstance(c.rule, Requirement) and c.rule.decisive
-               and any(f not in self.facts.presumed for f in facts_used(c.node))]
+        met = [
+            c
+            for c in needed
+            if isinstance(c.rule, Requirement)
+            and c.rule.decisive
+            and any(f not in self.facts.presumed for f in facts_used(c.node))
+        ]
         premises = tuple(
-            f for f in dict.fromkeys((*facts_relied_on(best.node), *(f for c in needed for f in facts_used(c.node))))
+            f
+            for f in dict.fromkeys((*facts_relied_on(best.node), *(f for c in needed for f in facts_used(c.node))))
             if f in self.facts.presumed and self.facts.values[f] is True and self.scheme.facts[f].condition
         )
         result = self.done(base, "covered", [best, *lifted, *met], [best])
@@ -260,8 +278,11 @@ class _Judge:
         result = self.done(base, "conditional", [head, *[g for g in ground if g in head.children]], grants)
         pays_as = head.rule.pays_as if isinstance(head.rule, Grant) else None
         formal = tuple(
-            f for c in head.children if isinstance(c.rule, Requirement) and not c.rule.decisive and self.matters(c.rule)
-            for f in facts_used(c.node) if self.facts.values.get(f) is None
+            f
+            for c in head.children
+            if isinstance(c.rule, Requirement) and not c.rule.decisive and self.matters(c.rule)
+            for f in facts_used(c.node)
+            if self.facts.values.get(f) is None
         )
         return replace(result, conditions=conditions_out, pays_as=pays_as, formalities=formal)
 
@@ -284,6 +305,11 @@ class _Judge:
         inferred = any(t.rule.certainty == "inferred" for t in ground)
         caveats = tuple(dict.fromkeys(t.rule.id for t in ground if t.rule.caveat))
         return replace(
-            base, verdict=verdict, rules=rules, cites=cites, traces=tuple(shown), inferred=inferred,
+            base,
+            verdict=verdict,
+            rules=rules,
+            cites=cites,
+            traces=tuple(shown),
+            inferred=inferred,
             caveats=caveats,
         )

@@ -118,7 +118,9 @@ def find_ratio(scheme: Scheme, plan: str, item: str) -> Ratio:
     return Ratio(items=(item,), percent=100, cites=())
 
 
-def find_limit(scheme: Scheme, plan: str, section: str, per: str, choices: Mapping[str, str]) -> tuple[Limit, int] | None:
+def find_limit(
+    scheme: Scheme, plan: str, section: str, per: str, choices: Mapping[str, str]
+) -> tuple[Limit, int] | None:
     """The limit of a section `per` claim, incident or period, with its yen for these choices; None where none is stated.
 
     Raises:
@@ -164,8 +166,10 @@ class _Calculation:
         for section in sections:
             own = [r for r in lines if self.scheme.items[r.item].section == section]
             incidents = sorted({r.incident for r in own})
-            paid = [self.incident(section, [r for r in own if r.incident == i], i, reading, other_percent)
-                    for i in incidents]
+            paid = [
+                self.incident(section, [r for r in own if r.incident == i], i, reading, other_percent)
+                for i in incidents
+            ]
             total = sum(paid)
             if len(paid) > 1:
                 self.step("section", " + ".join(map(money, paid)), total, section=section)
@@ -176,8 +180,17 @@ class _Calculation:
         grand = self.within_total(grand)
         type_value = self.choices.get("type") or next(iter(self.choices.values()), None)
         return Payout(
-            self.scheme.scheme, self.plan, type_value, grand, reading, self.inferred, tuple(self.steps), totals,
-            tuple(dict.fromkeys(self.cites)), tuple({r.ja: r for r in self.reasons}.values()), other_percent,
+            self.scheme.scheme,
+            self.plan,
+            type_value,
+            grand,
+            reading,
+            self.inferred,
+            tuple(self.steps),
+            totals,
+            tuple(dict.fromkeys(self.cites)),
+            tuple({r.ja: r for r in self.reasons}.values()),
+            other_percent,
         )
 
     def step(self, kind: StepKind, expression: str, yen: int, **where: object) -> None:

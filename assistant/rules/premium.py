@@ -51,7 +51,8 @@ def check_choice(scheme: Scheme, plan: str, dimension: str, value: str) -> None:
     if value not in valid:
         raise UnknownChoiceError(
             f"{scheme.plans[plan].name.en} has no {dimension} {value!r}; it has {', '.join(valid)}.",
-            field=dimension, choices=valid,
+            field=dimension,
+            choices=valid,
         )
 
 
@@ -129,7 +130,7 @@ def offers(
     needs = dict(at_least or {})
     result = []
     for found in all_premiums(scheme, fixed, plans):
-        limits = {}
+        limits: dict[str, int] = {}
         for limit in scheme.limits:
             if limit.section and (not limit.plans or found.plan in limit.plans):
                 value = limit_yen(limit, found.choices)

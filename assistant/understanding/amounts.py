@@ -12,11 +12,21 @@ from assistant.understanding.quantities import Amount
 from assistant.understanding.query import Cost
 from assistant.understanding.text import Message
 
-_SUPPOSED_AFTER = re.compile(r"^(?:くらい|ぐらい|程度|ほど)?(?:(?:で|に|と)?(?:す|なり|いう|いい|合)[^。?!]{0,10}|でしょう[^。?!]{0,3}|か|だ)?\s*[?？]")
-_SUPPOSED_BEFORE = re.compile(r"(?:なら|では|だと|じゃあ|なので|だから|つまり|so (?:is it|that's|it's|we get)?|is it|would it be)\s*$")
-_NEED_NEAR = re.compile(r"(?:の?コース|の?タイプ|のプラン|限度|上限|以上|まで(?:確保|カバー|備え|欲し|ほし)|確保|の補償|cover\b|limit|at least|or more)")
-_NEED_BEFORE = re.compile(r"(?:限度額?(?:が|は|を)?|上限(?:が|は|を)?|賠償(?:が|は|を)?|最低(?:でも)?|少なくとも|at least|limit of|cover of|limit)\s*$")
-_BUDGET_NEAR = re.compile(r"予算|以内|以下|まで(?:で|しか|なら)|までに(?:収|抑)|しか(?:出せ|払え)|budget|afford|no more than|at most|within|under\b|up to|less than")
+_SUPPOSED_AFTER = re.compile(
+    r"^(?:くらい|ぐらい|程度|ほど)?(?:(?:で|に|と)?(?:す|なり|いう|いい|合)[^。?!]{0,10}|でしょう[^。?!]{0,3}|か|だ)?\s*[?？]"
+)
+_SUPPOSED_BEFORE = re.compile(
+    r"(?:なら|では|だと|じゃあ|なので|だから|つまり|so (?:is it|that's|it's|we get)?|is it|would it be)\s*$"
+)
+_NEED_NEAR = re.compile(
+    r"(?:の?コース|の?タイプ|のプラン|限度|上限|以上|まで(?:確保|カバー|備え|欲し|ほし)|確保|の補償|cover\b|limit|at least|or more)"
+)
+_NEED_BEFORE = re.compile(
+    r"(?:限度額?(?:が|は|を)?|上限(?:が|は|を)?|賠償(?:が|は|を)?|最低(?:でも)?|少なくとも|at least|limit of|cover of|limit)\s*$"
+)
+_BUDGET_NEAR = re.compile(
+    r"予算|以内|以下|まで(?:で|しか|なら)|までに(?:収|抑)|しか(?:出せ|払え)|budget|afford|no more than|at most|within|under\b|up to|less than"
+)
 _COSTS_SECTION = re.compile(r"費用|cost|expense")
 _INCIDENTS = re.compile(
     r"2件の|二件の|2回|二回|別々の|それぞれ別|1回目|一回目|1件目|一件目|最初の(?:事故|漏えい|漏洩)|two (?:unrelated|separate|different|distinct|incidents|leaks|attacks|events)|second (?:incident|leak|attack|one)|the first .{0,60}the second|another (?:incident|leak) later|独立した"
@@ -96,7 +106,9 @@ def supposed_spans(figures: Figures, message: Message) -> list[int]:
     out = []
     for a in figures.amounts:
         after, before = message.text[a.end : a.end + 20], message.text[max(0, a.start - 14) : a.start]
-        if _SUPPOSED_AFTER.match(after) and (_SUPPOSED_BEFORE.search(before) or re.match(r"^\s*[?？]|^(?:です|でしょう|に)", after)):
+        if _SUPPOSED_AFTER.match(after) and (
+            _SUPPOSED_BEFORE.search(before) or re.match(r"^\s*[?？]|^(?:です|でしょう|に)", after)
+        ):
             out.append(a.start)
     return out
 
@@ -139,7 +151,13 @@ def residents_of(figures: Figures, message: Message) -> tuple[int | None, bool]:
     if not about and _RESIDENT_WORDS.search(message.text):
         about = [c for c in figures.counts if c.unit == "person"]
     if not about:
-        near = [b for b in figures.bare if re.search(r"(?:住民数?|人口|population|residents?)[^0-9]{0,12}$", message.text[max(0, b.start - 24) : b.start])]
+        near = [
+            b
+            for b in figures.bare
+            if re.search(
+                r"(?:住民数?|人口|population|residents?)[^0-9]{0,12}$", message.text[max(0, b.start - 24) : b.start]
+            )
+        ]
         about = list(near)
     for c in about:
         if c.too_large or c.value <= 0 or not isinstance(c.value, int):

@@ -12,7 +12,7 @@ _BEFORE: Final = {
     "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "nz$": "NZD", "s$": "SGD",
     "nt$": "TWD", "r$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW", "₿": "BTC", "₹": "INR",
 }  # fmt: skip
-_CODES: Final = "USD EUR GBP AUD CAD CHF CNY RMB HKD KRW NZD SGD TWD THB INR VND PHP IDR BTC ETH".split()
+_CODES: Final = ["USD", "EUR", "GBP", "AUD", "CAD", "CHF", "CNY", "RMB", "HKD", "KRW", "NZD", "SGD", "TWD", "THB", "INR", "VND", "PHP", "IDR", "BTC", "ETH"]
 _AFTER: Final = {
     "米ドル": "USD", "豪ドル": "AUD", "香港ドル": "HKD", "カナダドル": "CAD", "シンガポールドル": "SGD", "台湾ドル": "TWD",
     "ドル": "USD", "ユーロ": "EUR", "ポンド": "GBP", "人民元": "CNY", "中国元": "CNY", "ウォン": "KRW", "スイスフラン": "CHF",

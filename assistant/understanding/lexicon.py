@@ -92,9 +92,7 @@ class Lexicon:
             denied = entry.no.find(text)
             affirmed = [(m, polarity(text, m.start, m.end)) for m in entry.yes.find(text)]
             # A mention inside an explicit denial ("身代金は払わず") is no affirmation.
-            affirmed = [
-                (m, p) for m, p in affirmed if not any(d.start <= m.start and m.end <= d.end for d in denied)
-            ]
+            affirmed = [(m, p) for m, p in affirmed if not any(d.start <= m.start and m.end <= d.end for d in denied)]
             if not affirmed and not denied:
                 continue
             values = [p for _, p in affirmed] + [False] * len(denied)
@@ -125,11 +123,7 @@ def _entry(ident: str, words: Words, names: tuple[str, ...], where: str) -> _Ent
 
 
 def _mentions(entries: list[_Entry], text: str) -> list[Mention]:
-    found = [
-        Mention(e.id, m.start, m.end, polarity(text, m.start, m.end))
-        for e in entries
-        for m in e.yes.find(text)
-    ]
+    found = [Mention(e.id, m.start, m.end, polarity(text, m.start, m.end)) for e in entries for m in e.yes.find(text)]
     return sorted(found, key=lambda m: (m.start, -(m.end - m.start), m.id))
 
 
@@ -149,7 +143,7 @@ def lexicons(schemes: Mapping[str, Scheme]) -> dict[str, Lexicon]:
 
 _ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _ROMAN = r"(?:viii|vii|vi|iv|ix|iii|ii|i|v|x)"
-_NUMBER_WORDS = {w: i for i, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
+_NUMBER_WORDS = {w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)}
 _KANJI = {k: i for i, k in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -180,8 +174,7 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
     found: list[ChoiceMention] = []
     for ident, dimension in scheme.dimensions.items():
         words = "|".join(
-            translate_word(w)
-            for w in (dimension.words.yes or (literal(dimension.name.ja), literal(dimension.name.en)))
+            translate_word(w) for w in (dimension.words.yes or (literal(dimension.name.ja), literal(dimension.name.en)))
         )
         labels = list(dimension.values)
         for value, choice in dimension.values.items():
@@ -194,13 +187,11 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
             pattern = rf"(?<![a-z])([{letters}])\s*(?:プラン|plan)?[,、]?\s*(?:の|type|タイプ|[-‐–・ー－/])?\s*({number})(?![a-z0-9万円億,.%])(?:型|タイプ)?"
             for r in re.finditer(pattern, message):
                 n = ordinal(r[2])
-                match = [
-                    v for v in labels if v.split()[0].lower() == r[1] and ordinal(v.split()[1].lower()) == n
-                ]
-                found.append(
-                    ChoiceMention(ident, match[0] if match else None, r.start(), r.end(), r.group().strip())
-                )
-            bare = rf"(?:{words})\s*(?:no\.?|番号|の)?\s*({number})(?![a-z0-9万円億,.%])|(?<![\d.,])({number}|[一二三])型"
+                match = [v for v in labels if v.split()[0].lower() == r[1] and ordinal(v.split()[1].lower()) == n]
+                found.append(ChoiceMention(ident, match[0] if match else None, r.start(), r.end(), r.group().strip()))
+            bare = (
+                rf"(?:{words})\s*(?:no\.?|番号|の)?\s*({number})(?![a-z0-9万円億,.%])|(?<![\d.,])({number}|[一二三])型"
+            )
             for r in re.finditer(bare, message):
                 if any(c.start <= r.start() < c.end or r.start() <= c.start < r.end() for c in found):
                     continue
@@ -211,18 +202,19 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
                     if ordinal(v.split()[1].lower()) == n
                     and (not plans or any(v in scheme.plans[p].types for p in plans))
                 ]
-                for value in own or [None]:
-                    found.append(ChoiceMention(ident, value, r.start(), r.end(), r.group().strip()))
+                named: list[str | None] = [*own] or [None]
+                for which in named:
+                    found.append(ChoiceMention(ident, which, r.start(), r.end(), r.group().strip()))
         elif all(v.isdigit() for v in labels):
             pattern = rf"(?:{words})\s*(?:no\.?|number|番号|の|は|が|を|#)?\s*(\d{{1,4}}|〔\d+〕|{_ROMAN}(?![a-z])|{'|'.join(_NUMBER_WORDS)}|[一二三四五六七八九十](?![一-龥]))(?![\d,.]*(?:万|億|円|人|名|年|million))"
             for r in re.finditer(pattern, message):
                 n = ordinal(r[1])
-                value = str(n) if n is not None and str(n) in dimension.values else None
-                found.append(ChoiceMention(ident, value, r.start(), r.end(), r.group().strip()))
+                exists = str(n) if n is not None and str(n) in dimension.values else None
+                found.append(ChoiceMention(ident, exists, r.start(), r.end(), r.group().strip()))
             for r in re.finditer(rf"(?<![\d.])(\d{{1,2}})\s*(?:番の?)?(?:{words})(?![\d])", message):
                 if not any(c.start <= r.start() < c.end or r.start() <= c.start < r.end() for c in found):
-                    value = r[1] if r[1] in dimension.values else None
-                    found.append(ChoiceMention(ident, value, r.start(), r.end(), r.group()))
+                    exists = r[1] if r[1] in dimension.values else None
+                    found.append(ChoiceMention(ident, exists, r.start(), r.end(), r.group()))
         else:
             labels_pattern = "|".join(re.escape(v.lower()) for v in labels)
             one = rf"(?:{words})\s*(?:は|が|の|を|:|is|of)?\s*[「『\"']?({labels_pattern})(?![a-z0-9])|(?<![a-z0-9])({labels_pattern})\s*[-‐–]?\s*(?:{words})"

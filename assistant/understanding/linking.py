@@ -17,8 +17,7 @@ from assistant.understanding.patterns import PatternSet, literal
 
 _KEEP = re.compile(r"[a-z0-9ぁ-ゖァ-ヺー一-鿿〔〕%]+")
 _STOP = frozenset(
-    "the a an is are was were be of to in on for and or do does did we our us i my you your it its this that what which "
-    "who how when where can could would will should if with at by from as any there have has had not no so".split()
+    ["the", "a", "an", "is", "are", "was", "were", "be", "of", "to", "in", "on", "for", "and", "or", "do", "does", "did", "we", "our", "us", "i", "my", "you", "your", "it", "its", "this", "that", "what", "which", "who", "how", "when", "where", "can", "could", "would", "will", "should", "if", "with", "at", "by", "from", "as", "any", "there", "have", "has", "had", "not", "no", "so"]
 )
 
 # Weights of the parts of a score; patterns are written by hand and mean more than shared letters.
@@ -79,7 +78,9 @@ class Linker:
         result = []
         hits = {i for i, p in enumerate(self._patterns) if p and p.find(text)}
         for i in set(scores) | hits:
-            score = scores.get(i, 0.0) + DOCUMENT_WEIGHT * by_document.get(i, 0.0) + (PATTERN_BONUS if i in hits else 0.0)
+            score = (
+                scores.get(i, 0.0) + DOCUMENT_WEIGHT * by_document.get(i, 0.0) + (PATTERN_BONUS if i in hits else 0.0)
+            )
             result.append(Link(self._things[i].id, round(score, 6), i in hits))
         return sorted(result, key=lambda x: (-x.score, x.id))[:k]
 

@@ -54,9 +54,7 @@ _NOUNS: Final = {
 }
 # A number does not reach over these to a noun.
 _STOPS: Final = frozenset(
-    "of and or the a an in on at for to from by with is are was were be been who which that have has had than as per but"
-    " not we our they if when while yen so because then until since each every one two three four five six seven"
-    " eight nine ten hundred thousand million billion more_than less_than times".split()
+    ["of", "and", "or", "the", "a", "an", "in", "on", "at", "for", "to", "from", "by", "with", "is", "are", "was", "were", "be", "been", "who", "which", "that", "have", "has", "had", "than", "as", "per", "but", "not", "we", "our", "they", "if", "when", "while", "yen", "so", "because", "then", "until", "since", "each", "every", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "hundred", "thousand", "million", "billion", "more_than", "less_than", "times"]
 )  # fmt: skip
 _WORD: Final = re.compile(r"([ \n]{1,2}|-)([a-z]{1,20})(?:'s)?(?![a-z])", re.I)
 _GLUED: Final = re.compile(r"([a-z]{2,20})(?![a-z])", re.I)
@@ -81,9 +79,7 @@ def noun_after(text: str, at: int, *, word: bool, one: bool) -> Counted | None:
         known = _NOUNS.get(glued[1].lower())
         return Counted(*known, glued.end()) if known and not word else None
     start = at
-    if skipped := _OR_SO.match(text, at):
-        at = skipped.end()
-    elif not word and (skipped := _OF_OURS.match(text, at)):
+    if (skipped := _OR_SO.match(text, at)) or (not word and (skipped := _OF_OURS.match(text, at))):
         at = skipped.end()
     working = False
     for _ in range(4):

@@ -66,9 +66,7 @@ class PatternSet:
 def translate(pattern: str) -> str:
     """A pattern of the corpus as a plain regular expression over lower-case text."""
     pattern = pattern.strip()
-    if re.match(r"[A-Za-z]", pattern):
-        pattern = r"(?<![a-z])" + pattern
-    elif re.match(r"\((?:\?:)?[A-Za-z]", pattern):
+    if re.match(r"[A-Za-z]", pattern) or re.match(r"\((?:\?:)?[A-Za-z]", pattern):
         pattern = r"(?<![a-z])" + pattern
     return pattern.replace("~?", "~").replace("~", GAP)
 

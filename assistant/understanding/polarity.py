@@ -62,8 +62,6 @@ def polarity(text: str, start: int, end: int) -> bool | None:
     if _EN_NOT.search(head.split(",")[-1]) and not _EN_NOT_REALLY.search(head):
         return False
     if text[start:end].isascii() and (m := _EN_NOT_AFTER.match(long_after)):
-        if not re.search(r"[?]", long_after[: m.end() + 1]) and not _EN_NOT_REALLY.search(
-            long_after[: m.end() + 12]
-        ):
+        if not re.search(r"[?]", long_after[: m.end() + 1]) and not _EN_NOT_REALLY.search(long_after[: m.end() + 12]):
             return False
     return True

@@ -49,8 +49,19 @@ class Reader:
         needs, budget = find_needs(figures, message)
         elliptic = before is not None and self._is_elliptic(message, readings)
         query = Query(
-            message, intents, figures, tuple(readings), supposes(message.text), supposes_not_covered(message.text),
-            residents, bad, needs, budget, supposed_amounts(figures, message), followup=elliptic, topic=message.text,
+            message,
+            intents,
+            figures,
+            tuple(readings),
+            supposes(message.text),
+            supposes_not_covered(message.text),
+            residents,
+            bad,
+            needs,
+            budget,
+            supposed_amounts(figures, message),
+            followup=elliptic,
+            topic=message.text,
         )
         if before is not None:
             query = self._merge(before, query, elliptic)
@@ -72,8 +83,17 @@ class Reader:
         items = self._in_focus(message, mentions)
         choices, wrong = self._choices(scheme, text, asked)
         return SchemeReading(
-            ident, named, asked, "text" if asked else "all", choices, wrong, None, tuple(dict.fromkeys(m.id for m in riders)),
-            facts, items, attach_amounts(message, find_all(message.cased), mentions, scheme),
+            ident,
+            named,
+            asked,
+            "text" if asked else "all",
+            choices,
+            wrong,
+            None,
+            tuple(dict.fromkeys(m.id for m in riders)),
+            facts,
+            items,
+            attach_amounts(message, find_all(message.cased), mentions, scheme),
             tuple(dict.fromkeys(m.id for m in lexicon.find_sections(bare))),
             tuple(dict.fromkeys(m.id for m in lexicon.find_limits(bare))),
         )
@@ -152,13 +172,15 @@ class Reader:
         intents: Mapping[Intent, int] = now.intents
         if elliptic:
             main = {"premium", "payout", "limit", "deductible", "coverage", "deadline", "contact", "choose"}
-            if not (set(now.intents) & main):
-                intents = {**before.intents, **now.intents}
-            elif "coverage" not in now.intents and set(now.intents) <= {"compare", "sum", "difference"}:
+            if not (set(now.intents) & main) or ("coverage" not in now.intents and set(now.intents) <= {"compare", "sum", "difference"}):
                 intents = {**before.intents, **now.intents}
         return replace(
-            now, readings=tuple(merged), intents=intents,
-            residents=now.residents if now.residents is not None or now.bad_residents else (before.residents if elliptic else None),
+            now,
+            readings=tuple(merged),
+            intents=intents,
+            residents=now.residents
+            if now.residents is not None or now.bad_residents
+            else (before.residents if elliptic else None),
             needs=now.needs or (before.needs if elliptic else {}),
             budget=now.budget if now.budget is not None else (before.budget if elliptic else None),
             topic=f"{before.topic} {now.topic}" if elliptic else now.topic,
@@ -167,8 +189,11 @@ class Reader:
     def _keep_context(self, old: SchemeReading, new: SchemeReading) -> SchemeReading:
         """A new subject: who the person is (plan, type, rank, options) stays, the incident does not."""
         return replace(
-            new, plans=new.plans or old.plans, plans_from=new.plans_from if new.plans else ("history" if old.plans else "all"),
-            choices={**old.choices, **new.choices}, riders=new.riders or old.riders,
+            new,
+            plans=new.plans or old.plans,
+            plans_from=new.plans_from if new.plans else ("history" if old.plans else "all"),
+            choices={**old.choices, **new.choices},
+            riders=new.riders or old.riders,
         )
 
     def _carry(self, old: SchemeReading, new: SchemeReading, now: Query, before: Query) -> SchemeReading:
@@ -191,16 +216,26 @@ class Reader:
         elif not new.items:
             costs = old.costs
         items = new.items or old.items
-        if priced and old.costs and not _INSTEAD.search(text) or _PLUS.search(text) and new.items:
+        if (priced and old.costs and not _INSTEAD.search(text)) or (_PLUS.search(text) and new.items):
             items = tuple(dict.fromkeys((*old.items, *new.items)))
         return replace(
-            new, plans=plans, plans_from="text" if new.plans else ("history" if old.plans else "all"), choices=choices,
-            facts=facts, items=items, costs=costs, riders=tuple(dict.fromkeys((*old.riders, *new.riders))),
-            named=new.named or old.named, sections=new.sections or old.sections, limits=new.limits or old.limits,
+            new,
+            plans=plans,
+            plans_from="text" if new.plans else ("history" if old.plans else "all"),
+            choices=choices,
+            facts=facts,
+            items=items,
+            costs=costs,
+            riders=tuple(dict.fromkeys((*old.riders, *new.riders))),
+            named=new.named or old.named,
+            sections=new.sections or old.sections,
+            limits=new.limits or old.limits,
             wrong=new.wrong,
         )
 
-    def _follow_plan(self, ident: str, plans: tuple[str, ...], choices: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    def _follow_plan(
+        self, ident: str, plans: tuple[str, ...], choices: dict[str, tuple[str, ...]]
+    ) -> dict[str, tuple[str, ...]]:
         """Another plan of the same scheme: type II stays type II, under the other plan's letter."""
         scheme = self.schemes[ident]
         types = choices.get("type")
@@ -222,7 +257,9 @@ class Reader:
         choices = dict(r.choices)
         plans, source = r.plans, r.plans_from
         typed = choices.get("type", ())
-        by_type = tuple(p for p in scheme.plans if scheme.plans[p].types and any(t in scheme.plans[p].types for t in typed))
+        by_type = tuple(
+            p for p in scheme.plans if scheme.plans[p].types and any(t in scheme.plans[p].types for t in typed)
+        )
         conflict: tuple[str, str] | None = None
         if plans and typed and by_type and source in ("text", "history"):
             odd = [t for t in typed if not any(t in scheme.plans[p].types for p in plans)]

@@ -63,9 +63,7 @@ def prepare(raw: str, language: Language | None = None) -> Message:
     """Fold widths and cases, drop invisible characters, and find the sentences. Linear in the message."""
     if len(raw) > READ_WHOLE:
         raw = raw[:_HEAD] + "\n" + raw[-_TAIL:]
-    cased = normalise(
-        _INVISIBLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")).translate(_CIRCLED_TABLE)
-    )
+    cased = normalise(_INVISIBLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")).translate(_CIRCLED_TABLE))
     cased = _BLANKS.sub(" ", cased).strip()
     text = cased.lower()
     if len(text) != len(cased):  # some letters change their length with their case; offsets must agree

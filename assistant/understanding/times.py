@@ -91,5 +91,5 @@ def _hours(hour: int | None, part: str | None) -> int:
     """The hour of 24, or one that does not exist."""
     if hour is None:
         return 99
-    afternoon = part == "午後" or (part in ("夕方", "夜") and 4 <= hour) or (part == "昼" and hour <= 4)
+    afternoon = part == "午後" or (part in ("夕方", "夜") and hour >= 4) or (part == "昼" and hour <= 4)
     return hour + 12 if afternoon and hour < 12 else hour

@@ -29,6 +29,8 @@ class Context(BaseModel):
     type: str = ""
     rank: str = ""
     residents: str = ""
+    length: int = 0
+    """Characters of the question as typed; what arrives of it is cut to what can be sent."""
 
     @classmethod
     def read(cls, raw: object) -> Context:
@@ -42,11 +44,12 @@ class Context(BaseModel):
         """Return the context without choices that do not fit the scheme and plan; a lone plan is chosen by itself."""
         scheme = names.scheme(self.scheme)
         if scheme is None:
-            return Context(language=self.language)
+            return Context(language=self.language, length=self.length)
         plans = [plan.id for plan in scheme.plans]
         plan = self.plan if self.plan in plans else plans[0] if len(plans) == 1 else ""
         return Context(
             language=self.language,
+            length=self.length,
             scheme=scheme.id,
             plan=plan,
             type=self.type if self.type in self._types(names, scheme.id, plan) else "",

@@ -13,6 +13,9 @@ from typing import Any
 # Read when gradio is imported: no usage figures, and no look-ups at a model hub.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+# Gradio else keeps every event and works all of them into a table after each; `/metrics` counts what matters.
+os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
+os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
 
 import gradio as gr
 
@@ -76,7 +79,7 @@ class Page:
         """
         context = Context.read(raw_context).fitted(self.names())
         text = TEXTS[context.language]
-        refused = self._refusal(question, text)
+        refused = self._refusal(question, context.length, text)
         if refused:
             yield gr.skip(), gr.skip(), notice(refused), gr.skip(), gr.skip()
             return
@@ -112,11 +115,12 @@ class Page:
         context = Context.read(raw_context).fitted(self.names())
         return "", notice(TEXTS[context.language].cleared, calm=True), self.conversation([], context), []
 
-    def _refusal(self, question: str, text: Text) -> str:
+    def _refusal(self, question: str, typed: int, text: Text) -> str:
         if not isinstance(question, str) or not question.strip():
             return text.empty_question
-        if len(question) > self.max_question_chars:
-            return text.too_long.format(length=f"{len(question):,}", most=f"{self.max_question_chars:,}")
+        length = max(len(question), typed)
+        if length > self.max_question_chars:
+            return text.too_long.format(length=f"{length:,}", most=f"{self.max_question_chars:,}")
         return ""
 
     def _exchange(self, question: str, context: Context, exchanges: Sequence[Exchange]) -> Exchange:

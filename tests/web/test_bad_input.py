@@ -48,7 +48,7 @@ HISTORY = [{"role": "user", "content": "?"}]
         ({"question": {"$gt": ""}}, 422, {"question"}),
         ({"question": ""}, 422, {"question"}),
         ({"question": " \t\n\u3000"}, 422, {"question"}),
-        ({"question": "?" * 4001}, 422, {"question"}),
+        ({"question": "?" * 100_001}, 422, {"question"}),
         ({"question": "ﷺ" * 60_000}, 422, {"question"}),
         ({"question": "調査費用は" + "1," * 50_000 + "x円でした"}, 422, {"question"}),
         ({"question": "?", "scheme": "toyota"}, 422, {"scheme"}),

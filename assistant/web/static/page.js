@@ -4,6 +4,9 @@
   "use strict";
   const FIELDS = ["scheme", "plan", "type", "rank", "residents"];
   const KEY = "coverage.language";
+  const DRAFT = "coverage.draft";
+  // More than is ever read, and small enough to be sent; what is longer is refused by its length alone.
+  const MOST_SENT = 60000;
   const root = document.documentElement;
   let message = null;
 
@@ -16,18 +19,34 @@
 
   const input = () => document.querySelector("#question-field textarea, #question-field input");
 
+  // Gradio reloads the page once the server is back; what was being typed is carried over.
+  const restore = () => {
+    let draft = null;
+    try {
+      draft = sessionStorage.getItem(DRAFT);
+      sessionStorage.removeItem(DRAFT);
+    } catch { return; }
+    if (!draft || !input()) return;
+    input().value = draft;
+    input().dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const lost = () => document.querySelector("[data-testid=toast-body]") !== null;
+  addEventListener("pagehide", () => {
+    try { if (lost() && input()?.value) sessionStorage.setItem(DRAFT, input().value); } catch { /* not kept */ }
+  });
+
   const coverage = {
     /* The page's language and every field, as the events send them. */
-    context() {
+    context(length = 0) {
       const values = FIELDS.map((name) => [name, document.getElementById(`choice-${name}`)?.value ?? ""]);
-      return JSON.stringify({ language: root.lang, ...Object.fromEntries(values) });
+      return JSON.stringify({ language: root.lang, length, ...Object.fromEntries(values) });
     },
 
     /* A question on its way: the message of the button that was pressed, or what was typed. */
     outgoing(typed) {
       const question = message ?? typed;
       message = null;
-      return [question, coverage.context(), null];
+      return [question.slice(0, MOST_SENT), coverage.context(question.length), null];
     },
 
     masthead(element, trigger, watch) {
@@ -78,7 +97,10 @@
     },
 
     focus() { input()?.focus(); },
-    ready() { root.classList.add("ready"); },
+    ready() {
+      root.classList.add("ready");
+      restore();
+    },
   };
   window.coverage = coverage;
   setTimeout(coverage.ready, 3000); // shown in Japanese rather than not at all
@@ -87,7 +109,7 @@
   // other).
   new MutationObserver(() => {
     const line = document.querySelector("#masthead .connection");
-    const said = document.querySelector("[data-testid=toast-body]") ? line?.dataset.lost : "";
+    const said = lost() ? line?.dataset.lost : "";
     if (line && line.textContent !== said) line.textContent = said;
   }).observe(root, { childList: true, subtree: true });
 
