@@ -31,7 +31,6 @@ def main() -> int:
             say("Loading the brochures …")
             # Imported late: these bring the libraries that take seconds, and a wrong setting should show at once.
             from assistant.service import Assistant
-
             from assistant.web.application import create_app
             from assistant.web.serving import serve
 

@@ -35,8 +35,8 @@ def write_across(
     notes: list[str] = []
     ja = lang == "ja"
     for desk, r in judged:
-        groups, ident = answerer.groups(r, desk.scheme)
-        subject = answerer.subject(desk, r, ident)
+        groups = answerer.groups(r, desk.scheme)
+        subject = answerer.subject(desk, r, False)
         for g in groups:
             for e in entries(desk, g, subject):
                 verdicts.append(e)
@@ -58,7 +58,7 @@ def write_across(
         if ja
         else "| Scheme | Plan | Verdict | Why, and where |\n| --- | --- | --- | --- |"
     )
-    subject = answerer.subject(judged[0][0], judged[0][1], answerer.groups(judged[0][1], judged[0][0].scheme)[1])
+    subject = answerer.subject(judged[0][0], judged[0][1], False)
     lead = f"**{subject}について、制度ごとの答えです。**" if ja else f"**{capital(subject)}, scheme by scheme:**"
     lines = [lead, "\n".join([head, *rows])]
     if notes:

@@ -40,8 +40,7 @@ class Desk:
             section = self.corpus.section(self.scheme.scheme, ident, self.language)
             if section is None:
                 continue
-            body = " ".join(line.strip() for line in section.text.splitlines() if line.strip())
-            quote = body if len(body) <= QUOTE_CHARS else body[: QUOTE_CHARS - 1].rstrip() + "…"
+            quote = excerpt(section.text)
             found.append(
                 Citation(
                     document=section.document,
@@ -84,6 +83,19 @@ class Desk:
         if agency.hours:
             parts.append(self.t(agency.hours))
         return phrase("ask", self.language, name=" ".join(parts))
+
+
+def excerpt(text: str) -> str:
+    """The beginning of a section, whole lines of it, so that lists and tables stay what they are."""
+    taken: list[str] = []
+    room = QUOTE_CHARS
+    for line in (x.rstrip() for x in text.strip().splitlines()):
+        if len(line) > room and taken:
+            taken.append("…")
+            break
+        taken.append(line if len(line) <= 2 * QUOTE_CHARS else line[: 2 * QUOTE_CHARS] + "…")
+        room -= len(line)
+    return "\n".join(taken)
 
 
 def abstain(

@@ -273,10 +273,9 @@ class Answerer:
                 out.append(rider)
         return tuple(out)
 
-    def groups(self, r: SchemeReading, scheme: Scheme) -> tuple[list[PlanFindings], str]:
-        """The findings for each plan, and what was asked about, as an item or peril id."""
+    def groups(self, r: SchemeReading, scheme: Scheme) -> list[PlanFindings]:
+        """The findings for each plan."""
         items = r.items
-        perils = [f for f, v in r.facts.items() if scheme.facts[f].kind == "peril" and v is not False]
         if not items:
             sections = r.sections or tuple(scheme.sections)
             items = tuple(g for s in sections if (g := scheme.sections[s].general) is not None)
@@ -288,11 +287,10 @@ class Answerer:
                 told = [f for f in findings if f.verdict != "undetermined"]
                 findings = told or findings
             out.append(PlanFindings(named.report, tuple(findings), named.riders))
-        subject = r.items[0] if r.items else (perils[0] if perils else next(iter(r.facts), ""))
-        return out, subject
+        return out
 
-    def subject(self, desk: Desk, r: SchemeReading, ident: str) -> str:
-        """What was asked about, in words."""
+    def subject(self, desk: Desk, r: SchemeReading, barred: bool) -> str:
+        """What was asked about, in words; `barred` says that it is covered nowhere."""
         scheme = desk.scheme
         perils = [f for f, v in r.facts.items() if scheme.facts[f].kind == "peril" and v is not False]
         if r.items:
@@ -303,24 +301,25 @@ class Answerer:
                 peril = desk.t(scheme.facts[perils[0]].name)
                 return f"{peril}による{joined}" if desk.language == "ja" else f"{joined} for {peril}"
             return joined
-        if ident in scheme.facts:
-            return desk.t(scheme.facts[ident].name)
-        return ""
+        if perils:
+            return desk.t(scheme.facts[perils[0]].name)
+        told = [f for f, v in r.facts.items() if v is True]
+        if told and barred:
+            return desk.t(scheme.facts[told[0]].name)
+        return "ご質問の件" if desk.language == "ja" else "the case you describe"
 
     def _verdict(self, q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
-        groups, ident = self.groups(r, desk.scheme)
+        groups = self.groups(r, desk.scheme)
         if not groups or not any(g.findings for g in groups):
             return None
         notes = []
-        if not r.plans and len(groups) < len(desk.scheme.plans):
-            pass
         better = self._better_plan(r, desk, groups)
         if better:
             notes.append(better)
         return write_coverage(
             desk,
             groups,
-            self.subject(desk, r, ident),
+            self.subject(desk, r, barred(groups)),
             supposes=q.supposes,
             supposes_not=q.supposes_not,
             plan_named=bool(r.plans),
@@ -336,7 +335,7 @@ class Answerer:
         others = tuple(p for p, x in desk.scheme.plans.items() if x.offered and p not in asked)
         if not others:
             return None
-        found, _ = self.groups(replace(r, plans=others), desk.scheme)
+        found = self.groups(replace(r, plans=others), desk.scheme)
         good = [g for g in found if set(g.verdicts) == {"covered"}]
         part = [g for g in found if "conditional" in g.verdicts and "not_covered" not in g.verdicts]
         if good:
@@ -393,6 +392,11 @@ class Answerer:
         return write_differences(desk, r.plans or tuple(desk.scheme.plans))
 
 
+def barred(groups: Sequence[PlanFindings]) -> bool:
+    """Whether nothing of what was asked is covered under any plan."""
+    return all(v == "not_covered" for g in groups for v in g.verdicts)
+
+
 def basis(r: SchemeReading, groups: Sequence[PlanFindings]) -> dict[str, str]:
     """On what the answer stands: scheme, plans and where they come from, type and rank."""
     out = {"scheme": r.scheme, "plans": ",".join(g.plan for g in groups), "plans_from": r.plans_from}
@@ -411,6 +415,7 @@ def _linker(scheme: Scheme, corpus: Corpus, language: str) -> Linker:
                 (*utterances, *names),
                 prepare(s.text.of(language)).text,
                 (*s.words.yes, *names_as_patterns(s.words.aliases)),
+                s.words.beats,
             )
         )
     return Linker(things)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from assistant.answer import AmountEntry, Answer, PassageRef
-from assistant.answering.context import QUOTE_CHARS, Desk, abstain
+from assistant.answering.context import Desk, abstain, excerpt
 from assistant.answering.wording import bullets, phrase
 from assistant.corpus.brochure import Section
 from assistant.corpus.model import DeadlineRule, Statement
@@ -110,10 +110,9 @@ def write_passages(desk: Desk, hits: Sequence[tuple[Section, float]]) -> Answer:
     rows = []
     citations = desk.cite(s.id for s, _ in hits)
     for section, _ in hits:
-        body = " ".join(x.strip() for x in section.text.splitlines() if x.strip())
-        quote = body if len(body) <= QUOTE_CHARS else body[: QUOTE_CHARS - 1].rstrip() + "…"
         page = phrase("page", lang, page=section.page)
-        rows.append(f"> **{section.title}**（{page}）{quote}" if ja else f"> **{section.title}** ({page}): {quote}")
+        title = f"**{section.title}**（{page}）" if ja else f"**{section.title}** ({page})"
+        rows.append("\n".join(f"> {line}".rstrip() for line in (title, "", *excerpt(section.text).splitlines())))
     text = "\n\n".join([head, *rows, desk.whom_to_ask()])
     passages = tuple(PassageRef(document=s.document, section=s.id, score=round(float(v), 4)) for s, v in hits)
     return Answer(language=lang, kind="fact", text=text, citations=citations, passages=passages, abstained=True)

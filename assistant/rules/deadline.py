@@ -15,6 +15,8 @@ from typing import Final, Literal, TypeAlias
 
 from holidays.countries.japan import Japan
 
+from assistant.errors import DeadlineError
+
 FIRST_YEAR: Final[int] = Japan.start_year
 LAST_YEAR: Final[int] = Japan.end_year
 """The years whose national holidays are known."""
@@ -22,10 +24,6 @@ LAST_YEAR: Final[int] = Japan.end_year
 Reason: TypeAlias = Literal["saturday", "sunday", "holiday", "working_day"]
 
 _DAY: Final = dt.timedelta(days=1)
-
-
-class DeadlineError(ValueError):
-    """A deadline that cannot be computed: the message names the date or the number of days."""
 
 
 @dataclass(frozen=True, slots=True)

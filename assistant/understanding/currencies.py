@@ -6,13 +6,38 @@ import re
 from typing import Final
 
 YEN_BEFORE: Final = re.compile(r"(?:¥|(?<![a-z])(?:jpy|yen))[ ]{0,2}$", re.I)
-YEN_AFTER: Final = re.compile(r"[ ]{0,2}(?:円|圓|えん(?![ぎじか])|-?yen(?![a-z])|jpy(?![a-z])|¥(?![ ]?[0-9]))", re.I)
+YEN_AFTER: Final = re.compile(
+    r"[ ]{0,2}(?:円|圓|えん(?![ぎじか])|-?yen(?![a-z])|jpy(?![a-z])"
+    r"|¥(?![ ]?[0-9]))",
+    re.I,
+)
 
 _BEFORE: Final = {
     "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "hk$": "HKD", "nz$": "NZD", "s$": "SGD",
     "nt$": "TWD", "r$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW", "₿": "BTC", "₹": "INR",
 }  # fmt: skip
-_CODES: Final = ["USD", "EUR", "GBP", "AUD", "CAD", "CHF", "CNY", "RMB", "HKD", "KRW", "NZD", "SGD", "TWD", "THB", "INR", "VND", "PHP", "IDR", "BTC", "ETH"]
+_CODES: Final = [
+    "USD",
+    "EUR",
+    "GBP",
+    "AUD",
+    "CAD",
+    "CHF",
+    "CNY",
+    "RMB",
+    "HKD",
+    "KRW",
+    "NZD",
+    "SGD",
+    "TWD",
+    "THB",
+    "INR",
+    "VND",
+    "PHP",
+    "IDR",
+    "BTC",
+    "ETH",
+]
 _AFTER: Final = {
     "米ドル": "USD", "豪ドル": "AUD", "香港ドル": "HKD", "カナダドル": "CAD", "シンガポールドル": "SGD", "台湾ドル": "TWD",
     "ドル": "USD", "ユーロ": "EUR", "ポンド": "GBP", "人民元": "CNY", "中国元": "CNY", "ウォン": "KRW", "スイスフラン": "CHF",
@@ -23,13 +48,11 @@ _AFTER: Final = {
 }  # fmt: skip
 
 _SIGNS: Final = "|".join(re.escape(sign) for sign in sorted(_BEFORE, key=len, reverse=True))
-_FOREIGN_BEFORE: Final = re.compile(
-    rf"(?:(?<![a-z])({_SIGNS})|({re.escape('$')})|(?<![a-z])({'|'.join(_CODES)}))[ -]{{0,2}}$", re.I
-)
+_FOREIGN_BEFORE: Final = re.compile(rf"(?:(?<![a-z])({_SIGNS})|(\$)|(?<![a-z])({'|'.join(_CODES)}))[ -]{{0,2}}$", re.I)
 _NAMES: Final = sorted(_AFTER, key=len, reverse=True)
+_NAME: Final = "|".join(_NAMES)
 _FOREIGN_AFTER: Final = re.compile(
-    rf"[ ]{{0,2}}-?(?:(?P<code>{'|'.join(_CODES)})(?![a-z])"
-    rf"|(?P<name>{'|'.join(name + ('(?![a-z])' if name[0].isascii() and name[-1] not in '$€£₩' else '') for name in _NAMES)})"
+    rf"[ ]{{0,2}}-?(?:(?P<code>{'|'.join(_CODES)})(?![a-z])|(?P<name>{_NAME})(?![a-z])"
     r"|(?P<yuan>(?<=[0-9万億])元(?![年の化帳請本々])))",
     re.I,
 )

@@ -43,7 +43,8 @@ _WORDS: Final = "|".join(
     for word in sorted(DAY_WORDS, key=len, reverse=True)
 )
 _EN_COUNT: Final = (
-    r"(?P<count>[0-9]{1,4}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen|twenty|thirty"
+    r"(?P<count>[0-9]{1,4}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|fourteen|fifteen|twenty"
+    r"|thirty"
     r"|sixty|ninety)"
 )
 _EN_YEAR: Final = r"(?:,?[ ](?P<year>(?:19|20)[0-9]{2})(?![0-9]))?"
@@ -57,7 +58,8 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
             "japanese",
             r"(?:(?:(?P<era>令和|平成|昭和|大正|明治|(?<![a-z0-9])[rhstm])[ ]?)?(?<![0-9])"
             r"(?P<year>[0-9]{1,4}|元|[〇一二三四五六七八九十]{1,4})[ ]?年[ ]?)?"
-            rf"(?<![0-9〇一二三四五六七八九十])(?P<month>{_N})[ ]?月[ ]?(?:(?P<day>{_N})[ ]?日(?![間目])|末日?)"
+            rf"(?<![0-9〇一二三四五六七八九十])(?P<month>{_N})[ ]?月[ ]?(?:(?P<day>{_N})[ ]?日(?![間目])"
+            rf"|末日?)"
             r"(?:[ ]?\((?P<weekday>[月火水木金土日])(?:曜日?)?\))?",
         ),
         # 2026-06-01, 2026/6/1, 2026.6.1
@@ -99,7 +101,8 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         # 来週の月曜, 次の月曜日, 月曜日
         (
             "weekday",
-            r"(?P<which>先々週|先週|今週|再来週|来週|次の|今度の|この前の|前の)?の?(?P<weekday>[月火水木金土日])曜日?",
+            r"(?P<which>先々週|先週|今週|再来週|来週|次の|今度の|この前の"
+            r"|前の)?の?(?P<weekday>[月火水木金土日])曜日?",
         ),
         (
             "weekday",
@@ -115,7 +118,8 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         (
             "offset",
             rf"(?<![a-z0-9.,-]){_EN_COUNT}[ ](?P<unit>day|week|month|year)s?[ ]"
-            r"(?P<way>ago|from[ ]now|from[ ]today|hence|later|earlier|afterwards|after|before|prior[ ]to|from)(?![a-z])",
+            r"(?P<way>ago|from[ ]now|from[ ]today|hence|later|earlier|afterwards|after|before|prior[ ]to"
+            r"|from)(?![a-z])",
         ),
         ("offset", rf"(?<![a-z])(?P<way>in)[ ]{_EN_COUNT}[ ](?P<unit>day|week|month|year)s?(?![a-z]|[ ]of)"),
         ("day_word", rf"(?P<word>{_WORDS})"),

@@ -22,48 +22,60 @@ _ABOUT_BEFORE: Final = re.compile(
     re.I,
 )
 APPROXIMATELY_AFTER: Final = re.compile(
-    r"[ ]?(?:程度|前後|くらい|ぐらい|ほど|位(?!置)|弱(?![点者い])|強(?![いく化制])|あまり|余り?(?!裕)|ちょっと|そこそこ"
+    r"[ ]?(?:程度|前後|くらい|ぐらい|ほど|位(?!置)|弱(?![点者い])|強(?![いく化制])|あまり|余り?(?!裕)"
+    r"|ちょっと|そこそこ"
     r"|or[ ]so(?![a-z])|or[ ]thereabouts|-ish(?![a-z])|ish(?![a-z]))",
     re.I,
 )
 
 _PERSON_BEFORE: Final = re.compile(
-    r"(?:(?:[1一]|お?ひと)(?:人|名|り)|個人|各人|被害者|会員|本人)[ ]?(?:あたり|当たり|当り|につき|ごとに?|毎に?|/)[、はにの:\s]{0,3}約?$"
+    r"(?:(?:[1一]|お?ひと)(?:人|名|り)|個人|各人|被害者|会員|本人)[ ]?(?:あたり|当たり|当り|につき"
+    r"|ごとに?|毎に?|/)[、はにの:\s]{0,3}約?$"
     r"|(?<![0-9])[1一](?:人|名)[、にへは\s]?約?$"
-    r"|(?<![a-z])(?:per|each|every|for[ ]each|each[ ]of[ ](?:the|our)(?:[ ][0-9,]{1,9})?)[ ](?:person|people|victim|individual|customer|member|resident|user|head)s?"
+    r"|(?<![a-z])(?:per|each|every|for[ ]each|each[ ]of[ ](?:the|our)(?:[ ][0-9,]{1,9})?)[ ](?:person"
+    r"|people|victim|individual|customer|member|resident|user|head)s?"
     r"(?:[ ](?:gets?|got|receives?|is|was|of|paid|at|about))?[ ,:]{0,2}$",
     re.I,
 )
 _CORPORATION_BEFORE: Final = re.compile(
     r"(?:[1一]社|[1一]?法人|各社|会社)[ ]?(?:あたり|当たり|当り|につき|ごとに?|毎に?|/)[、はにの:\s]{0,3}約?$"
     r"|(?<![0-9])[1一](?:社|法人)[、にへは\s]?約?$"
-    r"|(?<![a-z])(?:per|each|every|for[ ]each|each[ ]of[ ](?:the|our)(?:[ ][0-9,]{1,9})?)[ ](?:company|companies|corporation|firm|business|organi[sz]ation)s?"
+    r"|(?<![a-z])(?:per|each|every|for[ ]each|each[ ]of[ ](?:the|our)(?:[ ][0-9,]{1,9})?)[ ](?:company"
+    r"|companies|corporation|firm|business|organi[sz]ation)s?"
     r"(?:[ ](?:gets?|got|receives?|is|was|of|paid|at|about))?[ ,:]{0,2}$",
     re.I,
 )
 _MONTH_BEFORE: Final = re.compile(
-    r"(?:月額|月々|毎月|(?<![0-9〇一二三四五六七八九十今来先翌前か])月|[1一][かヶカ]月(?:あたり|につき)?|monthly|per[ ]month)[、はにの:\s]{0,3}約?$",
+    r"(?:月額|月々|毎月|(?<![0-9〇一二三四五六七八九十今来先翌前か])月|[1一][かヶカ]月(?:あたり|につき)?"
+    r"|monthly|per[ ]month)[、はにの:\s]{0,3}約?$",
     re.I,
 )
 _PERSON_AFTER: Final = re.compile(
     r"[ ]?(?:/|×|x|\*)[ ]?(?:[0-9,]{0,9}[ ]?(?:人|名)|(?:person|victim|head|individual|member))"
-    r"|[ ,]{0,2}(?:per|a|for[ ]each|for[ ]every|to[ ]each|each)[ ](?:affected[ ])?(?:person|victim|head|individual|member"
+    r"|[ ,]{0,2}(?:per|a|for[ ]each|for[ ]every|to[ ]each|each)[ ](?:affected[ ])?(?:person|victim|head"
+    r"|individual|member"
     r"|resident|user|customer)(?![a-z])",
     re.I,
 )
 _CORPORATION_AFTER: Final = re.compile(
     r"[ ]?(?:/|×|x|\*)[ ]?(?:[0-9,]{0,9}[ ]?(?:社|法人)|company|corporation|firm)"
-    r"|[ ,]{0,2}(?:per|a|for[ ]each|for[ ]every|to[ ]each|each)[ ](?:affected[ ])?(?:company|corporation|firm|business"
+    r"|[ ,]{0,2}(?:per|a|for[ ]each|for[ ]every|to[ ]each|each)[ ](?:affected[ ])?(?:company|corporation"
+    r"|firm|business"
     r"|organi[sz]ation)(?![a-z])",
     re.I,
 )
-_MONTH_AFTER: Final = re.compile(r"[ ]?(?:/[ ]?(?:月|month|mo(?![a-z]))|(?:per|a|each|every)[ ]month|monthly)", re.I)
+_MONTH_AFTER: Final = re.compile(
+    r"[ ]?(?:/[ ]?(?:月|month|mo(?![a-z]))|(?:per|a|each|every)[ ]month"
+    r"|monthly)",
+    re.I,
+)
 _EACH_AFTER: Final = re.compile(r"[ ]?(?:ずつ|each(?![a-z])|apiece)", re.I)
 _CORPORATIONS: Final = re.compile(r"社|法人|企業|取引先|compan|corporation|firm|business", re.I)
 _PEOPLE: Final = re.compile(r"[人名]|者|会員|person|people|victim|individual|member|customer|resident", re.I)
 
 _JOINERS: Final = re.compile(
-    r"[ ]?(?:[-~〜–—−‐]|から|ないし|乃至|もしくは|または|又は|か|(?:to|through|or|up[ ]to|until)(?![a-z]))[ ]?"
+    r"[ ]?(?:[-~〜–—−‐]|から|ないし|乃至|もしくは|または|又は|か|(?:to|through|or|up[ ]to"
+    r"|until)(?![a-z]))[ ]?"
     r"(?:約|about|around|roughly)?[ ]?$",
     re.I,
 )
@@ -76,20 +88,25 @@ _COUNTED: Final = re.compile(
     r"|[ ]?(?:か所|ヶ所|つ|キロ)|[ ]?分(?!の|かか|支払|請求)"
 )
 _PHRASE_ENDS: Final = re.compile(
-    r"[ \n]?(?:$|[.,;:!?)\]」。、/~〜–-]|[^\x00-\x7f]|(?:in|for|to|and|or|on|by|from|at|with|is|was|were|as|if|be|would|will|can"
-    r"|plus|total|altogether|per|each|a|the|we|so|but|due|because|before|after|when|then|damages?|loss|losses|costs?"
-    r"|claims?|limit|cap|cover|coverage|fees?|bill|invoice|deductible|premium|it|that|which|this|do|does|are|i|you"
+    r"[ \n]?(?:$|[.,;:!?)\]」。、/~〜–-]|[^\x00-\x7f]|(?:in|for|to|and|or|on|by|from|at|with|is|was|were"
+    r"|as|if|be|would|will|can"
+    r"|plus|total|altogether|per|each|a|the|we|so|but|due|because|before|after|when|then|damages?|loss"
+    r"|losses|costs?"
+    r"|claims?|limit|cap|cover|coverage|fees?|bill|invoice|deductible|premium|it|that|which|this|do|does"
+    r"|are|i|you"
     r"|of[ ](?:damages?|loss|losses|costs?|cover|coverage|sales|turnover|revenue))(?![a-z]))",
     re.I,
 )
 _LEAST_OPEN_K: Final = 10_000
 
 _FILLER_BEFORE: Final = re.compile(
-    r"\s*(?:(?:はい|yes|ええ)[、, ]*)?(?:約|およそ|だいたい|about|around|roughly|approximately|maybe|it's|it is)?\s*",
+    r"\s*(?:(?:はい|yes|ええ)[、, ]*)?(?:約|およそ|だいたい|about|around|roughly|approximately|maybe"
+    r"|it's|it is)?\s*",
     re.I,
 )
 _FILLER_AFTER: Final = re.compile(
-    r"\s*(?:くらい|ぐらい|ほど|程度|位)?(?:です(?:ね|か|が)?|でした|かな|だと思います|と思います)?\s*[。.!]?\s*"
+    r"\s*(?:くらい|ぐらい|ほど|程度|位)?(?:です(?:ね|か|が)?|でした|かな|だと思います"
+    r"|と思います)?\s*[。.!]?\s*"
 )
 
 

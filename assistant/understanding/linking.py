@@ -33,6 +33,7 @@ class Linkable:
     examples: tuple[str, ...]
     document: str
     patterns: tuple[str, ...] = ()
+    beats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +77,13 @@ class Linker:
         for i in by_document:
             scores.setdefault(i, 0.0)
         result = []
-        hits = {i for i, p in enumerate(self._patterns) if p and p.find(text)}
+        # Circled item numbers are kept apart from plain ones; patterns of statements may mean either.
+        plain = re.sub(r"〔(\d+)〕", r"\1", text)
+        hits = {i for i, p in enumerate(self._patterns) if p and (p.find(text) or (plain != text and p.find(plain)))}
+        beaten = {b for i in hits for b in self._things[i].beats}
         for i in set(scores) | hits:
             score = (
-                scores.get(i, 0.0) + DOCUMENT_WEIGHT * by_document.get(i, 0.0) + (PATTERN_BONUS if i in hits else 0.0)
+                scores.get(i, 0.0) + DOCUMENT_WEIGHT * by_document.get(i, 0.0) + (PATTERN_BONUS if i in hits and self._things[i].id not in beaten else 0.0)
             )
             result.append(Link(self._things[i].id, round(score, 6), i in hits))
         return sorted(result, key=lambda x: (-x.score, x.id))[:k]

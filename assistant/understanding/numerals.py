@@ -30,7 +30,10 @@ _MYRIADS: Final = {"万": 10**4, "萬": 10**4, "億": 10**8, "兆": 10**12}
 _DIGITS: Final = "".join(KANJI_DIGITS)
 _UNITS: Final = "".join(_SMALL) + "".join(_MYRIADS)
 
-_BELOW_20: Final = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_BELOW_20: Final = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
 _TENS: Final = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS: Final = {word: value for value, word in enumerate(_BELOW_20)} | {
     word: 10 * value for value, word in enumerate(_TENS, 2)

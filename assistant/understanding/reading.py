@@ -11,7 +11,7 @@ from assistant.corpus.model import PremiumRate, Scheme
 from assistant.understanding.amounts import attach_amounts, find_needs, residents_of, supposed_amounts
 from assistant.understanding.intents import Intent, find_intents, supposes, supposes_not_covered
 from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, find_choices, mask, ordinal
-from assistant.understanding.numbers import find_all
+from assistant.understanding.numbers import Figures, find_all
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.text import Language, Message, prepare
 
@@ -21,7 +21,14 @@ _ELLIPTIC = re.compile(
 )
 _PLUS = re.compile(r"^(?:plus\b|also\b|and\b|さらに|また|あと|それに|加えて)|に加えて|in addition|on top")
 _INSTEAD = re.compile(r"instead|代わりに|ではなく|じゃなくて|だったら|what if|もし")
-_RANK_OR_TYPE_ONLY = re.compile(r"^.{0,40}$", re.DOTALL)
+# Words that carry no subject of their own; what remains beside them is something that was not recognised.
+_FILLERS = re.compile(
+    r"場合|時|際|限定|充実|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
+    r"プラン|タイプ|ケース|ページ|\b(?:what|about|then|that|this|these|those|there|would|could|should|will|with|without|under|other|another|plan|type|rank|"
+    r"case|cases|same|instead|also|please|explain|more|detail|details|really|sure|why|page|covered|cover|paid|insurance|policy|mean|does|have|from|where|which|"
+    r"again|still|both|either|neither|okay|thanks|tell|know|that's|what's|how|much|many|long|when|happens|if)\b"
+)
+_UNKNOWN_CONTENT = re.compile(r"[一-鿿]{2}|[ァ-ヺー]{2}|[a-z]{4}")
 
 
 class Reader:
@@ -47,7 +54,7 @@ class Reader:
         readings = self._choose_schemes(own, message, selection, before)
         residents, bad = residents_of(figures, message)
         needs, budget = find_needs(figures, message)
-        elliptic = before is not None and self._is_elliptic(message, readings)
+        elliptic = before is not None and self._is_elliptic(message, readings, figures)
         query = Query(
             message,
             intents,
@@ -151,11 +158,16 @@ class Reader:
 
     # ------------------------------------------------------------------ several turns
 
-    def _is_elliptic(self, message: Message, readings: list[SchemeReading]) -> bool:
-        length = len(message.text) if message.language == "ja" else len(message.text) / 2.6
+    def _is_elliptic(self, message: Message, readings: list[SchemeReading], figures: Figures) -> bool:
+        """Whether a message continues the one before: it refers back, or only fills in or changes a detail."""
+        content = any(r.items or any(v is not None for v in r.facts.values()) for r in readings)
+        detail = bool(figures.amounts or figures.counts) or any(r.plans or r.choices or r.riders for r in readings)
+        if not content and not detail:
+            # "And a typhoon?" names something that is not known here: the subject before must not answer for it.
+            return not _UNKNOWN_CONTENT.search(_FILLERS.sub(" ", message.text))
         if _ELLIPTIC.match(message.text):
             return True
-        content = any(r.items or any(v is True for v in r.facts.values()) for r in readings)
+        length = len(message.text) if message.language == "ja" else len(message.text) / 2.6
         return length <= 16 or (length <= 45 and not content)
 
     def _merge(self, before: Query, now: Query, elliptic: bool) -> Query:

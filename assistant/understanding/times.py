@@ -52,10 +52,10 @@ def find_times(text: str) -> list[FoundTime]:
     found: list[tuple[int, int, int, int, bool]] = []
     for match in _JAPANESE.finditer(folded.text):
         hour, minute = match["hour"], match["minute"]
-        if not (hour[0].isascii() or match["part"] or match["half"] or minute):
-            # 一時 is "for a time"; 九時に is an hour.
-            if kanji_number(hour) == 1 or not _KANJI_FOLLOWS.match(folded.text, match.end()):
-                continue
+        plain_kanji = not (hour[0].isascii() or match["part"] or match["half"] or minute)
+        # 一時 is "for a time"; 九時に is an hour.
+        if plain_kanji and (kanji_number(hour) == 1 or not _KANJI_FOLLOWS.match(folded.text, match.end())):
+            continue
         start = match.start() if match["part"] else match.start("hour")
         clock = _hours(kanji_number(hour), match["part"])
         minutes = 30 if match["half"] else kanji_number(minute) if minute else 0

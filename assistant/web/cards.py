@@ -4,10 +4,11 @@ from what people or documents wrote.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from assistant.answer import Answer, Citation, DerivationNode, VerdictEntry
+from assistant.answering.wording import phrase
 from assistant.web import figures
 from assistant.web.markdown import render, without_repeats
 from assistant.web.names import Names
@@ -22,6 +23,9 @@ _SHAPES = {
     "undetermined": '<path d="M4 5.2C4 3 5.8 1.5 8 1.5s4 1.4 4 3.6c0 2.9-3.4 3-3.4 5.6" fill="none" '
     'stroke="currentColor" stroke-width="2.4"/><circle cx="8.5" cy="13.6" r="1.6"/>',
 }
+Passage = Callable[[Citation], str]
+"""Gives the Markdown of the section that a citation names, in the language of the answer."""
+
 _VALUE_MARKS = {"true": "✓", "false": "✕", "unknown": "？", "info": "・"}
 
 
@@ -49,11 +53,17 @@ def failure(message: str, text: Text) -> str:
     )
 
 
-def answer_card(answer: Answer, names: Names, number: int) -> str:
+def answer_card(answer: Answer, names: Names, number: int, passage: Passage = lambda citation: citation.quote) -> str:
     """Return the card of one answer, from the verdict down to whom to ask; `number` makes ids unique on the page."""
     text = TEXTS[answer.language]
     conditions = tuple(dict.fromkeys(item for entry in answer.verdicts for item in entry.conditions))
-    words = without_repeats(answer.text, [*conditions, *answer.caveats])
+    decides = phrase("insurer_decides", answer.language)
+    caveats = tuple(item for item in answer.caveats if item != decides)
+    contact = _contact(answer, names, text)
+    # The text is complete in itself, for readers of the interface; what the card draws is not said a second time.
+    starts = [phrase("sources", answer.language)] if answer.citations else []
+    starts += [phrase("ask", answer.language, name="").rstrip(" :：")] if contact else []
+    words = without_repeats(answer.text, [*conditions, *caveats, decides], starts)
     parts = [
         f'<h3 class="visually-hidden">{escape(text.answered)} {number}</h3>',
         _verdicts(answer, names, text),
@@ -63,10 +73,10 @@ def answer_card(answer: Answer, names: Names, number: int) -> str:
         _options(answer, text),
         _reasons(answer, words),
         _derivation(answer, text, number),
-        _sources(answer.citations, answer, names, text, number),
-        _caveats(answer.caveats, text),
-        _contact(answer, names, text),
-        f'<p class="decides">{escape(text.decides)}</p>',
+        _sources(answer, names, text, number, passage),
+        _caveats(caveats, text),
+        contact,
+        f'<p class="decides">{escape(decides)}</p>',
     ]
     return f'<div class="answer kind-{answer.kind}">{"".join(parts)}</div>'
 
@@ -79,7 +89,7 @@ def badge(verdict: str, word: str) -> str:
 
 def _verdicts(answer: Answer, names: Names, text: Text) -> str:
     if not answer.verdicts:
-        if not answer.abstained:
+        if answer.kind != "abstention":
             return ""
         return f'<ul class="verdicts"><li>{badge("undetermined", text.not_stated)}</li></ul>'
     several = len({entry.scheme for entry in answer.verdicts}) > 1
@@ -126,41 +136,45 @@ def _reasons(answer: Answer, words: str) -> str:
 def _derivation(answer: Answer, text: Text, number: int) -> str:
     if not answer.derivation:
         return ""
-    tree = _nodes(answer.derivation, text)
+    ident = f"turn-{number}-derivation"
     return (
-        f'<details class="disclosure derivation" id="turn-{number}-derivation">'
-        f"<summary>{escape(text.derivation)}</summary>{tree}</details>"
+        f'<details class="disclosure derivation" id="{ident}"><summary>{escape(text.derivation)}</summary>'
+        f"{_nodes(answer.derivation, text, ident)}</details>"
     )
 
 
-def _nodes(nodes: Iterable[DerivationNode], text: Text) -> str:
+def _nodes(nodes: Iterable[DerivationNode], text: Text, ident: str) -> str:
+    """Return one level of the tree; each node that rests on others unfolds to them."""
     rows = []
-    for node in nodes:
-        word = text.values[node.value]
+    for index, node in enumerate(nodes, 1):
+        own = f"{ident}-{index}"
         rule = f"<code>{escape(node.rule)}</code>" if node.rule else ""
-        inner = _nodes(node.children, text) if node.children else ""
-        rows.append(
-            f'<li class="node node-{node.value}">'
-            f'<span class="mark" aria-hidden="true">{_VALUE_MARKS[node.value]}</span>'
-            f'<span class="node-text">{escape(node.label)}<span class="visually-hidden"> ({escape(word)})</span>{rule}'
-            f"</span>{inner}</li>"
+        label = (
+            f'<span class="mark" aria-hidden="true">{_VALUE_MARKS[node.value]}</span><span>{escape(node.label)}'
+            f'<span class="visually-hidden"> ({escape(text.values[node.value])})</span>{rule}</span>'
         )
+        if node.children:
+            inner = _nodes(node.children, text, own)
+            label = f'<details id="{own}"><summary>{label}</summary>{inner}</details>'
+        else:
+            label = f'<div class="leaf">{label}</div>'
+        rows.append(f'<li class="node node-{node.value}">{label}</li>')
     return f"<ul>{''.join(rows)}</ul>"
 
 
-def _sources(citations: Sequence[Citation], answer: Answer, names: Names, text: Text, number: int) -> str:
-    if not citations:
+def _sources(answer: Answer, names: Names, text: Text, number: int, passage: Passage) -> str:
+    if not answer.citations:
         return ""
     cards = []
-    for index, citation in enumerate(citations, 1):
+    for index, citation in enumerate(answer.citations, 1):
         place = [names.scheme_name(citation.scheme, answer.language) if citation.scheme else citation.document]
         place.append(text.page.format(page=citation.page))
         title = citation.title or citation.section
         cards.append(
-            f'<details class="source" id="turn-{number}-source-{index}"><summary>'
+            f'<details class="source" id="turn-{number}-source-{index}"><summary><span>'
             f'<span class="source-title">{escape(title)}</span>'
-            f'<span class="source-place">{"".join(f"<span>{escape(part)}</span>" for part in place)}</span></summary>'
-            f'<blockquote class="words">{render(citation.quote)}</blockquote></details>'
+            f'<span class="source-place">{"".join(f"<span>{escape(part)}</span>" for part in place)}</span>'
+            f'</span></summary><blockquote class="words">{render(passage(citation))}</blockquote></details>'
         )
     return f'<section class="sources"><h4>{escape(text.sources)}</h4>{"".join(cards)}</section>'
 

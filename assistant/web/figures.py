@@ -9,16 +9,20 @@ from assistant.web import money
 from assistant.web.names import Names
 from assistant.web.text import Text
 
-# More than this many figures are compared rather than read one by one, and become a table.
-_MOST_LARGE = 3
+# More figures than this are compared rather than read one by one, unless each has arithmetic of its own.
+_MOST_LARGE = 2
+_MOST_LARGE_WITH_STEPS = 4
 
 
 def amounts(answer: Answer, names: Names, text: Text, prefix: str) -> str:
     """Return all amounts of an answer, or nothing; `prefix` makes the ids of the disclosures unique."""
     if not answer.amounts:
         return ""
-    if len(answer.amounts) > _MOST_LARGE:
-        return _table(answer, names, text)
+    computed = any(entry.steps for entry in answer.amounts)
+    if len(answer.amounts) > (_MOST_LARGE_WITH_STEPS if computed else _MOST_LARGE):
+        # Where the text lays them all out already, as a table of premiums does, a second table adds nothing.
+        told = all(f"{entry.yen:,}" in answer.text for entry in answer.amounts)
+        return "" if told else _table(answer, names, text)
     blocks = [
         _large(entry, answer, names, text, f"{prefix}-steps-{index}") for index, entry in enumerate(answer.amounts, 1)
     ]

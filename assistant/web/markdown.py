@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 _RENDERER = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
 _RENDERER.disable(["link", "image", "autolink", "reference", "html_block", "html_inline", "entity"])
-_MARK = re.compile(r"^\s*(?:[-*+・]|\d+[.)])\s*(?:\[[ xX]\]\s*)?")
+_MARK = re.compile(r"^\s*(?:[-*+・]|\d+[.)])\s*(?:(?:\[[ xX]\]|[☐□])\s*)?")
 _LEAD_IN = re.compile(r"[:：]\**\s*$")
 
 
@@ -28,15 +28,17 @@ def render(text: str) -> str:
     return str(_RENDERER.renderer.render(tokens, _RENDERER.options, {}))
 
 
-def without_repeats(text: str, shown: Iterable[str]) -> str:
-    """Drop the lines that say exactly what the card shows elsewhere as a list, and the lead-in they leave alone."""
+def without_repeats(text: str, shown: Iterable[str], starts: Iterable[str] = ()) -> str:
+    """Drop the lines that say what the card shows elsewhere, and the lead-in they leave alone.
+
+    A line goes when it equals one of `shown`, or is `Start: …` for one of `starts`.
+    """
     repeats = {_plain(item) for item in shown} - {""}
-    if not repeats:
-        return text
+    opening = re.compile("|".join(f"{re.escape(_plain(start))}[:：]" for start in starts) or r"(?!)")
     kept: list[str] = []
     dropped = False
     for line in text.splitlines():
-        if _plain(line) in repeats:
+        if _plain(line) in repeats or opening.match(_plain(line)):
             dropped = True
             continue
         if line.strip() and dropped:

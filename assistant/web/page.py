@@ -19,7 +19,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
 
 import gradio as gr
 
-from assistant.answer import Answer, Language
+from assistant.answer import Answer, Citation, Language
 from assistant.conversation import Turn
 from assistant.errors import AssistantError, MessageTooLongError, UnknownChoiceError
 from assistant.web import cards
@@ -154,10 +154,16 @@ class Page:
     def _turn(self, number: int, exchange: Exchange, names: Names) -> str:
         text = TEXTS[exchange.language]
         if exchange.answer is not None:
-            body = cards.answer_card(exchange.answer, names, number)
+            language = exchange.answer.language
+            body = cards.answer_card(exchange.answer, names, number, lambda cited: self._passage(cited, language))
         else:
             body = cards.failure(exchange.failure, text)
         return cards.turn(number, exchange.question, body, text, exchange.language)
+
+    def _passage(self, citation: Citation, language: Language) -> str:
+        """Return the whole section as the brochure file has it; a quote has lost its lists and tables."""
+        section = self.assistant.section(citation.document, citation.section, language)
+        return section.text if section else citation.quote
 
     def _welcome(self, context: Context, names: Names, text: Text) -> str:
         chosen = names.scheme(context.scheme)

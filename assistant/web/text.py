@@ -53,7 +53,6 @@ class Text:
     caveats: str
     options: str
     agency: str
-    decides: str
     empty_question: str
     too_long: str
     unknown_choice: str
@@ -115,7 +114,6 @@ JA = Text(
     caveats="ご注意",
     options="あてはまるものを選んでください",
     agency="お問い合わせ先",
-    decides="お支払いできるかどうかは、事故の内容を確認したうえで保険会社が決定します。",
     empty_question="質問が入力されていません。知りたいことを入力してから「質問する」を押してください。",
     too_long="質問が長すぎます（{length}文字）。{most}文字以内に短くしてください。入力した文はそのまま残っています。",
     unknown_choice="選ばれた{field}が見つかりません。{choices}から選び直してください。",
@@ -178,7 +176,6 @@ EN = Text(
     caveats="Please note",
     options="Choose the one that fits",
     agency="Whom to ask",
-    decides="The insurer decides on every claim after looking at what happened.",
     empty_question="There is no question yet. Write what you would like to know, then press Ask.",
     too_long="The question is too long ({length} characters). Shorten it to {most} or fewer. Your text is still there.",
     unknown_choice="The {field} that was chosen does not exist. Choose again: {choices}.",

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import AmountEntry, Answer, Citation, DerivationNode, Language, Option, Step, VerdictEntry
+from assistant.answering.wording import phrase
 from assistant.web import cards, money
 from assistant.web.markdown import render, without_repeats
 from assistant.web.names import Names
@@ -42,7 +43,7 @@ def test_a_verdict_is_shape_word_and_colour(verdict: str, ja: str, en: str) -> N
         badge = re.search(r'<span class="badge badge-(\w+)"><svg.*?</svg>(.*?)</span>', html)
         assert badge and badge.groups() == (verdict, word)
         assert "Plan P" in seen(html)
-        assert TEXTS[language].decides in seen(html)
+        assert phrase("insurer_decides", language) in seen(html)
 
 
 def test_plans_and_sections_are_told_apart() -> None:
@@ -104,12 +105,30 @@ def test_markdown_yields_only_harmless_tags(text: str) -> None:
 
 
 def test_conditions_are_listed_once_as_a_checklist() -> None:
-    text = "支払われます。\n\n確認すること:\n\n- 同意を得る\n- 通知する\n\n以上です。"
+    text = "支払われます。\n\n確認すること:\n\n- 同意を得る\n- ☐ 通知する\n\n以上です。"
     assert without_repeats(text, ["同意を得る", "通知する"]).split() == ["支払われます。", "以上です。"]
     # What only the text says stays, with the line that leads to it.
     kept = without_repeats(text, ["同意を得る"])
     assert "確認すること" in kept and "通知する" in kept and "同意を得る" not in kept
     assert without_repeats(text, []) == text
+
+
+def test_what_the_card_shows_apart_is_not_said_twice() -> None:
+    decides = phrase("insurer_decides", "ja")
+    answer = Answer(
+        kind="fact",
+        text=f"期限は3月5日です。\n\n{phrase('sources', 'ja')}：「手続き」5ページ\n\n{decides}",
+        citations=(Citation(document="d", section="s", page=5, quote="q", title="手続き"),),
+        caveats=(decides,),
+    )
+    text = seen(cards.answer_card(answer, NO_NAMES, 1))
+    assert text.count(decides) == 1 and text.count("手続き") == 1 and "3月5日" in text
+
+
+def test_a_source_unfolds_to_the_section_as_the_brochure_has_it() -> None:
+    answer = Answer(kind="fact", text="t", citations=(Citation(document="d", section="s", page=5, quote="short"),))
+    html = cards.answer_card(answer, NO_NAMES, 1, lambda citation: f"- {citation.section}\n- second")
+    assert "<li>s</li>" in html and "short" not in html
 
 
 @pytest.mark.parametrize(
@@ -146,6 +165,9 @@ def test_many_amounts_become_a_table_with_all_of_them() -> None:
     html = cards.answer_card(Answer(kind="comparison", text="t", amounts=amounts), NO_NAMES, 1)
     assert '<table class="figure-table">' in html
     assert all(f"{index * 1_001:,}円" in html for index in range(1, 7))
+    told = " ".join(f"{index * 1_001:,}円" for index in range(1, 7))
+    again = cards.answer_card(Answer(kind="comparison", text=told, amounts=amounts), NO_NAMES, 1)
+    assert "<table" not in again
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_the_main_job_in_japanese(visit: Open) -> None:
 
     derivation = card.locator(".derivation > ul")
     expect(derivation).to_be_hidden()
-    card.locator(".derivation summary").click()
+    card.locator(".derivation > summary").click()
     expect(derivation).to_be_visible()
     passage = card.locator(".source blockquote").first
     expect(passage).to_be_hidden()
@@ -122,7 +122,7 @@ def test_the_main_job_in_english_on_a_phone_in_the_dark(visit: Open) -> None:
     ask(page, "Is a copyright claim covered under the leakage-only plan?")
     expect(page.locator("#turn-1 .badge")).to_have_text("Not covered")
     for summary in page.locator("#turn-1 summary").all():
-        summary.click()
+        summary.click()  # in document order, so that what is inside another is visible by then
     assert fits(page)
     # Everything that can be pressed is large enough for a finger.
     for element in page.locator("button:visible, select:visible, summary:visible, textarea:visible").all():
