@@ -18,7 +18,7 @@ def test_without_any_variable_the_defaults_hold(tmp_path: Path) -> None:
     assert (settings.host, settings.port) == ("127.0.0.1", 7860)
     assert settings.corpus_dir == default_corpus_dir()
     assert settings.embedding is settings.chroma_url is settings.model is None
-    assert settings.max_question_chars == 4000
+    assert settings.max_question_chars == 20_000
 
 
 def test_every_variable_is_read(tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ _EN_UNKNOWN_AFTER = re.compile(
     r"^[^.;!?\n]{0,30}\b(?:is|are|was|remains?) (?:still |as yet |yet )?(?:unknown|unclear|not (?:yet )?(?:known|clear|confirmed)|open)\b"
 )
 _EN_NOT_AFTER = re.compile(
-    r"^[\w\s'’-]{0,28}?\b(?:(?:is|was|were|has|have|had|did|does|do|could|can)(?: not|n't|n’t)\b|never\b)(?: yet)?(?: been)?"
+    r"^[\w'’-]*(?:\s+(?!(?:and|but|or|that|which|who|so|because|the|a|an|our|we|they|their|it|i|you)\b)[\w'’-]+){0,3}?\s+"
+    r"(?:(?:is|was|were|has|have|had|did|does|do|could|can)(?: not|n't|n’t)\b|never\b)(?: yet)?(?: been)?"
     r"(?: (?:found|happen|occur|obtained|given|involved|leaked|detected|confirmed|published|asked|received))?"
 )
 
@@ -61,7 +62,9 @@ def polarity(text: str, start: int, end: int) -> bool | None:
         return None
     if _EN_NOT.search(head.split(",")[-1]) and not _EN_NOT_REALLY.search(head):
         return False
-    if text[start:end].isascii() and (m := _EN_NOT_AFTER.match(long_after)):
-        if not re.search(r"[?]", long_after[: m.end() + 1]) and not _EN_NOT_REALLY.search(long_after[: m.end() + 12]):
-            return False
-    return True
+    if not text[start:end].isascii():
+        return True
+    denied_after = _EN_NOT_AFTER.match(long_after)
+    if denied_after is None or "?" in long_after[: denied_after.end() + 1]:
+        return True
+    return bool(_EN_NOT_REALLY.search(long_after[: denied_after.end() + 12]))
