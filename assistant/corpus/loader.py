@@ -1,7 +1,7 @@
 """Load `corpus/`: every scheme's YAML and brochures, checked as a whole before anything is served.
 
 A scheme's folder holds `scheme.yaml` and may hold further `*.yaml` files whose top-level keys join it. A mapping
-`words` (id → how people say it) joins the ids it names; `corpus/words.yaml` holds the words that schemes share.
+`words_of` (id → how people say it) joins the ids it names; `corpus/*.yaml` hold the words that schemes share.
 """
 
 from __future__ import annotations
@@ -49,8 +49,7 @@ def load_corpus(folder: Path) -> Corpus:
     """
     if not folder.is_dir():
         raise CorpusError(f"The corpus folder {folder} does not exist. Set ASSISTANT_CORPUS_DIR to where it is.")
-    shared = folder / "words.yaml"
-    common = read_yaml(shared) if shared.exists() else None
+    common = read_shared_words(folder)
     schemes: dict[str, Scheme] = {}
     sections: list[BrochureSection] = []
     for path in sorted(folder.glob("*/scheme.yaml")):
@@ -62,6 +61,22 @@ def load_corpus(folder: Path) -> Corpus:
     if not schemes:
         raise CorpusError(f"The corpus folder {folder} holds no scheme: expected {folder}/<scheme>/scheme.yaml.")
     return Corpus(schemes, tuple(sections))
+
+
+def read_shared_words(folder: Path) -> Source | None:
+    """The words that schemes share: every YAML file directly in the corpus folder, joined; None where there is none.
+
+    Raises:
+        SchemeError: a file is broken, or a word's id stands in two of them.
+    """
+    common: Source | None = None
+    for path in sorted(folder.glob("*.yaml")):
+        source = read_yaml(path)
+        if common is None:
+            common = source
+        else:
+            merge(common, source)
+    return common
 
 
 def load_scheme(folder: Path, common: Source | None = None) -> tuple[Scheme, tuple[BrochureSection, ...]]:

@@ -442,6 +442,9 @@ class Scheme(Model):
     facts: dict[Ident, Fact]
     terms: dict[Ident, Term] = {}
     implications: tuple[Implication, ...] = ()
+    # What a question that names no peril is judged on: "open", any trigger may have come true (the verdict depends on
+    # it); "presumed", only what the facts' own presumptions say (a brochure that lists its costs as a table).
+    untold: Literal["open", "presumed"] = "open"
     items: dict[Ident, Item]
     rules: tuple[AnyRule, ...]
     limits: tuple[Limit, ...] = ()

@@ -80,8 +80,9 @@ def assess(scheme: Scheme, plan: str, item: str, stated: Mapping[str, Truth], ri
     """Judge one item under one plan.
 
     `stated` holds True, False, or None for "not known yet". `riders` are options attached beyond the plan's own.
-    When no peril is stated at all, what would set the item's cover off is open, not absent: somebody who asks for the
-    lawyer's fee without telling what happened has had some incident.
+    When no peril is stated or implied at all, what would set the item's cover off is open, not absent: somebody who asks for the
+    lawyer's fee without telling what happened has had some incident. A scheme may say instead that the presumptions of
+    its facts stand for that incident (`untold: presumed`).
 
     Raises:
         RuleError: the plan, item or a fact does not exist.
@@ -91,11 +92,12 @@ def assess(scheme: Scheme, plan: str, item: str, stated: Mapping[str, Truth], ri
     if item not in scheme.items:
         raise RuleError(f"{scheme.scheme!r} has no item {item!r}.", field="item")
     attached = (*scheme.plans[plan].riders, *riders)
+    facts = resolve_facts(scheme, stated, attached)
     opened: frozenset[str] = frozenset()
-    if not any(scheme.facts[f].kind == "peril" for f in stated if f in scheme.facts):
+    if scheme.untold == "open" and not any(facts.tells(f) for f, x in scheme.facts.items() if x.kind == "peril"):
         opened = frozenset(_triggers(scheme, plan, item))
-    full: dict[str, Truth] = {**{f: None for f in opened}, **stated}
-    return _Judge(scheme, plan, item, frozenset(attached), resolve_facts(scheme, full, attached), opened).finding()
+        facts = resolve_facts(scheme, {**{f: None for f in opened}, **stated}, attached)
+    return _Judge(scheme, plan, item, frozenset(attached), facts, opened).finding()
 
 
 def _triggers(scheme: Scheme, plan: str, item: str) -> tuple[str, ...]:

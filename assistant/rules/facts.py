@@ -18,12 +18,17 @@ class FactBase:
     stated: frozenset[str]
     presumed: frozenset[str]
 
+    def tells(self, ident: str) -> bool:
+        """Whether a fact was stated (be it as unknown) or implied: not merely presumed, nor left open."""
+        return ident in self.stated or (self.values[ident] is not None and ident not in self.presumed)
+
 
 def resolve_facts(scheme: Scheme, stated: Mapping[str, Truth], riders: Iterable[str] = ()) -> FactBase:
     """Complete the stated facts.
 
-    What is stated stands. Implications follow from it. A fact still open has its declared presumption, whose `when`
-    is judged on what is stated and implied alone, an open fact counting as not so.
+    What is stated stands. Implications follow from it, and settle what was stated to be unknown. A fact still open has
+    its declared presumption. The `when` of both is judged on what is stated and implied alone: what was never
+    mentioned counts as not so there, what is said to be unknown stays unknown.
 
     Raises:
         RuleError: a fact that the scheme does not have.
@@ -33,17 +38,15 @@ def resolve_facts(scheme: Scheme, stated: Mapping[str, Truth], riders: Iterable[
             raise RuleError(f"The scheme {scheme.scheme!r} has no fact {ident!r}.", field=ident)
     known: dict[str, Truth] = {k: v for k, v in stated.items() if v is not None}
     explicit = frozenset(stated)
+    closed: dict[str, Truth] = {f: known.get(f, None if f in explicit else False) for f in scheme.facts}
     for _ in range(len(scheme.implications) + 1):
         before = len(known)
         for rule in scheme.implications:
-            if evaluate(rule.when, known, scheme, "").value is True:
+            if evaluate(rule.when, closed, scheme, "").value is True:
                 for ident, value in rule.then.items():
-                    if ident not in explicit:
-                        known.setdefault(ident, value)
+                    closed[ident] = known.setdefault(ident, value)
         if len(known) == before:
             break
-    # What was never mentioned counts as not so here; what is said to be unknown stays unknown.
-    closed: dict[str, Truth] = {f: known.get(f, None if f in explicit else False) for f in scheme.facts}
     values: dict[str, Truth] = {}
     presumed: set[str] = set()
     for ident, fact in scheme.facts.items():

@@ -295,7 +295,16 @@ class _Calculation:
             found = find_limit(self.scheme, self.plan, section, per, self.choices)
             if found:
                 self.cites += found[0].cites
+                if found[0].caveat:
+                    self.reasons.append(found[0].caveat)
                 return found[1]
+        for limit in self.scheme.limits:
+            # A limit whose figure is not printed cannot cap the payout, but the person must be told so.
+            if limit.section == section and limit.caveat and (not limit.plans or self.plan in limit.plans):
+                if set(limit.per) & set(pers):
+                    self.inferred = True
+                    self.reasons.append(limit.caveat)
+                    self.cites += limit.cites
         return None
 
     def within_period(self, section: str, total: int) -> int:
