@@ -98,7 +98,8 @@ class Answerer:
         statement = desk.scheme.statements.get(best.id) if best else None
         if best and statement and statement.silent and best.pattern and best.score >= STATEMENT_LIKELY:
             return write_statement(desk, statement)
-        if best and statement and best.pattern and best.score >= STATEMENT_SURE + 0.35:
+        told = r.items or any(v for v in r.facts.values())
+        if best and statement and best.pattern and best.score >= STATEMENT_SURE + 0.35 and not told:
             return write_statement(desk, statement)
         return (
             self._figures(q, r, desk, best)
@@ -116,22 +117,13 @@ class Answerer:
     def _figures(self, q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> Answer | None:
         sure = best is not None and best.score >= STATEMENT_SURE and best.pattern
         priced = costs_with_amounts(r)
-        if q.needs or q.budget is not None or q.wants("choose"):
-            if (
-                q.wants("premium", "choose", "limit")
-                and not priced
-                and (q.needs or q.budget is not None)
-                and not r.choices.get("type")
-            ):
-                if q.wants("choose") or q.budget is not None or not q.wants("premium"):
-                    found = write_offers(desk, r, q)
-                    if found:
-                        return found
-        if (
-            priced
-            and q.wants("payout", "coverage", "sum")
-            and (q.wants("payout") or any(i in q.intents for i in ("sum",)))
-        ):
+        choosing = q.wants("choose") or q.budget is not None or not q.wants("premium")
+        asked = q.wants("premium", "choose", "limit") and (q.needs or q.budget is not None)
+        if asked and choosing and not priced and not r.choices.get("type"):
+            offered = write_offers(desk, r, q)
+            if offered:
+                return offered
+        if priced and (q.wants("payout", "sum") or q.supposed_yen):
             found = self._payout(q, r, desk, priced)
             if found:
                 return found
@@ -227,19 +219,22 @@ class Answerer:
         verdict = self._verdict(q, r, desk) if self._asks_verdict(q, r, desk) else None
         if best is None or statement is None:
             return verdict
-        soft = q.wants("define", "contact", "count", "deadline", "exclusions")
+        soft = self._soft(q)
         if verdict is not None:
             if soft and best.score >= STATEMENT_LIKELY and best.pattern:
                 return write_statement(desk, statement)
             return verdict
-        if best.score >= STATEMENT_LIKELY or (best.pattern and best.score >= STATEMENT_FLOOR):
-            return write_statement(desk, statement)
-        return None
+        floor = STATEMENT_FLOOR if best.pattern or soft else STATEMENT_LIKELY
+        return write_statement(desk, statement) if best.score >= floor else None
+
+    def _soft(self, q: Query) -> bool:
+        """Whether something is asked that statements answer: a meaning, a contact, a number, a date."""
+        return q.wants("define", "contact", "count", "deadline", "exclusions")
 
     def _asks_verdict(self, q: Query, r: SchemeReading, desk: Desk) -> bool:
         perils = [f for f, v in r.facts.items() if desk.scheme.facts[f].kind == "peril" and v is not False]
         if r.items:
-            return True
+            return q.wants("coverage", "compare", "payout") or q.followup or not self._soft(q)
         # A cost that was not recognised must not be answered with the verdict on the peril behind it.
         if _A_COST.search(self._asking(q)):
             return False

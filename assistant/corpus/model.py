@@ -218,10 +218,11 @@ class Rider(Model):
 
 
 class Choice(Model):
-    """A value of a dimension (a type, a rank, a set) with other ways to write it."""
+    """A value of a dimension (a type, a rank, a set) with other ways to write it; `facts` hold wherever it is chosen."""
 
     name: Text
     words: Words = Words()
+    facts: dict[str, bool] = {}
 
 
 class Dimension(Model):
@@ -233,7 +234,10 @@ class Dimension(Model):
 
 
 class Limit(Model):
-    """The most that is paid, in yen; `yen` by value of dimension `by`, or one figure."""
+    """The most that is paid, in yen; `yen` by value of dimension `by`, or one figure.
+
+    Empty `per`: the brochure does not say per what, so it caps both one incident and the period.
+    """
 
     id: str
     name: Text
@@ -322,24 +326,27 @@ class PremiumRate(Model):
 
 
 class PremiumExample(Model):
-    """One premium printed as an example, with all that it stands for."""
+    """One premium printed as an example, with all that it stands for; `sales` are yen a year."""
 
     industry: Text
     sales: Yen
     plan: str
+    choices: dict[str, str] = {}
     riders: tuple[str, ...] = ()
     yen: Yen
     certainty: Certainty
+    note: Text | None = None
     words: Words = Words()
     cites: tuple[str, ...]
 
 
 class PremiumExamples(Model):
-    """Premiums that are printed for examples only; nothing is interpolated."""
+    """Premiums that are printed for examples only; nothing is interpolated. `includes` is what all of them contain."""
 
     kind: Literal["examples"]
     examples: tuple[PremiumExample, ...]
     caveat: Text
+    includes: Text | None = None
     cites: tuple[str, ...]
 
 

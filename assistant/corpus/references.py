@@ -9,6 +9,7 @@ from assistant.corpus.model import (
     ExceptionRule,
     Exclusion,
     Grant,
+    PremiumExamples,
     PremiumRate,
     PremiumTable,
     Requirement,
@@ -170,6 +171,15 @@ class _Checker:
                 self.among(("premium", "yen", key), row, second, premium.by[1])
                 if set(row) != set(second):
                     self.say(("premium", "yen", key), f"needs a premium for each of {', '.join(second)}.")
+        if isinstance(premium, PremiumExamples):
+            for i, e in enumerate(premium.examples):
+                here: KeyPath = ("premium", "examples", i)
+                self.among((*here, "plan"), [e.plan], s.plans, "plan")
+                self.among((*here, "riders"), e.riders, s.riders, "rider")
+                self.cites((*here, "cites"), e.cites)
+                self.among((*here, "choices"), e.choices, s.dimensions, "dimension")
+                for d in set(e.choices) & set(s.dimensions):
+                    self.among((*here, "choices", d), [e.choices[d]], s.dimensions[d].values, d)
         if isinstance(premium, PremiumRate):
             self.among(("premium", "by"), [premium.by], s.dimensions, "dimension")
             self.among(("premium", "rates"), premium.rates, s.plans, "plan")
@@ -184,6 +194,9 @@ class _Checker:
         for ident, deadline in s.deadlines.items():
             self.cites(("deadlines", ident, "cites"), deadline.cites)
         self.cites(("background",), s.background)
+        for ident, dimension in s.dimensions.items():
+            for value, choice in dimension.values.items():
+                self.among(("dimensions", ident, "values", value, "facts"), choice.facts, s.facts, "fact")
         for ident, plan in s.plans.items():
             self.among(("plans", ident, "riders"), plan.riders, s.riders, "rider")
         for ident, rider in s.riders.items():

@@ -80,7 +80,7 @@ def assess(scheme: Scheme, plan: str, item: str, stated: Mapping[str, Truth], ri
     """Judge one item under one plan.
 
     `stated` holds True, False, or None for "not known yet". `riders` are options attached beyond the plan's own.
-    When no peril is stated or implied at all, what would set the item's cover off is open, not absent: somebody who asks for the
+    When no peril is stated or implied, what would set the item's cover off is open, not absent: somebody who asks for the
     lawyer's fee without telling what happened has had some incident. A scheme may say instead that the presumptions of
     its facts stand for that incident (`untold: presumed`).
 

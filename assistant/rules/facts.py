@@ -23,6 +23,16 @@ class FactBase:
         return ident in self.stated or (self.values[ident] is not None and ident not in self.presumed)
 
 
+def facts_of_choices(scheme: Scheme, choices: Mapping[str, Iterable[str]]) -> dict[str, bool]:
+    """What holds because of the types, ranks or sets chosen; of several values of one dimension what they agree on."""
+    found: dict[str, bool] = {}
+    for dimension, values in choices.items():
+        chosen = [scheme.dimensions[dimension].values[v].facts for v in values]
+        if chosen:
+            found |= {f: v for f, v in chosen[0].items() if all(c.get(f) is v for c in chosen)}
+    return found
+
+
 def resolve_facts(scheme: Scheme, stated: Mapping[str, Truth], riders: Iterable[str] = ()) -> FactBase:
     """Complete the stated facts.
 
@@ -37,6 +47,8 @@ def resolve_facts(scheme: Scheme, stated: Mapping[str, Truth], riders: Iterable[
         if ident not in scheme.facts:
             raise RuleError(f"The scheme {scheme.scheme!r} has no fact {ident!r}.", field=ident)
     known: dict[str, Truth] = {k: v for k, v in stated.items() if v is not None}
+    # An option's presence may imply facts, too.
+    known |= {f"rider.{rider}": rider in set(riders) for rider in scheme.riders}
     explicit = frozenset(stated)
     closed: dict[str, Truth] = {f: known.get(f, None if f in explicit else False) for f in scheme.facts}
     for _ in range(len(scheme.implications) + 1):

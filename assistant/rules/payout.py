@@ -127,7 +127,7 @@ def find_limit(
         RuleError: the limit depends on a choice that is not given.
     """
     for limit in scheme.limits:
-        if limit.section == section and per in limit.per and (not limit.plans or plan in limit.plans):
+        if limit.section == section and per in (limit.per or (per,)) and (not limit.plans or plan in limit.plans):
             value = limit_yen(limit, choices)
             return None if value is None else (limit, value)
     return None

@@ -35,6 +35,9 @@ _ANOTHER = re.compile(r"もう一?1?(?:つ|件|回)|second|2(?:回|件)目|二(?
 _RESIDENT_WORDS = re.compile(r"住民|人口|町民|村民|市民|population|resident|inhabitant|people|町|村|town|village")
 
 
+BARE_YEN = 10_000
+
+
 def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mention], scheme: Scheme) -> tuple[Cost, ...]:
     """Costs in the order of the message: each amount with the nearest cost named in or beside its sentence."""
     supposed = set(supposed_spans(figures, message))
@@ -45,7 +48,13 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
     several = bool(_INCIDENTS.search(message.text))
     heads = [c for c in figures.counts if c.unit in ("person", "resident") and isinstance(c.value, int)]
     corporations = [c for c in figures.counts if c.unit == "corporation" and isinstance(c.value, int)]
-    for amount in figures.amounts:
+    # A bare "48 million" beside a cost is an amount; a bare small number is not.
+    bare = [
+        Amount(int(b.value), b.start, b.end, b.text)
+        for b in figures.bare
+        if b.value >= BARE_YEN and isinstance(b.value, int) and not b.too_large
+    ]
+    for amount in sorted([*figures.amounts, *bare], key=lambda a: a.start):
         if amount.start in supposed or amount.start in used_as_need or amount.too_large or amount.range == "low":
             continue
         mention = _nearest(amount, message, mentions)

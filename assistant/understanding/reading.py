@@ -160,9 +160,13 @@ class Reader:
 
     def _is_elliptic(self, message: Message, readings: list[SchemeReading], figures: Figures) -> bool:
         """Whether a message continues the one before: it refers back, or only fills in or changes a detail."""
-        content = any(r.items or any(v is not None for v in r.facts.values()) for r in readings)
+        known = any(r.facts for r in readings)
+        content = any(
+            r.items or any(v and self.schemes[r.scheme].facts[f].kind == "peril" for f, v in r.facts.items())
+            for r in readings
+        )
         detail = bool(figures.amounts or figures.counts) or any(r.plans or r.choices or r.riders for r in readings)
-        if not content and not detail:
+        if not content and not detail and not known:
             # "And a typhoon?" names something that is not known here: the subject before must not answer for it.
             return not _UNKNOWN_CONTENT.search(_FILLERS.sub(" ", message.text))
         if _ELLIPTIC.match(message.text):
