@@ -26,6 +26,7 @@ from assistant.rules.coverage import Finding, assess
 from assistant.rules.payout import Line, Payout, estimate
 from assistant.rules.premium import types_of
 from assistant.understanding.dates import find_dates
+from assistant.understanding.intents import find_intents
 from assistant.understanding.linking import Link, Linkable, Linker, names_as_patterns
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.reading import costs_with_amounts
@@ -221,7 +222,7 @@ class Answerer:
             return verdict
         soft = self._soft(q)
         if verdict is not None:
-            if soft and best.score >= STATEMENT_LIKELY and best.pattern:
+            if soft and best.score >= STATEMENT_FLOOR and best.pattern:
                 return write_statement(desk, statement)
             return verdict
         floor = STATEMENT_FLOOR if best.pattern or soft else STATEMENT_LIKELY
@@ -229,7 +230,7 @@ class Answerer:
 
     def _soft(self, q: Query) -> bool:
         """Whether something is asked that statements answer: a meaning, a contact, a number, a date."""
-        return q.wants("define", "contact", "count", "deadline", "exclusions")
+        return bool({"define", "contact", "count", "deadline", "exclusions"} & set(find_intents(self._asking(q))))
 
     def _asks_verdict(self, q: Query, r: SchemeReading, desk: Desk) -> bool:
         perils = [f for f, v in r.facts.items() if desk.scheme.facts[f].kind == "peril" and v is not False]

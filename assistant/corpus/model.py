@@ -114,10 +114,15 @@ class Term(Model):
 
 
 class Implication(Model):
-    """What follows from what is known: facts set when `when` holds and nothing was said to the contrary."""
+    """What follows from what is known: facts set when `when` holds and nothing was said to the contrary.
+
+    With `overrides` it holds even against what was said: a definition of the brochure beats the person's word for it
+    (a leak that an officer made on purpose is called a leak by everybody, and is none here).
+    """
 
     when: Expr
     then: dict[str, bool]
+    overrides: bool = False
 
     _shape = field_validator("when")(check_expression)
 

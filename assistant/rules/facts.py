@@ -52,12 +52,12 @@ def resolve_facts(scheme: Scheme, stated: Mapping[str, Truth], riders: Iterable[
     explicit = frozenset(stated)
     closed: dict[str, Truth] = {f: known.get(f, None if f in explicit else False) for f in scheme.facts}
     for _ in range(len(scheme.implications) + 1):
-        before = len(known)
+        before = dict(known)
         for rule in scheme.implications:
             if evaluate(rule.when, closed, scheme, "").value is True:
                 for ident, value in rule.then.items():
                     closed[ident] = known.setdefault(ident, value)
-        if len(known) == before:
+        if known == before:
             break
     values: dict[str, Truth] = {}
     presumed: set[str] = set()

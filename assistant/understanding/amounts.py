@@ -27,6 +27,8 @@ _NEED_BEFORE = re.compile(
 _BUDGET_NEAR = re.compile(
     r"予算|以内|以下|まで(?:で|しか|なら)|までに(?:収|抑)|しか(?:出せ|払え)|budget|afford|no more than|at most|within|under\b|up to|less than"
 )
+_NO_COST_BEFORE = re.compile(r"(?:免責(?:金額?)?|控除|自己負担(?:額)?|deductible|excess)[^。.!?\n]{0,18}$")
+_NO_COST_AFTER = re.compile(r"^(?:ずつ)?(?:を|が)?(?:差し?引|控除)|^\s*(?:deductible|excess)")
 _COSTS_SECTION = re.compile(r"費用|cost|expense")
 _INCIDENTS = re.compile(
     r"2件の|二件の|2回|二回|別々の|それぞれ別|1回目|一回目|1件目|一件目|最初の(?:事故|漏えい|漏洩)|two (?:unrelated|separate|different|distinct|incidents|leaks|attacks|events)|second (?:incident|leak|attack|one)|the first .{0,60}the second|another (?:incident|leak) later|独立した"
@@ -56,6 +58,8 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
     ]
     for amount in sorted([*figures.amounts, *bare], key=lambda a: a.start):
         if amount.start in supposed or amount.start in used_as_need or amount.too_large or amount.range == "low":
+            continue
+        if _NO_COST_BEFORE.search(message.text[max(0, amount.start - 32) : amount.start]) or _NO_COST_AFTER.match(message.text[amount.end :]):
             continue
         mention = _nearest(amount, message, mentions)
         if mention is None:

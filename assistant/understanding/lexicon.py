@@ -78,12 +78,11 @@ class Lexicon:
         return _longest(_mentions(self.limits, text))
 
     def find_items(self, text: str) -> list[Mention]:
-        """Costs and losses mentioned; where one beats another that is mentioned too, only the first is kept."""
+        """Costs and losses mentioned. One that beats another replaces it, unless figures set the two apart."""
         found = _mentions(self.items, text)
-        for entry in self.items:
-            if entry.beats and any(m.id == entry.id for m in found):
-                found = [m for m in found if m.id not in entry.beats]
-        return found
+        winners = {e.id: e.beats for e in self.items if e.beats}
+        strong = [m for m in found if m.id in winners]
+        return [m for m in found if not any(m.id in winners[s.id] and _same_cost(text, s, m) for s in strong)]
 
     def find_facts(self, message: Message, text: str) -> dict[str, tuple[bool | None, tuple[Match, ...]]]:
         """Facts that the message states: id → (true, false or "not known", where)."""
@@ -125,6 +124,14 @@ def _entry(ident: str, words: Words, names: tuple[str, ...], where: str) -> _Ent
 def _mentions(entries: list[_Entry], text: str) -> list[Mention]:
     found = [Mention(e.id, m.start, m.end, polarity(text, m.start, m.end)) for e in entries for m in e.yes.find(text)]
     return sorted(found, key=lambda m: (m.start, -(m.end - m.start), m.id))
+
+
+def _same_cost(text: str, a: Mention, b: Mention) -> bool:
+    """Whether two mentions mean one cost: they overlap, or no figure of their own stands between them."""
+    if a.start < b.end and b.start < a.end:
+        return True
+    between = text[min(a.end, b.end) : max(a.start, b.start)]
+    return not any(c.isdigit() for c in between)
 
 
 def _longest(found: list[Mention]) -> list[Mention]:
