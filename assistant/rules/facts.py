@@ -56,6 +56,8 @@ def resolve_facts(scheme: Scheme, stated: Mapping[str, Truth], riders: Iterable[
         for rule in scheme.implications:
             if evaluate(rule.when, closed, scheme, "").value is True:
                 for ident, value in rule.then.items():
+                    if rule.overrides:
+                        known[ident] = value
                     closed[ident] = known.setdefault(ident, value)
         if known == before:
             break
@@ -71,8 +73,9 @@ def resolve_facts(scheme: Scheme, stated: Mapping[str, Truth], riders: Iterable[
         default: bool | str = "unknown"
         if isinstance(fact.unless_stated, tuple):
             for case in fact.unless_stated:
-                if evaluate(case.when, closed, scheme, "").value is True:
-                    default = case.value
+                holds = evaluate(case.when, closed, scheme, "").value
+                if holds is not False:
+                    default = case.value if holds else "unknown"
                     break
         else:
             default = fact.unless_stated
