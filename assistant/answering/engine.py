@@ -48,6 +48,8 @@ _PERSONAL = re.compile(
 )
 
 
+_CHEAP = re.compile(r"安い|最安|安く|cheap|lowest (?:premium|price|cost)|least expensive")
+
 # A word that asks for some particular cost; with no cost recognised, a verdict on the incident alone could mislead.
 _A_COST = re.compile(
     r"費用?(?!用)|代(?:金|は|が|も|って|を|、|の|\?|$)|料(?:金|は|が|も|って|を|、|の)|賃|手当|給料|経費|出費|謝礼|報酬|修理|弁償|購入|買い?替え|"
@@ -119,7 +121,8 @@ class Answerer:
         sure = best is not None and best.score >= STATEMENT_SURE and best.pattern
         priced = costs_with_amounts(r)
         choosing = q.wants("choose") or q.budget is not None or not q.wants("premium")
-        asked = q.wants("premium", "choose", "limit") and (q.needs or q.budget is not None)
+        wish = bool(q.needs) or q.budget is not None or bool(_CHEAP.search(q.message.text))
+        asked = q.wants("premium", "choose", "limit") and wish
         if asked and choosing and not priced and not r.choices.get("type"):
             offered = write_offers(desk, r, q)
             if offered:
@@ -197,7 +200,8 @@ class Answerer:
         if "deadline" not in q.intents:
             return None
         rule = self._deadline(q, desk)
-        if rule is None:
+        told = any(desk.scheme.facts[f].kind == "peril" and v for f, v in r.facts.items())
+        if rule is None or (rule.kind != "days-after" and (told or r.items)):
             return None
         period = desk.scheme.period
         reference = (period.start.date(), period.end.date()) if period else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answer import AmountEntry, Answer, Step
 from assistant.answering.context import Desk, abstain
+from assistant.answering.examples import write_example
 from assistant.answering.wording import bullets, capital, phrase, yen
 from assistant.corpus.model import Limit, PremiumExamples, PremiumRate, PremiumTable
 from assistant.rules.payout import limit_yen
@@ -22,8 +23,9 @@ def write_premium(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
         return _from_table(desk, r, q, rule)
     if isinstance(rule, PremiumRate):
         return _from_rate(desk, r, q, rule)
-    text = desk.t(rule.caveat if isinstance(rule, PremiumExamples) else rule.text)
-    return abstain(desk.language, f"{text}\n\n{desk.whom_to_ask()}", citations=desk.cite(rule.cites))
+    if isinstance(rule, PremiumExamples):
+        return write_example(desk, r, q, rule)
+    return abstain(desk.language, f"{desk.t(rule.text)}\n\n{desk.whom_to_ask()}", citations=desk.cite(rule.cites))
 
 
 def _label(desk: Desk, found: PremiumFinding) -> str:
@@ -317,6 +319,7 @@ def write_limits(desk: Desk, r: SchemeReading, limits: Sequence[Limit]) -> Answe
     amounts: list[AmountEntry] = []
     caveats: list[str] = []
     values: dict[str, list[int]] = {}
+    limits = _with_siblings(desk, r, limits)
     for limit in limits:
         if isinstance(limit.yen, int):
             pairs: list[tuple[str | None, int | None]] = [(None, limit.yen)]
@@ -326,7 +329,10 @@ def write_limits(desk: Desk, r: SchemeReading, limits: Sequence[Limit]) -> Answe
             if not wanted and r.plans:
                 own = [t for p in r.plans for t in desk.scheme.plans[p].types]
                 wanted = tuple(t for t in limit.yen if t in own)
-            pairs = [(k, limit.yen.get(k)) for k in (wanted or tuple(limit.yen))]
+            # A value that a limit does not list belongs to another limit.
+            pairs = [(k, limit.yen[k]) for k in (wanted or tuple(limit.yen)) if k in limit.yen]
+            if not pairs:
+                continue
         for key, value in pairs:
             where = desk.t(desk.scheme.dimensions[limit.by].values[key].name) if key and limit.by else ""
             what = (
@@ -368,7 +374,7 @@ def write_limits(desk: Desk, r: SchemeReading, limits: Sequence[Limit]) -> Answe
             caveats.append(desk.t(limit.caveat))
         elif limit.certainty == "inferred":
             caveats.append(phrase("inferred", lang))
-    lines = [bullets(rows) if len(rows) > 1 else rows[0]]
+    lines = [bullets(rows) if len(rows) != 1 else rows[0]]
     for found in values.values():
         if len(found) == 2:
             gap = abs(found[0] - found[1])
@@ -385,6 +391,7 @@ def write_limits(desk: Desk, r: SchemeReading, limits: Sequence[Limit]) -> Answe
                         label="差額" if ja else "difference", yen=gap, scheme=desk.scheme.scheme, basis="computed"
                     )
                 )
+    caveats = list(dict.fromkeys(caveats))
     lines += caveats
     citations = desk.cite(c for x in limits for c in x.cites)
     lines.append(desk.sources(citations))
@@ -397,6 +404,21 @@ def write_limits(desk: Desk, r: SchemeReading, limits: Sequence[Limit]) -> Answe
         caveats=tuple(caveats),
         abstained=not amounts,
     )
+
+
+def _with_siblings(desk: Desk, r: SchemeReading, limits: Sequence[Limit]) -> list[Limit]:
+    """The limits with those of the same section that list the types which they themselves leave out."""
+    found = list(limits)
+    for limit in limits:
+        wanted = r.choices.get(limit.by or "", ())
+        for other in desk.scheme.limits:
+            if other in found or (other.section, other.by) != (limit.section, limit.by):
+                continue
+            if isinstance(limit.yen, dict) and isinstance(other.yen, dict):
+                extra = set(other.yen) - set(limit.yen)
+                if extra & set(wanted) if wanted else extra:
+                    found.append(other)
+    return found
 
 
 def _per(desk: Desk, limit: Limit) -> str:
@@ -427,7 +449,10 @@ def write_deductible(desk: Desk, r: SchemeReading) -> Answer | None:
     )
     if not shown:
         return None
-    for d in shown:
+    if not any(d.yen for d in shown):
+        rows.append("免責金額はありません（なし、0円）。" if ja else "There is no deductible (none, 0 yen).")
+        amounts.append(AmountEntry(label="免責金額" if ja else "deductible", yen=0, scheme=desk.scheme.scheme))
+    for d in shown if rows == [] else ():
         section = desk.t(desk.scheme.sections[d.section].name)
         per = {"claim": ("1請求", "claim"), "incident": ("1事故", "incident")}[d.per]
         rows.append(

@@ -37,6 +37,7 @@ from assistant.rules.logic import (
     facts_used,
     negation,
 )
+from assistant.rules.payout import find_ratio
 
 Verdict = Literal["covered", "not_covered", "conditional", "undetermined"]
 
@@ -80,8 +81,8 @@ def assess(scheme: Scheme, plan: str, item: str, stated: Mapping[str, Truth], ri
     """Judge one item under one plan.
 
     `stated` holds True, False, or None for "not known yet". `riders` are options attached beyond the plan's own.
-    When no peril is stated or implied, what would set the item's cover off is open, not absent: somebody who asks for the
-    lawyer's fee without telling what happened has had some incident. A scheme may say instead that the presumptions of
+    When no peril is stated or implied, what would set the item's cover off is open, not absent: somebody who asks for
+    the lawyer's fee without telling what happened has had some incident. A scheme may say instead that the presumptions of
     its facts stand for that incident (`untold: presumed`).
 
     Raises:
@@ -151,7 +152,8 @@ class _Judge:
         barred = [t for r in rules if isinstance(r, Exclusion) and not r.grants if (t := self.exclusion(r)).value]
         silent = [r for r in rules if isinstance(r, Silence) and self.eval(r.when).value is True]
         base = Finding(self.scheme.scheme, self.plan, self.section, self.item, "undetermined", (), ())
-        best = next((g for g in grants if g.value is True), None)
+        # Where several listed costs would pay, the insured may rest on the one with the highest ratio.
+        best = max((g for g in grants if g.value is True), key=self.ratio, default=None)
         if silent and not barred and not (best and all(r.grants and best.rule.id not in r.grants for r in silent)):
             hushed = [Trace(r, True, self.eval(r.when)) for r in silent]
             return self.done(base, "undetermined", hushed, hushed)
@@ -167,6 +169,11 @@ class _Judge:
             lacking = tuple(dict.fromkeys(f for g in grants for f in self.lacking(g)))
             return replace(self.done(base, "not_covered", ground, shown), unmet=lacking)
         return self.done(base, "undetermined", [], [])
+
+    def ratio(self, grant: Trace) -> int:
+        """The per cent of a cost that a grant pays; of equal ones `max` keeps the first."""
+        pays_as = grant.rule.pays_as if isinstance(grant.rule, Grant) else None
+        return find_ratio(self.scheme, self.plan, pays_as or self.item).percent
 
     def grant(self, rule: Grant, rules: list[AnyRule]) -> Trace:
         node = self.eval(rule.when)

@@ -36,9 +36,10 @@ def facts_of_choices(scheme: Scheme, choices: Mapping[str, Iterable[str]]) -> di
 def resolve_facts(scheme: Scheme, stated: Mapping[str, Truth], riders: Iterable[str] = ()) -> FactBase:
     """Complete the stated facts.
 
-    What is stated stands. Implications follow from it, and settle what was stated to be unknown. A fact still open has
-    its declared presumption. The `when` of both is judged on what is stated and implied alone: what was never
-    mentioned counts as not so there, what is said to be unknown stays unknown.
+    What is stated stands, unless a definition of the brochure overrides it. Implications follow from what is stated,
+    and settle what was stated to be unknown. A fact still open has its declared presumption. The `when` of both is
+    judged on what is stated and implied alone: what was never mentioned counts as not so there, what is said to be
+    unknown stays unknown.
 
     Raises:
         RuleError: a fact that the scheme does not have.
@@ -50,12 +51,14 @@ def resolve_facts(scheme: Scheme, stated: Mapping[str, Truth], riders: Iterable[
     # An option's presence may imply facts, too.
     known |= {f"rider.{rider}": rider in set(riders) for rider in scheme.riders}
     explicit = frozenset(stated)
-    closed: dict[str, Truth] = {f: known.get(f, None if f in explicit else False) for f in scheme.facts}
+    closed: dict[str, Truth] = {f: None if f in explicit else False for f in scheme.facts} | known
     for _ in range(len(scheme.implications) + 1):
         before = dict(known)
         for rule in scheme.implications:
             if evaluate(rule.when, closed, scheme, "").value is True:
                 for ident, value in rule.then.items():
+                    if rule.overrides:
+                        known[ident] = value
                     if rule.overrides:
                         known[ident] = value
                     closed[ident] = known.setdefault(ident, value)

@@ -284,7 +284,8 @@ class _Calculation:
 
     def deductible(self, section: str) -> Deductible | None:
         return next(
-            (d for d in self.scheme.deductibles if d.section == section and (not d.plans or self.plan in d.plans)), None
+            (d for d in self.scheme.deductibles if d.yen and d.section == section and (not d.plans or self.plan in d.plans)),
+            None,
         )
 
     def sublimit(self, line: Line) -> Sublimit | None:

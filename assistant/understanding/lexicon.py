@@ -79,7 +79,7 @@ class Lexicon:
 
     def find_items(self, text: str) -> list[Mention]:
         """Costs and losses mentioned. One that beats another replaces it, unless figures set the two apart."""
-        found = _mentions(self.items, text)
+        found = [m for m in _mentions(self.items, text) if m.truth is not False]
         winners = {e.id: e.beats for e in self.items if e.beats}
         strong = [m for m in found if m.id in winners]
         return [m for m in found if not any(m.id in winners[s.id] and _same_cost(text, s, m) for s in strong)]

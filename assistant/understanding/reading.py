@@ -19,6 +19,8 @@ _ELLIPTIC = re.compile(
     r"^(?:じゃあ?|では|それでは|なら|それ|その|これ|この場合|同じ|あと|また|さらに|ちなみに|いや|いえ|違|もし|逆に|で、|だったら|そしたら|すると|"
     r"and\b|what about|how about|what if|plus\b|then\b|if\b|ok(?:ay)?\b|so\b|no,|sorry|actually|also\b|same\b|in that case|but\b|or\b)"
 )
+# "By the way, something else": the plan talked about before is no longer meant.
+_TURN_AWAY = re.compile(r"ところで|別の(?:話|件|質問)|話(?:は|が)変わ|全然(?:別|違)|by the way|another (?:question|thing|matter|topic)|different (?:question|topic|matter)|unrelated")
 _PLUS = re.compile(r"^(?:plus\b|also\b|and\b|さらに|また|あと|それに|加えて)|に加えて|in addition|on top")
 _INSTEAD = re.compile(r"instead|代わりに|ではなく|じゃなくて|だったら|what if|もし")
 # Words that carry no subject of their own; what remains beside them is something that was not recognised.
@@ -172,7 +174,7 @@ class Reader:
         if _ELLIPTIC.match(message.text):
             return True
         length = len(message.text) if message.language == "ja" else len(message.text) / 2.6
-        return length <= 16 or (length <= 45 and not content)
+        return length <= 16 or (length <= 60 and not content)
 
     def _merge(self, before: Query, now: Query, elliptic: bool) -> Query:
         earlier = {r.scheme: r for r in before.readings}
@@ -184,7 +186,7 @@ class Reader:
                 carried = self._scheme(r.scheme, before.message) if elliptic else None
                 merged.append(self._carry(carried, r, now, before) if carried else r)
                 continue
-            merged.append(self._carry(old, r, now, before) if elliptic else self._keep_context(old, r))
+            merged.append(self._carry(old, r, now, before) if elliptic else self._keep_context(old, r, now))
         intents: Mapping[Intent, int] = now.intents
         if elliptic:
             main = {"premium", "payout", "limit", "deductible", "coverage", "deadline", "contact", "choose"}
@@ -202,8 +204,10 @@ class Reader:
             topic=f"{before.topic} {now.topic}" if elliptic else now.topic,
         )
 
-    def _keep_context(self, old: SchemeReading, new: SchemeReading) -> SchemeReading:
+    def _keep_context(self, old: SchemeReading, new: SchemeReading, now: Query) -> SchemeReading:
         """A new subject: who the person is (plan, type, rank, options) stays, the incident does not."""
+        if _TURN_AWAY.search(now.message.text):
+            return replace(new, choices={**old.choices, **new.choices})
         return replace(
             new,
             plans=new.plans or old.plans,

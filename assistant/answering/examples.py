@@ -1,0 +1,227 @@
+"""Write the answer about premiums that a brochure prints for examples only: the example that fits, or that none does.
+
+An example answers for its own industry, sales, plan, options and set, and for nothing else: no figure is derived.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from assistant.answer import AmountEntry, Answer
+from assistant.answering.context import Desk
+from assistant.answering.wording import bullets, capital, join, phrase, yen
+from assistant.corpus.model import PremiumExample, PremiumExamples
+from assistant.rules.payout import limit_yen
+from assistant.understanding.numbers import find_all
+from assistant.understanding.patterns import PatternSet, literal
+from assistant.understanding.polarity import polarity
+from assistant.understanding.query import Query, SchemeReading
+
+_SALES_BEFORE = re.compile(r"(?:売上|売り上げ|年商|sales|revenue|turnover)[^。!?\n、,]{0,14}$")
+_SALES_AFTER = re.compile(r"^\s*(?:の|ほど|くらい|ぐらい)?\s*(?:(?:売上|売り上げ|年商)|(?:in |of )?(?:annual )?(?:sales|revenue|turnover))")
+_NOT_SALES_AFTER = re.compile(r"^\s*(?:の)?(?:限度|上限|コース|補償|cover|limit)")
+# Below this a lone amount is hardly a company's sales.
+_LEAST_SALES = 10_000_000
+_ASKS_EXAMPLES = re.compile(r"例|サンプル|目安|参考|example|sample|ballpark|rough")
+_NEGATED = re.compile(r"^[^、。!?\n]{0,12}?(?:なし|無し|抜き|外し|付け(?:て(?:い)?)?(?:な|ま?せ|ず)|つけ(?:て(?:い)?)?(?:な|ま?せ|ず))")
+
+
+def write_example(desk: Desk, r: SchemeReading, q: Query, rule: PremiumExamples) -> Answer:
+    """The printed premium where industry, sales, plan, options and set are an example's; else which examples there are."""
+    named = _of_industry(q.topic, rule.examples)
+    fitting = [e for e in named if _fits(desk, e, r, q.topic)]
+    sales = _sales(q.topic)
+    if sales:
+        fitting = [e for e in fitting if e.sales in sales]
+    if not named and not sales and _ASKS_EXAMPLES.search(q.topic):
+        fitting = [e for e in rule.examples if _fits(desk, e, r, q.topic)]
+    if fitting:
+        return _found(desk, q, rule, fitting, given=bool(sales))
+    return _none(desk, rule, named)
+
+
+# ---------------------------------------------------------------------- what is asked
+
+
+@lru_cache(maxsize=256)
+def _patterns(patterns: tuple[str, ...]) -> PatternSet:
+    return PatternSet(patterns, "premium example")
+
+
+def _of_industry(text: str, examples: Iterable[PremiumExample]) -> list[PremiumExample]:
+    found = []
+    for e in examples:
+        names = (*e.words.yes, *map(literal, (*e.words.aliases, e.industry.ja, e.industry.en)))
+        if _patterns(names).find(text):
+            found.append(e)
+    return found
+
+
+def _sales(text: str) -> set[int]:
+    """The sales named, in yen: amounts beside a word for sales, else one lone large amount."""
+    amounts = [a for a in find_all(text).amounts if not a.too_large]
+    marked = {
+        a.value
+        for a in amounts
+        if _SALES_BEFORE.search(text[max(0, a.start - 26) : a.start]) or _SALES_AFTER.match(text[a.end : a.end + 30])
+    }
+    if marked:
+        return marked
+    lone = [a for a in amounts if a.value >= _LEAST_SALES and not _NOT_SALES_AFTER.match(text[a.end : a.end + 12])]
+    return {lone[0].value} if len(lone) == 1 else set()
+
+
+def _fits(desk: Desk, e: PremiumExample, r: SchemeReading, text: str) -> bool:
+    """Whether an example agrees with the plan, the options and the choices named; what is not named fits."""
+    if r.plans and e.plan not in r.plans:
+        return False
+    if any(d in r.choices and r.choices[d] and v not in r.choices[d] for d, v in e.choices.items()):
+        return False
+    wanted, denied = _riders(desk, r, text)
+    return set(wanted) <= set(e.riders) and not set(denied) & set(e.riders)
+
+
+def _riders(desk: Desk, r: SchemeReading, text: str) -> tuple[list[str], list[str]]:
+    """Options that are to be attached, and options that are not ("without the rider")."""
+    denied = []
+    for ident, rider in desk.scheme.riders.items():
+        names = (*rider.words.yes, *map(literal, (*rider.words.aliases, rider.name.ja, rider.name.en)))
+        places = _patterns(names).find(text)
+        if places and all(polarity(text, m.start, m.end) is False or _NEGATED.match(text[m.end :]) for m in places):
+            denied.append(ident)
+    return [x for x in r.riders if x not in denied], denied
+
+
+# ---------------------------------------------------------------------- what is written
+
+
+def _found(desk: Desk, q: Query, rule: PremiumExamples, fitting: Sequence[PremiumExample], *, given: bool) -> Answer:
+    ja, lang = desk.language == "ja", desk.language
+    rows = [
+        f"{_conditions(desk, e, limits=False)}、{desk.plan(e.plan)}：**{yen(e.yen, lang)}**{_sure(desk, e)}"
+        if ja
+        else f"{capital(_conditions(desk, e, limits=False))}, {desk.plan(e.plan)}: **{yen(e.yen, lang)}**{_sure(desk, e)}"
+        for e in fitting
+    ]
+    lines = ["チラシの例の年間保険料です。" if ja else "The annual premium printed as an example:", bullets(rows)]
+    amounts = [
+        AmountEntry(
+            label="年間保険料（例）" if ja else "annual premium (example)",
+            yen=e.yen,
+            scheme=desk.scheme.scheme,
+            plan=e.plan,
+            type=e.choices.get("type"),
+            basis="inferred" if e.certainty == "inferred" else "stated",
+        )
+        for e in fitting
+    ]
+    lines += _gap(desk, q, fitting, amounts)
+    if len({e.industry.en for e in fitting}) == 1:
+        shown = _limits(desk, fitting[0], amounts)
+        if shown:
+            lines.append(f"この例の支払限度額：{shown}" if ja else f"Limits of this example: {shown}.")
+    if not given:
+        lines.append(
+            "ほかの売上高の保険料は書かれていません。" if ja else "Premiums for other sales are not stated."
+        )
+    _add_sales(desk, fitting, amounts)
+    caveats = list(dict.fromkeys(desk.t(e.note) for e in fitting if e.note))
+    if rule.includes:
+        caveats.append(desk.t(rule.includes))
+    if any(e.certainty == "inferred" for e in fitting):
+        caveats.append(phrase("inferred", lang))
+    citations = desk.cite(c for e in fitting for c in e.cites)
+    return Answer(
+        language=lang,
+        kind="amount",
+        text="\n\n".join([*lines, *caveats, desk.sources(citations)]),
+        amounts=tuple(amounts),
+        citations=citations,
+        caveats=tuple(caveats),
+    )
+
+
+def _none(desk: Desk, rule: PremiumExamples, near: Sequence[PremiumExample]) -> Answer:
+    """No example fits: that only examples are printed, and for what; their premiums would only mislead here."""
+    ja, lang = desk.language == "ja", desk.language
+    amounts: list[AmountEntry] = []
+    rows = list(dict.fromkeys(_conditions(desk, e, limits=bool(near)) for e in (near or rule.examples)))
+    lines = [
+        desk.t(rule.caveat),
+        ("例があるのは次の条件です：" if ja else "Examples are printed for:") + "\n" + bullets(map(capital, rows)),
+        desk.whom_to_ask(),
+    ]
+    _add_sales(desk, near or rule.examples, amounts)
+    for e in {(*e.choices.items(),): e for e in near}.values():
+        _limits(desk, e, amounts)
+    citations = desk.cite(rule.cites)
+    return Answer(
+        language=lang,
+        kind="abstention",
+        text="\n\n".join([*lines, desk.sources(citations)]),
+        amounts=tuple(amounts),
+        citations=citations,
+        caveats=(desk.t(rule.caveat),),
+        abstained=True,
+    )
+
+
+def _conditions(desk: Desk, e: PremiumExample, *, limits: bool) -> str:
+    """What an example stands for: industry, sales, options, set, and where wanted its limits."""
+    ja = desk.language == "ja"
+    sales = yen(e.sales, desk.language)
+    parts = [desk.t(e.industry), f"年間売上高 {sales}" if ja else f"annual sales {sales}"]
+    parts += [f"{desk.t(desk.scheme.riders[x].name)}あり" if ja else f"with the {desk.t(desk.scheme.riders[x].name)}" for x in e.riders]
+    parts += [desk.t(desk.scheme.dimensions[d].values[v].name) for d, v in e.choices.items()]
+    text = ("、" if ja else ", ").join(parts)
+    shown = _limits(desk, e, None) if limits else ""
+    return f"{text}（{shown}）" if shown and ja else f"{text} ({shown})" if shown else text
+
+
+def _limits(desk: Desk, e: PremiumExample, amounts: list[AmountEntry] | None) -> str:
+    """The limits that an example stands for, in words; adds them to `amounts`."""
+    parts = []
+    for limit in desk.scheme.limits:
+        if (limit.by and limit.by not in e.choices) or (limit.plans and e.plan not in limit.plans):
+            continue
+        value = limit_yen(limit, e.choices)
+        if value is None:
+            continue
+        parts.append(f"{desk.t(limit.name)} {yen(value, desk.language)}")
+        entry = AmountEntry(
+            label=desk.t(limit.name),
+            yen=value,
+            scheme=desk.scheme.scheme,
+            type=e.choices.get("type"),
+            basis="inferred" if limit.certainty == "inferred" else "stated",
+        )
+        if amounts is not None and entry not in amounts:
+            amounts.append(entry)
+    return join(parts, desk.language)
+
+
+def _add_sales(desk: Desk, examples: Iterable[PremiumExample], amounts: list[AmountEntry]) -> None:
+    label = "例の年間売上高" if desk.language == "ja" else "annual sales of the example"
+    for value in dict.fromkeys(e.sales for e in examples):
+        amounts.append(AmountEntry(label=label, yen=value, scheme=desk.scheme.scheme))
+
+
+def _sure(desk: Desk, e: PremiumExample) -> str:
+    if e.certainty == "stated":
+        return ""
+    return "（並び順からの推定）" if desk.language == "ja" else " (paired by order: inferred)"
+
+
+def _gap(desk: Desk, q: Query, fitting: Sequence[PremiumExample], amounts: list[AmountEntry]) -> list[str]:
+    """The difference of two examples, where it is asked for."""
+    if len(fitting) != 2 or not q.wants("difference", "compare"):
+        return []
+    low, high = sorted(e.yen for e in fitting)
+    unsure = any(e.certainty == "inferred" for e in fitting)
+    label = "差額" if desk.language == "ja" else "difference"
+    basis = "inferred" if unsure else "computed"
+    amounts.append(AmountEntry(label=label, yen=high - low, scheme=desk.scheme.scheme, basis=basis))
+    shown, sums = yen(high - low, desk.language), f"{high:,} − {low:,}"
+    return [f"差は **{shown}** です（{sums}）。" if desk.language == "ja" else f"The difference is **{shown}** ({sums})."]
