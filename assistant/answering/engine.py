@@ -17,12 +17,13 @@ from assistant.answering.compare import write_across, write_differences
 from assistant.answering.context import Desk
 from assistant.answering.coverage import PlanFindings, write_coverage
 from assistant.answering.payouts import write_payout
-from assistant.answering.premiums import write_deductible, write_limits, write_offers, write_premium
+from assistant.answering.premiums import write_deductible, write_limits, write_offers, write_premium, write_sublimit
 from assistant.answering.statements import write_deadline, write_passages, write_statement
 from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus
 from assistant.corpus.model import DeadlineRule, Limit, NoPremium, Scheme
 from assistant.rules.coverage import Finding, assess
+from assistant.rules.facts import facts_of_choices
 from assistant.rules.payout import Line, Payout, estimate
 from assistant.rules.premium import types_of
 from assistant.understanding.dates import find_dates
@@ -133,6 +134,9 @@ class Answerer:
                 return found
         if self._asks_premium(q, r, desk) and not sure:
             return write_premium(desk, r, q)
+        sub = write_sublimit(desk, r.items) if "limit" in q.intents and r.items and not priced and not sure else None
+        if sub:
+            return sub
         limits = self._limits(q, r, desk)
         if limits and not sure and not priced:
             return write_limits(desk, r, limits)
@@ -175,7 +179,7 @@ class Answerer:
         for named in self._plans(r, desk.scheme):
             lines: list[Line] = []
             for cost in priced:
-                finding = assess(desk.scheme, named.plan, cost.item, r.facts, named.riders)
+                finding = assess(desk.scheme, named.plan, cost.item, told_facts(r, desk.scheme), named.riders)
                 assert cost.yen is not None
                 if finding.verdict in ("covered", "conditional"):
                     kept.append(finding)
@@ -226,6 +230,8 @@ class Answerer:
             return verdict
         soft = self._soft(q)
         if verdict is not None:
+            if not q.wants("coverage", "compare") and best.pattern and best.score >= STATEMENT_SURE:
+                return write_statement(desk, statement)
             if soft and best.score >= STATEMENT_FLOOR and best.pattern:
                 return write_statement(desk, statement)
             return verdict
@@ -241,7 +247,7 @@ class Answerer:
         if r.items:
             return q.wants("coverage", "compare", "payout") or q.followup or not self._soft(q)
         # A cost that was not recognised must not be answered with the verdict on the peril behind it.
-        if _A_COST.search(self._asking(q)):
+        if q.figures.amounts or _A_COST.search(self._asking(q)):
             return False
         return bool(perils or r.facts) and q.wants("coverage", "compare")
 
@@ -281,11 +287,12 @@ class Answerer:
             items = tuple(g for s in sections if (g := scheme.sections[s].general) is not None)
         out = []
         for named in self._plans(r, scheme):
-            findings = [assess(scheme, named.plan, i, r.facts, named.riders) for i in items]
+            findings = [assess(scheme, named.plan, i, told_facts(r, scheme), named.riders) for i in items]
             if not r.items and len({f.verdict for f in findings}) > 1:
                 # Nothing was named: a section that is merely silent or out of place says nothing against one that answers.
-                told = [f for f in findings if f.verdict != "undetermined"]
-                findings = told or findings
+                near = [f for f in findings if not _out_of_place(f, r, scheme)] or findings
+                told = [f for f in near if f.verdict != "undetermined"]
+                findings = told or near
             out.append(PlanFindings(named.report, tuple(findings), named.riders))
         return out
 
@@ -390,6 +397,17 @@ class Answerer:
         """What one plan of the scheme has that another lacks."""
         desk = Desk(self.corpus, self.corpus.schemes[r.scheme], q.message.language)
         return write_differences(desk, r.plans or tuple(desk.scheme.plans))
+
+
+def told_facts(r: SchemeReading, scheme: Scheme) -> dict[str, bool | None]:
+    """What the message states, and what the types or sets named in it imply."""
+    return {**facts_of_choices(scheme, r.choices), **r.facts}
+
+
+def _out_of_place(finding: Finding, r: SchemeReading, scheme: Scheme) -> bool:
+    """Whether a finding depends on a trigger that nobody has mentioned."""
+    untold = {f for f, x in scheme.facts.items() if x.kind == "peril" and f not in r.facts}
+    return any(all(any(f in untold for f, _ in way) for way in condition) for condition in finding.conditions)
 
 
 def barred(groups: Sequence[PlanFindings]) -> bool:

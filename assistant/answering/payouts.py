@@ -144,7 +144,9 @@ def _who(desk: Desk, keys: Sequence[tuple[str, str | None]]) -> str:
         if desk.language == "ja"
         else ", ".join(desk.plan_label(p) for p in plans)
     )
-    return f"{names} {'・'.join(types)}" if types else names
+    values = desk.scheme.dimensions["type"].values if "type" in desk.scheme.dimensions else {}
+    shown = [desk.t(values[t].name) if t in values else t for t in types]
+    return f"{names} {'・'.join(shown)}" if shown else names
 
 
 def _other_label(desk: Desk, payout: Payout) -> str:

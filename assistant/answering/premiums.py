@@ -439,6 +439,27 @@ def _per(desk: Desk, limit: Limit) -> str:
     )
 
 
+def write_sublimit(desk: Desk, items: Sequence[str]) -> Answer | None:
+    """The limit for each victim, corporation or incident of the items named; None where there is none."""
+    ja, lang = desk.language == "ja", desk.language
+    shown = [(i, s) for s in desk.scheme.sublimits for i in items if i in s.items]
+    if not shown:
+        return None
+    who = {"victim": ("被害者1名", "victim"), "corporation": ("被害法人1法人", "corporation"), "incident": ("1事故", "incident")}
+    rows, amounts = [], []
+    for item, sub in shown:
+        name = desk.t(desk.scheme.items[item].name)
+        rows.append(
+            f"{name}は、{who[sub.per][0]}につき **{yen(sub.yen, lang)}** が限度です。"
+            if ja
+            else f"{capital(name)}: up to **{yen(sub.yen, lang)}** for each {who[sub.per][1]}."
+        )
+        amounts.append(AmountEntry(label=name, yen=sub.yen, scheme=desk.scheme.scheme))
+    citations = desk.cite(c for _, s in shown for c in s.cites)
+    lines = [bullets(rows) if len(rows) > 1 else rows[0], desk.sources(citations)]
+    return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)
+
+
 def write_deductible(desk: Desk, r: SchemeReading) -> Answer | None:
     """The deductibles; None where the scheme states none."""
     ja, lang = desk.language == "ja", desk.language

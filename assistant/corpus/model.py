@@ -91,6 +91,8 @@ class Fact(Model):
     condition: Text | None = None
     unmet: Text | None = None
     unless_stated: bool | Literal["unknown"] | tuple[Default, ...] = "unknown"
+    # Facts without which this one cannot be so: where one of them is denied, this is not so either.
+    falls_with: tuple[Ident, ...] = ()
     words: Words = Words()
 
 

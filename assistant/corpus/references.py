@@ -95,6 +95,7 @@ class _Checker:
         for ident, fact in s.facts.items():
             if ident in s.terms:
                 self.say(("terms", ident), "is also the id of a fact.")
+            self.among(("facts", ident, "falls_with"), fact.falls_with, s.facts, "fact")
             if isinstance(fact.unless_stated, tuple):
                 for d in fact.unless_stated:
                     self.expression(("facts", ident, "unless_stated"), d.when)
@@ -154,6 +155,7 @@ class _Checker:
                     self.among((*at, "yen"), limit.yen, s.dimensions[limit.by].values, limit.by)
         for i, d in enumerate(s.deductibles):
             self.among(("deductibles", i), [d.section], s.sections, "section of cover")
+            self.among(("deductibles", i, "plans"), d.plans, s.plans, "plan")
             self.among(("deductibles", i, "exempt"), d.exempt, s.items, "item")
             self.cites(("deductibles", i, "cites"), d.cites)
         for i, sub in enumerate(s.sublimits):
@@ -167,10 +169,18 @@ class _Checker:
             self.among(("premium", "by"), premium.by, s.dimensions, "dimension")
             first, second = (s.dimensions[d].values if d in s.dimensions else {} for d in premium.by)
             self.among(("premium", "yen"), premium.yen, first, premium.by[0])
+            if lacking := set(first) - set(premium.yen):
+                self.say(("premium", "yen"), f"needs a row for each {premium.by[0]}; lacking: {', '.join(sorted(lacking))}.")
             for key, row in premium.yen.items():
                 self.among(("premium", "yen", key), row, second, premium.by[1])
                 if set(row) != set(second):
                     self.say(("premium", "yen", key), f"needs a premium for each of {', '.join(second)}.")
+        if isinstance(premium, PremiumTable | PremiumRate):
+            self.among(("premium", "cites"), premium.cites, s.plans, "plan")
+            for plan, names in premium.cites.items():
+                self.cites(("premium", "cites", plan), names)
+        else:
+            self.cites(("premium", "cites"), premium.cites)
         if isinstance(premium, PremiumExamples):
             for i, e in enumerate(premium.examples):
                 here: KeyPath = ("premium", "examples", i)
@@ -178,8 +188,8 @@ class _Checker:
                 self.among((*here, "riders"), e.riders, s.riders, "rider")
                 self.cites((*here, "cites"), e.cites)
                 self.among((*here, "choices"), e.choices, s.dimensions, "dimension")
-                for d in set(e.choices) & set(s.dimensions):
-                    self.among((*here, "choices", d), [e.choices[d]], s.dimensions[d].values, d)
+                for axis in sorted(set(e.choices) & set(s.dimensions)):
+                    self.among((*here, "choices", axis), [e.choices[axis]], s.dimensions[axis].values, axis)
         if isinstance(premium, PremiumRate):
             self.among(("premium", "by"), [premium.by], s.dimensions, "dimension")
             self.among(("premium", "rates"), premium.rates, s.plans, "plan")

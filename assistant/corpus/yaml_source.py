@@ -73,7 +73,12 @@ def _convert(
             lines[(*at, i)] = (path, child.start_mark.line + 1)
             values.append(_convert(child, (*at, i), path, lines, make))
         return values
-    return make.construct_object(node, deep=True)
+    try:
+        return make.construct_object(node, deep=True)
+    except (ValueError, yaml.YAMLError) as error:
+        reason = getattr(error, "problem", None) or error
+        where = f"{path}:{node.start_mark.line + 1}: {'.'.join(map(str, at))}"
+        raise SchemeError(f"{where}: {node.value!r} cannot be read: {reason}.") from error
 
 
 def merge(into: Source, other: Source) -> None:

@@ -59,8 +59,6 @@ def resolve_facts(scheme: Scheme, stated: Mapping[str, Truth], riders: Iterable[
                 for ident, value in rule.then.items():
                     if rule.overrides:
                         known[ident] = value
-                    if rule.overrides:
-                        known[ident] = value
                     closed[ident] = known.setdefault(ident, value)
         if known == before:
             break
@@ -69,6 +67,9 @@ def resolve_facts(scheme: Scheme, stated: Mapping[str, Truth], riders: Iterable[
     for ident, fact in scheme.facts.items():
         if ident in known:
             values[ident] = known[ident]
+            continue
+        if any(known.get(f) is False for f in fact.falls_with):
+            values[ident] = False
             continue
         if ident in explicit:  # stated to be unknown: "we do not know yet whether …"
             values[ident] = None

@@ -264,10 +264,14 @@ class _Calculation:
     def deductible_first(
         self, lines: list[Line], deductible: Deductible, at: dict[str, object], other: int | None
     ) -> int:
-        """The other order: the deductible is borne by the lines in turn, then each ratio applies."""
+        """The other order: the deductible is borne by the lines in turn, then each ratio applies.
+
+        The lowest ratio bears first: the reading furthest from the primary one, and the same in whatever order the
+        lines are told.
+        """
         left, total = deductible.yen, 0
         parts: list[int] = []
-        for line in lines:
+        for line in sorted(lines, key=lambda r: self.ratio(r).percent):
             value = self.counted(line, at)
             borne = min(left, value)
             left -= borne

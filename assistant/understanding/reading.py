@@ -17,6 +17,7 @@ from assistant.understanding.text import Language, Message, prepare
 
 _ELLIPTIC = re.compile(
     r"^(?:じゃあ?|では|それでは|なら|それ|その|これ|この場合|同じ|あと|また|さらに|ちなみに|いや|いえ|違|もし|逆に|で、|だったら|そしたら|すると|"
+    r"訂正|実は|さっき|先ほど|仮に|たとえば|correction|suppose|assuming|let's say|fine\b|good\b|right\b|hmm|well\b|"
     r"and\b|what about|how about|what if|plus\b|then\b|if\b|ok(?:ay)?\b|so\b|no,|sorry|actually|also\b|same\b|in that case|but\b|or\b)"
 )
 # "By the way, something else": the plan talked about before is no longer meant.
