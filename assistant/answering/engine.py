@@ -167,6 +167,8 @@ class Answerer:
         named = [x for x in own if x.id in r.limits]
         if named:
             return named
+        if re.search(r"割引|何(?:%|パーセント|割)|discount|percent", q.topic):  # the highest discount is no limit of cover
+            return []
         sections = set(r.sections) | {desk.scheme.items[i].section for i in r.items}
         return [x for x in own if not sections or x.section in sections]
 

@@ -22,6 +22,7 @@ from assistant.corpus.yaml_source import KeyPath, Source, merge, read_yaml
 from assistant.errors import BrochureError, CorpusError, SchemeError
 
 LANGUAGES = ("ja", "en")
+_PREMIUMS = ("table", "rate", "examples", "none")
 _WORDED = ("facts", "items", "statements", "plans", "riders", "sections", "deadlines")
 
 
@@ -152,14 +153,28 @@ def _join_words(source: Source, common: Source | None) -> None:
 
 def _explain(error: ValidationError, source: Source, under: KeyPath = ()) -> str:
     """Each complaint of pydantic as `file:line: key: what was expected`."""
+    found = [((*under, *_keys(item["loc"])), item) for item in error.errors()]
     rows = []
-    for item in error.errors()[:10]:
-        path: KeyPath = (*under, *item["loc"])
-        # A discriminated union puts its tag into the path; it is no key of the file.
-        path = tuple(p for p in path if p not in ("grant", "exclude", "except", "require", "silent", "table", "rate"))
+    for path, item in found:
+        # Of a union every member complains; the one that fits best complains about something further in.
+        if any(len(other) > len(path) and other[: len(path)] == path for other, _ in found):
+            continue
         key = ".".join(map(str, path)) or "(top)"
         rows.append(f"{source.where(path)}: {key}: {item['msg']} (found {_short(item.get('input'))}).")
-    return "\n".join(rows)
+    return "\n".join(rows[:10])
+
+
+def _keys(path: KeyPath) -> KeyPath:
+    """Pydantic's path without what names no key of the file: the tag or the member of a union."""
+    tag = 2 if path[:1] == ("rules",) else 1 if path[:1] == ("premium",) else len(path)
+    # The tag itself is missing from the path where it is what is wrong.
+    tagged = tag < len(path) and path[tag] in ("grant", "exclude", "except", "require", "silent", *_PREMIUMS)
+    return tuple(
+        part
+        for i, part in enumerate(path)
+        if not (tagged and i == tag)
+        and not (isinstance(part, str) and ("[" in part or part in ("bool", "int") or part.startswith("constrained-")))
+    )
 
 
 def _short(value: Any) -> str:
@@ -175,8 +190,27 @@ def _read_both(folder: Path, scheme: str) -> tuple[BrochureSection, ...]:
                 raise BrochureError(
                     f"{folder}/brochure.{lang}.md:1: the front matter must say scheme: {scheme}, language: {lang}."
                 )
-    ja, en = ({(s.id, s.document, s.page) for s in both[lang]} for lang in LANGUAGES)
-    if ja != en:
-        odd = sorted(ident for ident, *_ in ja ^ en)
-        raise BrochureError(f"{folder}: both languages need the same sections, documents and pages; differing: {odd}.")
+    problems = [
+        problem
+        for lang, other in (("ja", "en"), ("en", "ja"))
+        for problem in _differences(folder / f"brochure.{lang}.md", both[lang], both[other])
+    ]
+    if problems:
+        raise BrochureError("\n".join(problems[:20]))
     return (*both["ja"], *both["en"])
+
+
+def _differences(path: Path, own: tuple[BrochureSection, ...], other: tuple[BrochureSection, ...]) -> list[str]:
+    """The sections of `path` that the other language lacks or has on another page, each with its line."""
+    there = {s.id: (s.document, s.page) for s in other}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = []
+    for s in own:
+        if there.get(s.id) != (s.document, s.page):
+            line = next((n for n, text in enumerate(lines, 1) if f"{{#{s.id} " in text), 1)
+            seen = "is not there" if s.id not in there else "has document={} page={}".format(*there[s.id])
+            found.append(
+                f"{path}:{line}: section {s.id!r} (document={s.document} page={s.page}) {seen} in the other language; "
+                "both languages need the same sections, documents and pages."
+            )
+    return found

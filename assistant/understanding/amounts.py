@@ -29,6 +29,8 @@ _BUDGET_NEAR = re.compile(
 )
 _NO_COST_BEFORE = re.compile(r"(?:免責(?:金額?)?|控除|自己負担(?:額)?|deductible|excess)[^。.!?\n]{0,18}$")
 _NO_COST_AFTER = re.compile(r"^(?:ずつ)?(?:を|が)?(?:差し?引|控除)|^\s*(?:deductible|excess)")
+# "損害賠償2億円を請求された": what somebody demands is no limit that is wished for.
+_DEMANDED = re.compile(r"\s*(?:を|の)?\s*(?:請求|求め|要求|払え|支払)|\s*(?:is|was|are|were) (?:claimed|demanded)")
 _COSTS_SECTION = re.compile(r"費用|cost|expense")
 _INCIDENTS = re.compile(
     r"2件の|二件の|2回|二回|別々の|それぞれ別|1回目|一回目|1件目|一件目|最初の(?:事故|漏えい|漏洩)|two (?:unrelated|separate|different|distinct|incidents|leaks|attacks|events)|second (?:incident|leak|attack|one)|the first .{0,60}the second|another (?:incident|leak) later|独立した"
@@ -133,6 +135,8 @@ def supposed_amounts(figures: Figures, message: Message) -> tuple[int, ...]:
 
 
 def _is_need(a: Amount, message: Message) -> bool:
+    if _DEMANDED.match(message.text[a.end : a.end + 16]):
+        return False
     after, before = message.text[a.end : a.end + 10], message.text[max(0, a.start - 14) : a.start]
     return a.value >= 1_000_000 and bool(_NEED_NEAR.match(after.strip()) or _NEED_BEFORE.search(before))
 

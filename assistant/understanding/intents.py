@@ -47,6 +47,7 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "how much (?:is|are|for|does) ~?(?:type|rank|plan|per year|a year|cost)",
         "what (?:does|do|would|will|is) ~?(?:cost|costs|pay a year|pay per year|price|town pay|we pay)",
         "cost (?:us )?(?:per|a|each|every) year",
+        "(?:pay|cost|charge)s?(?: us| you| them)? (?:a|per|each|every) year",
         "how much ~(?:a year|per year|per annum|annually|yearly|to join|to enrol)",
         "(?:price|fee|rate) (?:of|for)",
         "what would ~(?:town|village|municipality|center|centre) ~pay",
