@@ -80,7 +80,7 @@ def open_assistant() -> Assistant:
     settings = Settings.from_environment()
     from assistant.service import Assistant
 
-    return Assistant.open(settings, _say)
+    return Assistant.open(settings, _say, lazy=True)
 
 
 def _print_version(wanted: bool) -> None:

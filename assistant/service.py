@@ -95,6 +95,7 @@ class Assistant:
         assistant.max_chars = settings.max_question_chars
         if not lazy:
             assistant.retrieval()
+            assistant._answerer.warm()
         return assistant
 
     max_chars: int = 20_000

@@ -26,6 +26,8 @@ def write_across(
     """A comparison over several schemes; None where nothing comparable was asked."""
     if ("limit" in q.intents and not judged) or ("limit" in q.intents and q.wants("choose")):
         return _limits(q, everything)
+    if "deductible" in q.intents and not any(r.items for _, r in judged):
+        return _deductibles(q, everything)
     if not judged:
         return None
     lang = q.message.language
@@ -76,6 +78,41 @@ def write_across(
         citations=tuple(dict.fromkeys(citations)),
         abstained=silent,
         caveats=(phrase("insurer_decides", lang),),
+    )
+
+
+def _deductibles(q: Query, everything: Sequence[tuple[Desk, SchemeReading]]) -> Answer:
+    """The deductible of each scheme, none, or not stated."""
+    lang = q.message.language
+    ja = lang == "ja"
+    rows: list[str] = []
+    amounts: list[AmountEntry] = []
+    citations: list[Citation] = []
+    for desk, _ in everything:
+        name = desk.t(desk.scheme.short)
+        values = sorted({d.yen for d in desk.scheme.deductibles})
+        citations += desk.cite(c for d in desk.scheme.deductibles for c in d.cites)
+        if not values:
+            rows.append(f"- {name}：パンフレットに記載なし" if ja else f"- {name}: not stated in the brochure")
+        elif values == [0]:
+            rows.append(f"- {name}：免責金額なし（0円）" if ja else f"- {name}: no deductible")
+        else:
+            shown = ("・" if ja else ", ").join(yen(v, lang) for v in values)
+            rows.append(f"- {name}：{shown}" if ja else f"- {name}: {shown}")
+            amounts += [
+                AmountEntry(label="免責金額" if ja else "deductible", yen=v, scheme=desk.scheme.scheme) for v in values
+            ]
+    lead = (
+        "**免責金額（自己負担額）は、制度によって違います。**"
+        if ja
+        else "**The deductible differs from scheme to scheme.**"
+    )
+    return Answer(
+        language=lang,
+        kind="comparison",
+        text="\n\n".join([lead, "\n".join(rows)]),
+        amounts=tuple(amounts),
+        citations=tuple(dict.fromkeys(citations)),
     )
 
 

@@ -118,7 +118,12 @@ def payment_note(desk: Desk, finding: Finding) -> str | None:
             }[sub.per]
             parts.append(f"{who[0]}{sub.yen:,}円まで" if ja else f"up to {sub.yen:,} yen {who[1]}")
     for d in desk.scheme.deductibles:
-        if d.yen and d.section == finding.section and finding.item not in d.exempt and (not d.plans or finding.plan in d.plans):
+        if (
+            d.yen
+            and d.section == finding.section
+            and finding.item not in d.exempt
+            and (not d.plans or finding.plan in d.plans)
+        ):
             parts.append(
                 f"費用の合計から免責金額{yen(d.yen, 'ja')}を差し引き"
                 if ja

@@ -10,18 +10,21 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 
 from assistant.answer import Answer, Language
 from assistant.answering import general
 from assistant.answering.compare import write_across, write_differences
 from assistant.answering.context import Desk
 from assistant.answering.coverage import PlanFindings, write_coverage
+from assistant.answering.examples import names_example
 from assistant.answering.payouts import write_payout
 from assistant.answering.premiums import write_deductible, write_limits, write_offers, write_premium, write_sublimit
 from assistant.answering.statements import write_deadline, write_passages, write_statement
 from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus
-from assistant.corpus.model import DeadlineRule, Limit, NoPremium, Scheme
+from assistant.corpus.model import DeadlineRule, Limit, NoPremium, PremiumExamples, Scheme
+from assistant.corpus.patterns import PatternSet
 from assistant.rules.coverage import Finding, assess
 from assistant.rules.facts import facts_of_choices
 from assistant.rules.payout import Line, Payout, estimate
@@ -29,6 +32,7 @@ from assistant.rules.premium import types_of
 from assistant.understanding.dates import find_dates
 from assistant.understanding.intents import find_intents
 from assistant.understanding.linking import Link, Linkable, Linker, names_as_patterns
+from assistant.understanding.outside import foreign_insurer, other_insurance
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.reading import costs_with_amounts
 from assistant.understanding.text import is_other_language, prepare
@@ -72,9 +76,26 @@ class Answerer:
 
     def __init__(self, corpus: Corpus, search: Search) -> None:
         self.corpus, self.search = corpus, search
-        self._linkers = {
-            (s, lang): _linker(scheme, corpus, lang) for s, scheme in corpus.schemes.items() for lang in ("ja", "en")
+        self._names = " ".join(prepare(s.text).text for s in corpus.sections)
+        self._linkers: dict[tuple[str, str], Linker] = {}
+        self._lock = Lock()
+        self._deadlines = {
+            s: [(d, PatternSet(d.words.yes)) for d in scheme.deadlines.values()] for s, scheme in corpus.schemes.items()
         }
+
+    def linker(self, scheme: str, language: Language) -> Linker:
+        """The linker over a scheme's statements, built at its first use."""
+        with self._lock:
+            key = (scheme, language)
+            if key not in self._linkers:
+                self._linkers[key] = _linker(self.corpus.schemes[scheme], self.corpus, language)
+            return self._linkers[key]
+
+    def warm(self) -> None:
+        """Build all that is built at first use; a server does so before it serves."""
+        for scheme in self.corpus.schemes:
+            self.linker(scheme, "ja")
+            self.linker(scheme, "en")
 
     def answer(self, q: Query, today: dt.date) -> Answer:
         """Answer one query. `today` is what relative dates in the question count from."""
@@ -84,9 +105,18 @@ class Answerer:
             return general.outside("en", list(self.corpus.schemes.values()))
         if _PERSONAL.search(q.message.text) or (_GREETING.match(q.message.text) and not self._has_content(q)):
             return general.greeting(lang, schemes)
+        text = q.message.text
+        if foreign_insurer(text, self._names) or (other_insurance(text) and not self._names_scheme_insurance(q)):
+            return general.outside(lang, schemes)
         if len(q.readings) == 1:
             return self._single(q, q.readings[0], today) or self._nothing(q, [q.readings[0]])
         return self._several(q, today)
+
+    def _names_scheme_insurance(self, q: Query) -> bool:
+        """Whether an incident or cost of these schemes is told as well, so that the other insurance is mere talk."""
+        return any(r.items or any(v for v in r.facts.values()) for r in q.readings) and not re.search(
+            r"(?:保険|共済|insurance)(?:は|では|で|って|の|だと|から)?[^。.!?]{0,30}[?？]?$", q.message.text
+        )
 
     # ------------------------------------------------------------------ one scheme
 
@@ -102,6 +132,13 @@ class Answerer:
         statement = desk.scheme.statements.get(best.id) if best else None
         if best and statement and statement.silent and best.pattern and best.score >= STATEMENT_LIKELY:
             return write_statement(desk, statement)
+        if q.wants("premium") and not q.followup:
+            # A premium that is not the one printed (next year's, a part of the year's) must not get the printed figure.
+            hushed = next((x for x in links if x.pattern and desk.scheme.statements[x.id].silent), None)
+            if hushed:
+                return write_statement(desk, desk.scheme.statements[hushed.id])
+            if self._beyond_period(q, desk.scheme):
+                return general.not_stated(desk)
         told = r.items or any(v for v in r.facts.values())
         if best and statement and best.pattern and best.score >= STATEMENT_SURE + 0.35 and not told:
             return write_statement(desk, statement)
@@ -114,9 +151,20 @@ class Answerer:
 
     def links(self, q: Query, r: SchemeReading) -> list[Link]:
         """Statements that the message may be about, best first; a follow-up is read with what it follows."""
-        linker = self._linkers[r.scheme, q.message.language]
+        linker = self.linker(r.scheme, q.message.language)
         text = q.message.text if not q.followup else prepare(q.topic).text
         return linker.link(text)
+
+    def _beyond_period(self, q: Query, scheme: Scheme) -> bool:
+        """Whether a year is named that lies outside the period that the brochure is for."""
+        if scheme.period is None:
+            return False
+        start, end = scheme.period.start.date(), scheme.period.end.date()
+        for year, month in re.findall(r"(20\d\d)年?度?(?:\s*[/年-]?\s*(\d{1,2})月)?", q.message.text):
+            first = dt.date(int(year), min(12, max(1, int(month or start.month))), 1)
+            if first >= end.replace(day=1) or first < start.replace(day=1):
+                return True
+        return False
 
     def _figures(self, q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> Answer | None:
         sure = best is not None and best.score >= STATEMENT_SURE and best.pattern
@@ -145,6 +193,9 @@ class Answerer:
         return None
 
     def _asks_premium(self, q: Query, r: SchemeReading, desk: Desk) -> bool:
+        rule = desk.scheme.premium
+        if isinstance(rule, PremiumExamples) and q.wants("premium", "payout") and names_example(rule, q.topic):
+            return True
         if "premium" not in q.intents or isinstance(desk.scheme.premium, NoPremium):
             return False
         if costs_with_amounts(r) and "payout" in q.intents:
@@ -167,7 +218,9 @@ class Answerer:
         named = [x for x in own if x.id in r.limits]
         if named:
             return named
-        if re.search(r"割引|何(?:%|パーセント|割)|discount|percent", q.topic):  # the highest discount is no limit of cover
+        if re.search(
+            r"割引|何(?:%|パーセント|割)|discount|percent", q.topic
+        ):  # the highest discount is no limit of cover
             return []
         sections = set(r.sections) | {desk.scheme.items[i].section for i in r.items}
         return [x for x in own if not sections or x.section in sections]
@@ -217,13 +270,7 @@ class Answerer:
         return write_deadline(desk, rule, dates[0] if dates else None)
 
     def _deadline(self, q: Query, desk: Desk) -> DeadlineRule | None:
-        text = q.topic
-        from assistant.understanding.patterns import PatternSet
-
-        for rule in desk.scheme.deadlines.values():
-            if rule.words.yes and PatternSet(rule.words.yes).find(text):
-                return rule
-        return None
+        return next((d for d, words in self._deadlines[desk.scheme.scheme] if words.find(q.topic)), None)
 
     def _statement_or_verdict(self, q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> Answer | None:
         statement = desk.scheme.statements.get(best.id) if best else None
@@ -382,7 +429,9 @@ class Answerer:
         best = max(
             ((self.links(q, r)[0], r) for r in readings if self.links(q, r)), key=lambda x: x[0].score, default=None
         )
-        if best is not None and best[0].score >= STATEMENT_LIKELY:
+        if best is not None and (
+            best[0].score >= STATEMENT_LIKELY or (best[0].pattern and best[0].score >= STATEMENT_FLOOR)
+        ):
             answer = self._single(q, best[1], today)
             if answer is not None:
                 return answer

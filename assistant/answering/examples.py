@@ -13,19 +13,23 @@ from assistant.answer import AmountEntry, Answer
 from assistant.answering.context import Desk
 from assistant.answering.wording import bullets, capital, join, phrase, yen
 from assistant.corpus.model import PremiumExample, PremiumExamples
+from assistant.corpus.patterns import PatternSet, literal
 from assistant.rules.payout import limit_yen
 from assistant.understanding.numbers import find_all
-from assistant.understanding.patterns import PatternSet, literal
 from assistant.understanding.polarity import polarity
 from assistant.understanding.query import Query, SchemeReading
 
 _SALES_BEFORE = re.compile(r"(?:売上|売り上げ|年商|sales|revenue|turnover)[^。!?\n、,]{0,14}$")
-_SALES_AFTER = re.compile(r"^\s*(?:の|ほど|くらい|ぐらい)?\s*(?:(?:売上|売り上げ|年商)|(?:in |of )?(?:annual )?(?:sales|revenue|turnover))")
+_SALES_AFTER = re.compile(
+    r"^\s*(?:の|ほど|くらい|ぐらい)?\s*(?:(?:売上|売り上げ|年商)|(?:in |of )?(?:annual )?(?:sales|revenue|turnover))"
+)
 _NOT_SALES_AFTER = re.compile(r"^\s*(?:の)?(?:限度|上限|コース|補償|cover|limit)")
 # Below this a lone amount is hardly a company's sales.
 _LEAST_SALES = 10_000_000
 _ASKS_EXAMPLES = re.compile(r"例|サンプル|目安|参考|example|sample|ballpark|rough")
-_NEGATED = re.compile(r"^[^、。!?\n]{0,12}?(?:なし|無し|抜き|外し|付け(?:て(?:い)?)?(?:な|ま?せ|ず)|つけ(?:て(?:い)?)?(?:な|ま?せ|ず))")
+_NEGATED = re.compile(
+    r"^[^、。!?\n]{0,12}?(?:なし|無し|抜き|外し|付け(?:て(?:い)?)?(?:な|ま?せ|ず)|つけ(?:て(?:い)?)?(?:な|ま?せ|ず))"
+)
 
 
 def write_example(desk: Desk, r: SchemeReading, q: Query, rule: PremiumExamples) -> Answer:
@@ -43,6 +47,11 @@ def write_example(desk: Desk, r: SchemeReading, q: Query, rule: PremiumExamples)
 
 
 # ---------------------------------------------------------------------- what is asked
+
+
+def names_example(rule: PremiumExamples, text: str) -> bool:
+    """Whether a prepared text names an example's industry and some sales: "how much" then means the premium."""
+    return bool(_of_industry(text, rule.examples)) and bool(_sales(text))
 
 
 @lru_cache(maxsize=256)
@@ -123,9 +132,7 @@ def _found(desk: Desk, q: Query, rule: PremiumExamples, fitting: Sequence[Premiu
         if shown:
             lines.append(f"この例の支払限度額：{shown}" if ja else f"Limits of this example: {shown}.")
     if not given:
-        lines.append(
-            "ほかの売上高の保険料は書かれていません。" if ja else "Premiums for other sales are not stated."
-        )
+        lines.append("ほかの売上高の保険料は書かれていません。" if ja else "Premiums for other sales are not stated.")
     _add_sales(desk, fitting, amounts)
     caveats = list(dict.fromkeys(desk.t(e.note) for e in fitting if e.note))
     if rule.includes:
@@ -173,7 +180,10 @@ def _conditions(desk: Desk, e: PremiumExample, *, limits: bool) -> str:
     ja = desk.language == "ja"
     sales = yen(e.sales, desk.language)
     parts = [desk.t(e.industry), f"年間売上高 {sales}" if ja else f"annual sales {sales}"]
-    parts += [f"{desk.t(desk.scheme.riders[x].name)}あり" if ja else f"with the {desk.t(desk.scheme.riders[x].name)}" for x in e.riders]
+    parts += [
+        f"{desk.t(desk.scheme.riders[x].name)}あり" if ja else f"with the {desk.t(desk.scheme.riders[x].name)}"
+        for x in e.riders
+    ]
     parts += [desk.t(desk.scheme.dimensions[d].values[v].name) for d, v in e.choices.items()]
     text = ("、" if ja else ", ").join(parts)
     shown = _limits(desk, e, None) if limits else ""
@@ -224,4 +234,6 @@ def _gap(desk: Desk, q: Query, fitting: Sequence[PremiumExample], amounts: list[
     basis = "inferred" if unsure else "computed"
     amounts.append(AmountEntry(label=label, yen=high - low, scheme=desk.scheme.scheme, basis=basis))
     shown, sums = yen(high - low, desk.language), f"{high:,} − {low:,}"
-    return [f"差は **{shown}** です（{sums}）。" if desk.language == "ja" else f"The difference is **{shown}** ({sums})."]
+    return [
+        f"差は **{shown}** です（{sums}）。" if desk.language == "ja" else f"The difference is **{shown}** ({sums})."
+    ]

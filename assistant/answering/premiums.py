@@ -445,7 +445,11 @@ def write_sublimit(desk: Desk, items: Sequence[str]) -> Answer | None:
     shown = [(i, s) for s in desk.scheme.sublimits for i in items if i in s.items]
     if not shown:
         return None
-    who = {"victim": ("被害者1名", "victim"), "corporation": ("被害法人1法人", "corporation"), "incident": ("1事故", "incident")}
+    who = {
+        "victim": ("被害者1名", "victim"),
+        "corporation": ("被害法人1法人", "corporation"),
+        "incident": ("1事故", "incident"),
+    }
     rows, amounts = [], []
     for item, sub in shown:
         name = desk.t(desk.scheme.items[item].name)

@@ -11,7 +11,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from assistant.corpus.patterns import check_pattern
 
 Ident = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
 Yen = Annotated[int, Field(ge=0, strict=True)]
@@ -67,8 +69,8 @@ def atoms(expression: Expr) -> tuple[str, ...]:
 class Words(Model):
     """How people say a thing. `yes` and `no` are patterns, `aliases` plain names, `utterances` whole examples."""
 
-    yes: tuple[str, ...] = ()
-    no: tuple[str, ...] = ()
+    yes: tuple[Annotated[str, AfterValidator(check_pattern)], ...] = ()
+    no: tuple[Annotated[str, AfterValidator(check_pattern)], ...] = ()
     aliases: tuple[str, ...] = ()
     utterances: tuple[str, ...] = ()
     beats: tuple[str, ...] = ()
@@ -214,10 +216,14 @@ class Plan(Model):
 
 
 class Rider(Model):
-    """An option that adds or removes rules; `plan` is the plan id under which cover with it is reported."""
+    """An option that adds or removes rules; `plan` is the plan id under which cover with it is reported.
+
+    `sections` are the sections of cover that it is about: a question that names no cost is judged on these alone.
+    """
 
     name: Text
     plan: str | None = None
+    sections: tuple[str, ...] = ()
     words: Words = Words()
     requires: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()

@@ -170,7 +170,9 @@ class _Checker:
             first, second = (s.dimensions[d].values if d in s.dimensions else {} for d in premium.by)
             self.among(("premium", "yen"), premium.yen, first, premium.by[0])
             if lacking := set(first) - set(premium.yen):
-                self.say(("premium", "yen"), f"needs a row for each {premium.by[0]}; lacking: {', '.join(sorted(lacking))}.")
+                self.say(
+                    ("premium", "yen"), f"needs a row for each {premium.by[0]}; lacking: {', '.join(sorted(lacking))}."
+                )
             for key, row in premium.yen.items():
                 self.among(("premium", "yen", key), row, second, premium.by[1])
                 if set(row) != set(second):
@@ -211,3 +213,4 @@ class _Checker:
             self.among(("plans", ident, "riders"), plan.riders, s.riders, "rider")
         for ident, rider in s.riders.items():
             self.among(("riders", ident), (*rider.requires, *rider.excludes), s.riders, "rider")
+            self.among(("riders", ident, "sections"), rider.sections, s.sections, "section of cover")

@@ -288,7 +288,11 @@ class _Calculation:
 
     def deductible(self, section: str) -> Deductible | None:
         return next(
-            (d for d in self.scheme.deductibles if d.yen and d.section == section and (not d.plans or self.plan in d.plans)),
+            (
+                d
+                for d in self.scheme.deductibles
+                if d.yen and d.section == section and (not d.plans or self.plan in d.plans)
+            ),
             None,
         )
 
@@ -305,11 +309,11 @@ class _Calculation:
                 return found[1]
         for limit in self.scheme.limits:
             # A limit whose figure is not printed cannot cap the payout, but the person must be told so.
-            if limit.section == section and limit.caveat and (not limit.plans or self.plan in limit.plans):
-                if set(limit.per) & set(pers):
-                    self.inferred = True
-                    self.reasons.append(limit.caveat)
-                    self.cites += limit.cites
+            here = limit.section == section and (not limit.plans or self.plan in limit.plans)
+            if here and limit.caveat and set(limit.per) & set(pers):
+                self.inferred = True
+                self.reasons.append(limit.caveat)
+                self.cites += limit.cites
         return None
 
     def within_period(self, section: str, total: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from assistant.understanding.patterns import PatternSet
+from assistant.corpus.patterns import PatternSet
 
 Intent = Literal[
     "premium",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.corpus.model import Scheme, Words
-from assistant.understanding.patterns import Match, PatternSet, literal
+from assistant.corpus.patterns import Match, PatternSet, literal
 from assistant.understanding.polarity import polarity
 from assistant.understanding.text import Message
 
@@ -58,8 +58,8 @@ class Lexicon:
         )
 
     def find_plans(self, text: str) -> list[Mention]:
-        """Plans named in the text, longest name first where names overlap."""
-        return _longest(_mentions(self.plans, text))
+        """Plans named in the text, longest name first where names overlap; truth False where one is left out."""
+        return [replace(m, truth=not _left_out(text, m)) for m in _longest(_mentions(self.plans, text))]
 
     def find_riders(self, text: str) -> list[Mention]:
         """Options named in the text."""
@@ -126,6 +126,20 @@ def _mentions(entries: list[_Entry], text: str) -> list[Mention]:
     return sorted(found, key=lambda m: (m.start, -(m.end - m.start), m.id))
 
 
+# "Without cyber insurance", 「サイバーを外したら」: a plan that is named to be left out.
+_LEFT_OUT_AFTER = re.compile(
+    r"^(?:保険|特約|プラン|オプション)?(?:を|は|が)?(?:外|はず|抜(?:き|い)|なし|無し|付け(?:な|ず)|つけ(?:な|ず)|やめ|止め|除|ではな|じゃな|でな|以外|入らな|に入(?:って)?(?:い)?な)"
+)
+_LEFT_OUT_BEFORE = re.compile(
+    r"(?:without|not|instead of|excluding|minus|except|drop(?:ping|s)?|leav(?:e|ing) out|no)\s+(?:the |a |any |our )?(?:\w+ )?$"
+)
+
+
+def _left_out(text: str, m: Mention) -> bool:
+    after, before = text[m.end : m.end + 14], text[max(0, m.start - 30) : m.start]
+    return bool(_LEFT_OUT_AFTER.match(after) or _LEFT_OUT_BEFORE.search(before))
+
+
 def _same_cost(text: str, a: Mention, b: Mention) -> bool:
     """Whether two mentions mean one cost: they overlap, or no figure of their own stands between them."""
     if a.start < b.end and b.start < a.end:
@@ -150,7 +164,9 @@ def lexicons(schemes: Mapping[str, Scheme]) -> dict[str, Lexicon]:
 
 _ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _ROMAN = r"(?:viii|vii|vi|iv|ix|iii|ii|i|v|x)"
-_NUMBER_WORDS = {w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)}
+_NUMBER_WORDS = {
+    w: i for i, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
+}
 _KANJI = {k: i for i, k in enumerate("一二三四五六七八九十", 1)}
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.understanding.patterns import PatternSet, literal
+from assistant.corpus.patterns import PatternSet, literal
 
 _KEEP = re.compile(r"[a-z0-9ぁ-ゖァ-ヺー一-鿿〔〕%]+")
 _STOP = frozenset(

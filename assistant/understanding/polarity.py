@@ -15,7 +15,13 @@ _JA_NOT = re.compile(
 )
 _JA_NOT_REALLY = re.compile(
     r"かもしれ|かもしん|かも知れ|に違いない|間違いな|に間違い|しかない|否定でき|否定はでき|排除でき|とは言えない|とは限ら|ないか(?!ら)|ませんか|ないでしょうか|なくな|だけでなく|"
-    r"ばかりでなく|じゃないですか|ではないですか|のではな"
+    r"ばかりでなく|じゃないですか|ではないですか|のではない(?:か|で|だ)"
+)
+# The mention ends in a verb: 止ま|っていません, され|てへん, 入られ|たわけではなく.
+_JA_VERB_NOT = re.compile(
+    r"^(?:[っんいきしちりぎび]?(?:らせ|させ|られ|され|れ|せ|め|ら|わ|さ|ま|え|け)?(?:て|で)?(?:は|も)?(?:い|おり|お|と)?"
+    r"(?:ません|なかった|(?<=[てでれせめいお])(?:ない|へん|まへん)|らん(?=[。、 かけしで]|$)|とらん)|"
+    r"(?:[っんいし]?(?:た|だ)|され(?:た|て(?:い)?た))?(?:わけ|もの|こと|の|ん)(?:では|じゃ|でも)(?:な(?:い|く|か)|あり|ね))"
 )
 _JA_UNKNOWN = re.compile(
     r"^[^。!?\n]{0,22}?(?:(?:分か|わか|判)ら(?:ない|ず|なく|ん)|(?:分か|わか|判)り(?:ません|かね)|(?:分か|わか|判)って(?:い)?(?:ない|ません|おらず)|不明|未確認|"
@@ -53,7 +59,7 @@ def polarity(text: str, start: int, end: int) -> bool | None:
     long_after = text[end : end + 60]
     if _JA_UNKNOWN.match(long_after):
         return None
-    denied = _JA_NOT.match(after)
+    denied = _JA_NOT.match(after) or _JA_VERB_NOT.match(after)
     if denied and not _JA_NOT_REALLY.search(after[: denied.end() + 6]):
         return False
     head_match = _EN_HEAD.search(text[max(0, start - 60) : start])

@@ -21,7 +21,9 @@ _ELLIPTIC = re.compile(
     r"and\b|what about|how about|what if|plus\b|then\b|if\b|ok(?:ay)?\b|so\b|no,|sorry|actually|also\b|same\b|in that case|but\b|or\b)"
 )
 # "By the way, something else": the plan talked about before is no longer meant.
-_TURN_AWAY = re.compile(r"ところで|別の(?:話|件|質問)|話(?:は|が)変わ|全然(?:別|違)|by the way|another (?:question|thing|matter|topic)|different (?:question|topic|matter)|unrelated")
+_TURN_AWAY = re.compile(
+    r"ところで|別の(?:話|件|質問)|話(?:は|が)変わ|全然(?:別|違)|by the way|another (?:question|thing|matter|topic)|different (?:question|topic|matter)|unrelated"
+)
 _PLUS = re.compile(r"^(?:plus\b|also\b|and\b|さらに|また|あと|それに|加えて)|に加えて|in addition|on top")
 _INSTEAD = re.compile(r"instead|代わりに|ではなく|じゃなくて|だったら|what if|もし")
 # Words that carry no subject of their own; what remains beside them is something that was not recognised.
@@ -88,7 +90,18 @@ class Reader:
         # Names of plans are not incidents, and a denied plan ("not the leakage-only plan") is not asked about.
         bare = mask(text, [*plans, *lexicon.names.yes.find(text)])
         asked = tuple(dict.fromkeys(m.id for m in plans if m.truth is not False))
-        facts = {k: v[0] for k, v in lexicon.find_facts(message, bare).items()}
+        left_out = {m.id for m in plans if m.truth is False} - set(asked)
+        if left_out and not asked:
+            asked = tuple(p for p, x in scheme.plans.items() if x.offered and p not in left_out)
+        # An option's name tells of no incident and asks for no cost, but it may stand for a fact of its own.
+        optional = {f for x in scheme.implications if str(x.when).startswith("rider.") for f in x.then}
+        spans = lexicon.find_riders(text)
+        facts = {
+            k: truth
+            for k, (truth, places) in lexicon.find_facts(message, bare).items()
+            if k in optional or not all(any(s.start <= p.start and p.end <= s.end for s in spans) for p in places)
+        }
+        bare = mask(bare, spans)
         mentions = lexicon.find_items(bare)
         items = self._in_focus(message, mentions)
         choices, wrong = self._choices(scheme, text, asked)
@@ -148,6 +161,10 @@ class Reader:
         by_plan = [r for r in own.values() if (r.plans or r.riders) and self._own_plan_name(r, message)]
         if by_plan:
             return by_plan
+        # "Type G II", 「類型3」: only one scheme has such types.
+        by_choice = [r for r in own.values() if r.choices or r.wrong]
+        if len(by_choice) == 1 and before is None:
+            return by_choice
         if before is not None and len(before.readings) < len(own):
             return [own[r.scheme] for r in before.readings]
         return list(own.values())
@@ -191,7 +208,9 @@ class Reader:
         intents: Mapping[Intent, int] = now.intents
         if elliptic:
             main = {"premium", "payout", "limit", "deductible", "coverage", "deadline", "contact", "choose"}
-            if not (set(now.intents) & main) or ("coverage" not in now.intents and set(now.intents) <= {"compare", "sum", "difference"}):
+            if not (set(now.intents) & main) or (
+                "coverage" not in now.intents and set(now.intents) <= {"compare", "sum", "difference"}
+            ):
                 intents = {**before.intents, **now.intents}
         return replace(
             now,

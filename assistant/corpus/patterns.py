@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.errors import SchemeError
 
@@ -37,7 +38,7 @@ class PatternSet:
         for pattern in dict.fromkeys(patterns):
             parts = pattern.split(" && ")
             try:
-                compiled = [(translate(p), re.compile(translate(p))) for p in parts]
+                compiled = [(translate(p), compile_one(p)) for p in parts]
             except re.error as error:
                 raise SchemeError(f"{where}: the pattern {pattern!r} is not valid: {error}.") from error
             if len(compiled) == 1:
@@ -61,6 +62,30 @@ class PatternSet:
             if first and all(p.search(text) for p in parts[1:]):
                 found.append(Match(first.start(), first.end()))
         return sorted(found, key=lambda m: (m.start, -m.end))
+
+
+@cache
+def compile_one(part: str) -> re.Pattern[str]:
+    """One part of a pattern, compiled once.
+
+    Raises:
+        re.error: it is no valid regular expression.
+    """
+    return re.compile(translate(part))
+
+
+def check_pattern(pattern: str) -> str:
+    """The pattern itself, when it is valid.
+
+    Raises:
+        ValueError: it is no valid regular expression.
+    """
+    try:
+        for part in pattern.split(" && "):
+            compile_one(part)
+    except re.error as error:
+        raise ValueError(f"is no valid pattern: {error}") from error
+    return pattern
 
 
 def translate(pattern: str) -> str:
