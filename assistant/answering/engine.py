@@ -23,7 +23,7 @@ from assistant.answering.premiums import write_deductible, write_limits, write_o
 from assistant.answering.statements import write_deadline, write_passages, write_statement
 from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus
-from assistant.corpus.model import DeadlineRule, Limit, NoPremium, PremiumExamples, Scheme
+from assistant.corpus.model import DeadlineRule, Limit, NoPremium, PremiumExamples, PremiumRate, Scheme
 from assistant.corpus.patterns import PatternSet
 from assistant.rules.coverage import Finding, assess
 from assistant.rules.facts import facts_of_choices
@@ -130,7 +130,7 @@ class Answerer:
         links = self.links(q, r)
         best = links[0] if links else None
         statement = desk.scheme.statements.get(best.id) if best else None
-        if best and statement and statement.silent and best.pattern and best.score >= STATEMENT_LIKELY:
+        if best and statement and statement.silent and best.pattern and best.score >= STATEMENT_LIKELY and not q.followup:
             return write_statement(desk, statement)
         if q.wants("premium") and not q.followup:
             # A premium that is not the one printed (next year's, a part of the year's) must not get the printed figure.
@@ -196,19 +196,21 @@ class Answerer:
         rule = desk.scheme.premium
         if isinstance(rule, PremiumExamples) and q.wants("premium", "payout") and names_example(rule, q.topic):
             return True
-        if "premium" not in q.intents or isinstance(desk.scheme.premium, NoPremium):
+        if not q.wants("premium", "payout", "difference") or isinstance(desk.scheme.premium, NoPremium):
             return False
         if costs_with_amounts(r) and "payout" in q.intents:
             return False
         about_incident = any(
             desk.scheme.facts[f].kind == "peril" and v is not False for f, v in r.facts.items()
         ) or any(not desk.scheme.items[i].general for i in r.items)
+        if isinstance(rule, PremiumRate) and q.residents is not None and any(r.choices.values()) and not about_incident:
+            return True
         named = any(r.choices.values()) or q.residents is not None or q.bad_residents or bool(q.needs)
         said = re.search(
             r"保険料|掛け?金|分担金|負担金|年額|premium|contribution|cost|fee|price|年間|年いくら|a year|per year",
             q.topic,
         )
-        return bool(said) and (named or not about_incident)
+        return "premium" in q.intents and bool(said) and (named or not about_incident)
 
     def _limits(self, q: Query, r: SchemeReading, desk: Desk) -> list[Limit]:
         """The limits that are asked for: by name, else by section of cover, else all."""

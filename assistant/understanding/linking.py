@@ -1,8 +1,8 @@
 """Link a message to statements: which of the things that the brochure says is this about?
 
-Each statement is known by its name, aliases and example utterances. A message is compared with each utterance by
-tf-idf over character and word n-grams (cosine), the best utterance counting most; a statement's own patterns add to
-the score. Pure arithmetic over short sparse vectors, the same every time.
+Each statement is known by its name, aliases and example utterances. A message is compared with each utterance and
+with all of a statement together by tf-idf over character and word n-grams and general ideas (cosine); a statement's
+own patterns add to the score. Pure arithmetic over short sparse vectors, the same every time.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.patterns import PatternSet, literal
+from assistant.understanding.concepts import concepts
 
 _KEEP = re.compile(r"[a-z0-9ぁ-ゖァ-ヺー一-鿿〔〕%]+")
 _STOP = frozenset(
@@ -22,7 +23,17 @@ _STOP = frozenset(
 
 # Weights of the parts of a score; patterns are written by hand and mean more than shared letters.
 PATTERN_BONUS = 0.30
-DOCUMENT_WEIGHT = 0.35
+DOCUMENT_WEIGHT = 1.5
+BEST_WEIGHT, NEXT_WEIGHT = 0.5, 0.65  # the best example, and the mean of the best three
+SCALE = 0.8
+
+# Weights of the features: an idea says more than letters; hiragana alone is mostly grammar; what no statement has
+# ever said must not drown what is known.
+CONCEPT_WEIGHT = 2.4
+HIRAGANA_WEIGHT = 0.5
+UNSEEN_WEIGHT = 0.3
+
+_HIRAGANA = re.compile(r"[ぁ-ゖー]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +70,8 @@ class Linker:
         for bag in documents:
             frequency.update(bag.keys())
         n = max(1, len(documents))
-        self._idf = {g: math.log((n + 1) / (f + 0.5)) for g, f in frequency.items()}
-        self._unseen = math.log((n + 1) / 0.5)
+        self._idf = {g: _kind_weight(g) * max(0.0, math.log((n + 1) / (f + 0.5))) for g, f in frequency.items()}
+        self._unseen = UNSEEN_WEIGHT * math.log((n + 1) / 0.5)
         self._examples = _postings([(i, self._vector(b)) for i, b in bags])
         self._owners = [i for i, _ in bags]
         self._documents = _postings([(i, self._vector(b)) for i, b in enumerate(documents)])
@@ -70,32 +81,45 @@ class Linker:
         vector = self._vector(Counter(grams(text)))
         by_example = _dot(vector, self._examples)
         by_document = _dot(vector, self._documents)
-        scores: dict[int, float] = {}
+        values: dict[int, list[float]] = {}
         for row, value in by_example.items():
-            owner = self._owners[row]
-            scores[owner] = max(scores.get(owner, 0.0), value)
-        for i in by_document:
-            scores.setdefault(i, 0.0)
+            values.setdefault(self._owners[row], []).append(value)
+        scores: dict[int, float] = {}
+        for i in {*values, *by_document}:
+            best = sorted(values.get(i, ()), reverse=True)[:3]
+            near = BEST_WEIGHT * best[0] + NEXT_WEIGHT * sum(best) / 3 if best else 0.0
+            scores[i] = SCALE * (near + DOCUMENT_WEIGHT * by_document.get(i, 0.0))
         result = []
         # Circled item numbers are kept apart from plain ones; patterns of statements may mean either.
         plain = re.sub(r"〔(\d+)〕", r"\1", text)
         hits = {i for i, p in enumerate(self._patterns) if p and (p.find(text) or (plain != text and p.find(plain)))}
         beaten = {b for i in hits for b in self._things[i].beats}
         for i in set(scores) | hits:
-            score = (
-                scores.get(i, 0.0) + DOCUMENT_WEIGHT * by_document.get(i, 0.0) + (PATTERN_BONUS if i in hits and self._things[i].id not in beaten else 0.0)
-            )
+            bonus = PATTERN_BONUS if i in hits and self._things[i].id not in beaten else 0.0
+            score = scores.get(i, 0.0) + bonus
             result.append(Link(self._things[i].id, round(score, 6), i in hits))
         return sorted(result, key=lambda x: (-x.score, x.id))[:k]
 
     def _vector(self, bag: Counter[str]) -> dict[str, float]:
-        raw = {g: (1 + math.log(c)) * self._idf.get(g, self._unseen) for g, c in bag.items()}
+        raw = {g: (1 + math.log(c)) * self._weight(g) for g, c in bag.items()}
         norm = math.sqrt(sum(v * v for v in raw.values())) or 1.0
         return {g: v / norm for g, v in raw.items()}
 
+    def _weight(self, gram: str) -> float:
+        known = self._idf.get(gram)
+        return known if known is not None else self._unseen * _kind_weight(gram)
+
+
+def _kind_weight(gram: str) -> float:
+    if gram.startswith("c:"):
+        return CONCEPT_WEIGHT
+    return HIRAGANA_WEIGHT if _HIRAGANA.fullmatch(gram) else 1.0
+
 
 def grams(text: str) -> Iterable[str]:
-    """Features of a prepared text: words and their stems in Latin, character bigrams and trigrams in Japanese."""
+    """Features of a prepared text: ideas, stems and parts of words in Latin, bigrams and trigrams in Japanese."""
+    for name in concepts(text.lower()):
+        yield f"c:{name}"
     for run in _KEEP.findall(text.lower()):
         if run[0].isascii():
             if run in _STOP:

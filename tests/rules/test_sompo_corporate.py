@@ -126,7 +126,9 @@ def test_conditions_name_what_is_open(case: str, facts: set[str]) -> None:
 
 
 def test_every_condition_can_be_said() -> None:
-    open_facts = [f for f, x in scheme().facts.items() if x.unless_stated == "unknown" or isinstance(x.unless_stated, tuple)]
+    open_facts = [
+        f for f, x in scheme().facts.items() if x.unless_stated == "unknown" or isinstance(x.unless_stated, tuple)
+    ]
     told = {f: scheme().facts[f] for f in open_facts if f not in ("profit_event", "insured_event")}
     assert all(f.condition for f in told.values()), [i for i, f in told.items() if not f.condition]
 
