@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from playwright.sync_api import Browser
 
 # Same examples on every run and machine; no time limit for one example, as machines differ.
 hypothesis_settings.register_profile("steady", deadline=None, derandomize=True, database=None)
@@ -57,3 +64,44 @@ def _no_network() -> Iterator[None]:
 def settings(data_dir: Path) -> Settings:
     """The default settings over the repository's corpus and the run's own data folder."""
     return Settings(data_dir=data_dir)
+
+
+@pytest.fixture(scope="session")
+def serve_app() -> Callable[[FastAPI], AbstractContextManager[str]]:
+    """Serve an application with uvicorn on a free port of this machine; yields its address."""
+    from assistant.web.serving import serving
+
+    @contextmanager
+    def serve(app: FastAPI) -> Iterator[str]:
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening.bind(("127.0.0.1", 0))
+        started = threading.Event()
+        running = serving(app, started.set)
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        assert started.wait(60), "the server did not start"
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        running.should_exit = True
+        thread.join(20)
+        listening.close()
+
+    return serve
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium without a window: the system's, or the one that Playwright installed."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+        if not found and not Path(playwright.chromium.executable_path).exists():
+            if os.environ.get("CI"):
+                pytest.fail("no Chromium was found; run `playwright install chromium`")
+            pytest.skip("no Chromium was found; `playwright install chromium` brings one")
+        flags = ["no-sandbox", "disable-gpu", "disable-background-networking", "disable-component-update"]
+        opened = playwright.chromium.launch(
+            executable_path=found or None, args=[f"--{flag}" for flag in [*flags, "disable-sync", "no-first-run"]]
+        )
+        yield opened
+        opened.close()

@@ -38,9 +38,10 @@ from assistant.understanding.reading import costs_with_amounts
 from assistant.understanding.text import is_other_language, prepare
 
 # How sure a link must be. Set on questions written for that purpose, not on those of the evaluation.
-STATEMENT_SURE = 0.80
-STATEMENT_LIKELY = 0.50
+STATEMENT_SURE = 1.20
+STATEMENT_LIKELY = 0.42
 STATEMENT_FLOOR = 0.34
+STATEMENT_SILENT = 0.60  # what the brochure leaves out, before any figure is tried
 PASSAGE_FLOOR = 0.30
 
 Search = Callable[[str, str | None, Language, int], Sequence[tuple[Section, float]]]
@@ -130,11 +131,11 @@ class Answerer:
         links = self.links(q, r)
         best = links[0] if links else None
         statement = desk.scheme.statements.get(best.id) if best else None
-        if best and statement and statement.silent and best.pattern and best.score >= STATEMENT_LIKELY and not q.followup:
+        if best and statement and statement.silent and best.pattern and best.score >= STATEMENT_SILENT and not q.followup:
             return write_statement(desk, statement)
         if q.wants("premium") and not q.followup:
             # A premium that is not the one printed (next year's, a part of the year's) must not get the printed figure.
-            hushed = next((x for x in links if x.pattern and desk.scheme.statements[x.id].silent), None)
+            hushed = next((x for x in links if x.pattern and x.score >= STATEMENT_SILENT and desk.scheme.statements[x.id].silent), None)
             if hushed:
                 return write_statement(desk, desk.scheme.statements[hushed.id])
             if self._beyond_period(q, desk.scheme):
@@ -180,7 +181,9 @@ class Answerer:
             found = self._payout(q, r, desk, priced)
             if found:
                 return found
-        if self._asks_premium(q, r, desk) and not sure:
+        # With all that a premium depends on said, a statement that is close in words is not what is asked.
+        complete = any(r.choices.values()) and (q.residents is not None or q.bad_residents or len(r.choices) > 1)
+        if self._asks_premium(q, r, desk) and (complete or not sure):
             return write_premium(desk, r, q)
         sub = write_sublimit(desk, r.items) if "limit" in q.intents and r.items and not priced and not sure else None
         if sub:

@@ -26,6 +26,7 @@ from assistant.corpus.model import (
 from assistant.errors import RuleError
 from assistant.rules.facts import FactBase, resolve_facts
 from assistant.rules.logic import (
+    Alternative,
     Condition,
     Node,
     Truth,
@@ -33,13 +34,16 @@ from assistant.rules.logic import (
     conjunction,
     disjunction,
     evaluate,
+    facts_open,
     facts_relied_on,
     facts_used,
     negation,
+    sufficient,
 )
 from assistant.rules.payout import find_ratio
 
 Verdict = Literal["covered", "not_covered", "conditional", "undetermined"]
+_MOST_OPEN = 5  # facts whose cases are judged one by one: 32 at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,13 @@ def _triggers(scheme: Scheme, plan: str, item: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(a for a in found if a in scheme.facts and scheme.facts[a].kind == "peril"))
 
 
+def _needed(conditions: list[Condition]) -> tuple[Condition, ...]:
+    """The conditions, each once, without those that the others bring about anyway."""
+    sure = {pair for condition in conditions if len(condition) == 1 for pair in condition[0]}
+    kept = [c for c in conditions if len(c) == 1 or not any(set(way) <= sure for way in c)]
+    return tuple(dict.fromkeys(kept))
+
+
 class _Judge:
     """The judgement of one item: collects the rules that speak, and weighs them."""
 
@@ -203,7 +214,26 @@ class _Judge:
             if isinstance(r, ExceptionRule) and rule.id in r.of and self.speaks(r)
             for n in [self.eval(r.when)]
         ]
-        return Trace(rule, conjunction([node.value, negation(disjunction([t.value for t in back]))]), node, tuple(back))
+        value = conjunction([node.value, negation(disjunction([t.value for t in back]))])
+        found = Trace(rule, value, node, tuple(back))
+        if value is None and (ways := self.ways_around(found)) in ((), ((),)):
+            # An exception may hold in just those cases in which the exclusion does: then nothing hangs on them.
+            return replace(found, value=not ways)
+        return found
+
+    def ways_around(self, part: Trace) -> tuple[Alternative, ...] | None:
+        """What keeps an open exclusion from applying: sets of facts, any of which will do; None, too many are open."""
+        nodes = (part.node, *(back.node for back in part.children))
+        unknown = tuple(dict.fromkeys(f for node in nodes for f in facts_open(node)))
+
+        def spared(case: Mapping[str, bool]) -> Truth:
+            applies = evaluate(part.rule.when, {**self.closed, **case}, self.scheme, self.plan).value
+            backs = [
+                evaluate(b.rule.when, {**self.facts.values, **case}, self.scheme, self.plan) for b in part.children
+            ]
+            return disjunction([negation(applies), *(b.value for b in backs)])
+
+        return sufficient(unknown, spared) if len(unknown) <= _MOST_OPEN else None
 
     def failing(self, grant: Trace) -> list[Trace]:
         """What defeats a grant whose own condition holds: exclusions that apply, requirements that do not hold."""
@@ -272,7 +302,7 @@ class _Judge:
                 else:
                     conditions += self.lifting(part)
                 ground.append(part)
-            ways.append(tuple(dict.fromkeys(conditions)))
+            ways.append(_needed(conditions))
         # The way with the fewest open points is what the person can most easily bring about; others are alternatives.
         first = min(range(len(ways)), key=lambda i: (len(ways[i]), i))
         conditions_out = ways[first]
@@ -297,6 +327,9 @@ class _Judge:
 
     def lifting(self, part: Trace) -> list[Condition]:
         """What keeps an open exclusion from applying: an exception that may hold, or its own condition failing."""
+        around = self.ways_around(part)
+        if around is not None:
+            return [((pair,),) for pair in around[0]] if len(around) == 1 else [around]
         if part.node.value is None:
             return list(conditions_for(part.node, wanted=False))
         ways: list[Condition] = []

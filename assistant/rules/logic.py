@@ -6,8 +6,9 @@ decide an unknown can be read off it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import combinations, product
 from typing import Literal
 
 from assistant.corpus.model import Expr, Scheme
@@ -114,3 +115,30 @@ def facts_relied_on(node: Node) -> tuple[str, ...]:
     if node.kind == "not":
         return ()
     return tuple(dict.fromkeys(f for c in node.children if c.value is True for f in facts_relied_on(c)))
+
+
+def facts_open(node: Node) -> tuple[str, ...]:
+    """The unknown facts that an evaluated expression looked at, each once, in order."""
+    if node.kind == "fact" and node.id is not None:
+        return (node.id,) if node.value is None else ()
+    return tuple(dict.fromkeys(f for c in node.children for f in facts_open(c)))
+
+
+def sufficient(facts: tuple[str, ...], holds: Callable[[Mapping[str, bool]], Truth]) -> tuple[Alternative, ...]:
+    """The smallest sets of values of `facts` with which `holds` is true, however the others of them turn out.
+
+    Exact where Kleene's logic is not: it judges every case, 2 to the power of the number of facts. The one empty set
+    means that it holds in each case, no set that it holds in none.
+    """
+    cases = [dict(zip(facts, values, strict=True)) for values in product((True, False), repeat=len(facts))]
+    good = [holds(case) is True for case in cases]
+    found: list[Alternative] = []
+    for size in range(len(facts) + 1):
+        for names in combinations(facts, size):
+            for values in product((True, False), repeat=size):
+                pairs: Alternative = tuple(zip(names, values, strict=True))
+                if any(set(smaller) <= set(pairs) for smaller in found):
+                    continue
+                if all(g for case, g in zip(cases, good, strict=True) if set(pairs) <= set(case.items())):
+                    found.append(pairs)
+    return tuple(found)

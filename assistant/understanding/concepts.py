@@ -147,9 +147,21 @@ _IDEAS: dict[str, str] = {
     "encrypt": r"暗号化|開けなく|ロック|閲覧(?:履歴|不)|\bencrypt|locked|unreadable|hijack",
 }
 
-_COMPILED = tuple((name, re.compile(pattern)) for name, pattern in _IDEAS.items())
+
+def _sides(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    """The Japanese and the English side; English words are searched at their beginnings only."""
+    ja, _, en = pattern.partition("|\\b")
+    return re.compile(ja), re.compile(rf"\b(?:{en})") if en else None
+
+
+_COMPILED = tuple((name, *_sides(pattern)) for name, pattern in _IDEAS.items())
+_LATIN = re.compile(r"[a-z]{3}")
+_JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-鿿]")
 
 
 def concepts(text: str) -> tuple[str, ...]:
     """The names of the ideas that a prepared text speaks of, in a fixed order."""
-    return tuple(name for name, pattern in _COMPILED if pattern.search(text))
+    ja, en = bool(_JAPANESE.search(text)), bool(_LATIN.search(text))
+    return tuple(
+        name for name, first, second in _COMPILED if (ja and first.search(text)) or (en and second and second.search(text))
+    )

@@ -152,7 +152,8 @@ def _longest(found: list[Mention]) -> list[Mention]:
     """Of overlapping mentions the longest."""
     kept: list[Mention] = []
     for m in sorted(found, key=lambda m: (-(m.end - m.start), m.start, m.id)):
-        if all(m.end <= k.start or m.start >= k.end for k in kept):
+        # One phrase may name two plans at once ("Basic or Wide"); then neither is the longer one.
+        if all(m.end <= k.start or m.start >= k.end or (m.start, m.end) == (k.start, k.end) for k in kept):
             kept.append(m)
     return sorted(kept, key=lambda m: m.start)
 

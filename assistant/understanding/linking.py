@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from assistant.corpus.patterns import PatternSet, literal
 from assistant.understanding.concepts import concepts
+from assistant.understanding.offtopic import OFF_TOPIC
 
 _KEEP = re.compile(r"[a-z0-9ぁ-ゖァ-ヺー一-鿿〔〕%]+")
 _STOP = frozenset(
@@ -25,7 +26,8 @@ _STOP = frozenset(
 PATTERN_BONUS = 0.30
 DOCUMENT_WEIGHT = 1.5
 BEST_WEIGHT, NEXT_WEIGHT = 0.5, 0.65  # the best example, and the mean of the best three
-SCALE = 0.8
+SCALE = {"ja": 1.12, "en": 0.8}  # bigrams carry the grammar too, so that Japanese cosines run lower
+OFF_TOPIC_FACTOR = 0.4  # for a message that is nearer to the background than to any statement
 
 # Weights of the features: an idea says more than letters; hiragana alone is mostly grammar; what no statement has
 # ever said must not drown what is known.
@@ -33,6 +35,7 @@ CONCEPT_WEIGHT = 2.4
 HIRAGANA_WEIGHT = 0.5
 UNSEEN_WEIGHT = 0.3
 
+_KANA = re.compile(r"[ぁ-ヺ]")
 _HIRAGANA = re.compile(r"[ぁ-ゖー]+")
 
 
@@ -66,21 +69,29 @@ class Linker:
         for i, thing in enumerate(things):
             bags += [(i, Counter(grams(e))) for e in thing.examples]
         documents = [Counter(grams(" ".join((t.document, *t.examples)))) for t in things]
+        # The background follows the things; its words count as seen in one thing only where no thing has them.
+        for i, said in enumerate(OFF_TOPIC.values(), len(things)):
+            bags += [(i, Counter(grams(e))) for e in said]
+        behind = [Counter(grams(" ".join(said))) for said in OFF_TOPIC.values()]
         frequency: Counter[str] = Counter()
         for bag in documents:
             frequency.update(bag.keys())
         n = max(1, len(documents))
+        for bag in behind:
+            for gram in bag:
+                frequency[gram] += gram not in frequency
         self._idf = {g: _kind_weight(g) * max(0.0, math.log((n + 1) / (f + 0.5))) for g, f in frequency.items()}
         self._unseen = UNSEEN_WEIGHT * math.log((n + 1) / 0.5)
         self._examples = _postings([(i, self._vector(b)) for i, b in bags])
         self._owners = [i for i, _ in bags]
-        self._documents = _postings([(i, self._vector(b)) for i, b in enumerate(documents)])
+        self._documents = _postings([(i, self._vector(b)) for i, b in enumerate((*documents, *behind))])
 
     def link(self, text: str, k: int = 5) -> list[Link]:
         """The best `k` for a prepared text, best first; equal scores by id."""
         vector = self._vector(Counter(grams(text)))
         by_example = _dot(vector, self._examples)
         by_document = _dot(vector, self._documents)
+        scale = SCALE["ja" if _KANA.search(text) else "en"]
         values: dict[int, list[float]] = {}
         for row, value in by_example.items():
             values.setdefault(self._owners[row], []).append(value)
@@ -88,15 +99,20 @@ class Linker:
         for i in {*values, *by_document}:
             best = sorted(values.get(i, ()), reverse=True)[:3]
             near = BEST_WEIGHT * best[0] + NEXT_WEIGHT * sum(best) / 3 if best else 0.0
-            scores[i] = SCALE * (near + DOCUMENT_WEIGHT * by_document.get(i, 0.0))
+            scores[i] = scale * (near + DOCUMENT_WEIGHT * by_document.get(i, 0.0))
         result = []
         # Circled item numbers are kept apart from plain ones; patterns of statements may mean either.
         plain = re.sub(r"〔(\d+)〕", r"\1", text)
         hits = {i for i, p in enumerate(self._patterns) if p and (p.find(text) or (plain != text and p.find(plain)))}
         beaten = {b for i in hits for b in self._things[i].beats}
-        for i in set(scores) | hits:
+        count = len(self._things)
+        off = max((v for i, v in by_document.items() if i >= count), default=0.0)
+        about = max((v for i, v in by_document.items() if i < count), default=0.0)
+        for i in (set(scores) | hits) & set(range(count)):
             bonus = PATTERN_BONUS if i in hits and self._things[i].id not in beaten else 0.0
             score = scores.get(i, 0.0) + bonus
+            if off > about:
+                score *= OFF_TOPIC_FACTOR
             result.append(Link(self._things[i].id, round(score, 6), i in hits))
         return sorted(result, key=lambda x: (-x.score, x.id))[:k]
 

@@ -21,7 +21,8 @@ _JA_NOT_REALLY = re.compile(
 _JA_VERB_NOT = re.compile(
     r"^(?:[っんいきしちりぎび]?(?:らせ|させ|られ|され|れ|せ|め|ら|わ|さ|ま|え|け)?(?:て|で)?(?:は|も)?(?:い|おり|お|と)?"
     r"(?:ません|なかった|(?<=[てでれせめいお])(?:ない|へん|まへん)|らん(?=[。、 かけしで]|$)|とらん)|"
-    r"(?:[っんいし]?(?:た|だ)|され(?:た|て(?:い)?た))?(?:わけ|もの|こと|の|ん)(?:では|じゃ|でも|や)(?:な(?:い|く|か)|あ[りら]|ね))"
+    r"(?:[っんいし]?(?:た|だ)|され(?:た|て(?:い)?た))?(?:わけ|もの|こと|の|ん)(?:では|じゃ|でも|や)(?:な(?:い|く|か)|あ[りら]|ね)|"
+    r"でも[^、。!?\n]{1,14}でも(?:な(?:い|く|か|し)|あり))"
 )
 _JA_UNKNOWN = re.compile(
     r"^[^。!?\n]{0,22}?(?:(?:分か|わか|判)ら(?:ない|ず|なく|ん)|(?:分か|わか|判)り(?:ません|かね)|(?:分か|わか|判)って(?:い)?(?:ない|ません|おらず)|不明|未確認|"
@@ -36,14 +37,14 @@ _EN_NOT = re.compile(
 )
 _EN_NOT_REALLY = re.compile(
     r"\b(?:not only|not just|no doubt|no longer|no idea|not sure|don't know|do not know|doesn't know|didn't know|not rule out|can't rule out|"
-    r"cannot rule out|couldn't rule out|not to mention|nothing but|no wonder|why not|don't mind|isn't it|is it not|not know)\b"
+    r"cannot rule out|couldn't rule out|not to mention|nothing but|(?:charge|charges|charged|cost|costs|pay|pays) nothing|no wonder|why not|don't mind|isn't it|is it not|not know)\b"
 )
 _EN_UNKNOWN = re.compile(
     r"(?:(?:don't|do not|doesn't|does not|didn't|nobody|no one|cannot|can't|not) (?:yet )?(?:know|knows|tell|say|sure|clear|certain|confirmed)|unclear|unknown|"
     r"no idea|still (?:open|investigating|checking)|remains to be seen)(?: yet| exactly| so far)*(?: if| whether| what| who| how|\b)[^.;!?\n]{0,40}$"
 )
 _EN_UNKNOWN_AFTER = re.compile(
-    r"^[^.;!?\n]{0,30}\b(?:is|are|was|remains?) (?:still |as yet |yet )?(?:unknown|unclear|not (?:yet )?(?:known|clear|confirmed)|open)\b"
+    r"^[^.;!?\n]{0,30}\b(?:is|are|was|remains?) (?:still |as yet |yet )?(?:unknown|unclear|not (?:yet )?(?:known|clear|confirmed)|open(?! to| for| on))\b"
 )
 _EN_NOT_AFTER = re.compile(
     r"^[\w'’-]*(?:\s+(?!(?:and|but|or|that|which|who|so|because|the|a|an|our|we|they|their|it|i|you)\b)[\w'’-]+){0,3}?\s+"

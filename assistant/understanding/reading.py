@@ -162,9 +162,9 @@ class Reader:
         if by_plan:
             return by_plan
         # "Type G II", 「類型3」: only one scheme has such types.
-        by_choice = [r for r in own.values() if r.choices or r.wrong]
-        if len(by_choice) == 1 and before is None:
-            return by_choice
+        for by_choice in ([r for r in own.values() if r.choices], [r for r in own.values() if r.wrong]):
+            if len(by_choice) == 1 and before is None:
+                return by_choice
         if before is not None and len(before.readings) < len(own):
             return [own[r.scheme] for r in before.readings]
         return list(own.values())

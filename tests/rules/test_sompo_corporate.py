@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +29,8 @@ PRINTED = (
     "情報漏えいのみ担保オプション",
 )
 
-
-@cache
-def scheme() -> Scheme:
-    return load_scheme(CORPUS / "sompo-corporate", read_shared_words(CORPUS))[0]
+# Loaded with the module: a broken file is then one error, not one for each case.
+SCHEME: Scheme = load_scheme(CORPUS / "sompo-corporate", read_shared_words(CORPUS))[0]
 
 
 def read(name: str) -> Any:
@@ -42,17 +39,17 @@ def read(name: str) -> Any:
 
 def attached(riders: Iterable[str]) -> tuple[str, ...]:
     """The options with those that they bring along, required ones first."""
-    rows = [n for r in riders for n in (*scheme().riders[r].requires, r)]
+    rows = [n for r in riders for n in (*SCHEME.riders[r].requires, r)]
     return tuple(dict.fromkeys(rows))
 
 
 def judge(case: dict[str, Any], plan: str) -> Finding:
     """The finding that is reported under `plan`; without `riders`, the option of that name is the one attached."""
-    named = {r.plan: ident for ident, r in scheme().riders.items()}
+    named = {r.plan: ident for ident, r in SCHEME.riders.items()}
     riders = case.get("riders") or ([] if plan == "base" else [named[plan]])
     own = attached(riders)
-    assert next((scheme().riders[r].plan for r in reversed(own)), "base") == plan
-    return assess(scheme(), "base", case["item"], case["facts"], own)
+    assert next((SCHEME.riders[r].plan for r in reversed(own)), "base") == plan
+    return assess(SCHEME, "base", case["item"], case["facts"], own)
 
 
 ROWS = [(case, plan) for case in read("sompo_corporate_coverage.yaml") for plan in case["expect"]]
@@ -73,17 +70,17 @@ def test_case_ids_are_unique() -> None:
 
 
 def test_options_have_their_printed_names() -> None:
-    assert tuple(r.plan for r in scheme().riders.values()) == PRINTED
-    assert all(r.name.ja == r.plan for r in scheme().riders.values())
+    assert tuple(r.plan for r in SCHEME.riders.values()) == PRINTED
+    assert all(r.name.ja == r.plan for r in SCHEME.riders.values())
 
 
 def test_narrowing_options_bring_the_profit_option() -> None:
     for ident in ("without-profit", "without-continuity"):
-        assert scheme().riders[ident].requires == ("profit",)
+        assert SCHEME.riders[ident].requires == ("profit",)
 
 
 def test_impossible_combinations_are_mutual_and_explained() -> None:
-    riders = scheme().riders
+    riders = SCHEME.riders
     pairs = {frozenset((a, b)) for a, r in riders.items() for b in r.excludes}
     assert pairs == {
         frozenset(("without-profit", "without-continuity")),
@@ -127,32 +124,32 @@ def test_conditions_name_what_is_open(case: str, facts: set[str]) -> None:
 
 def test_every_condition_can_be_said() -> None:
     open_facts = [
-        f for f, x in scheme().facts.items() if x.unless_stated == "unknown" or isinstance(x.unless_stated, tuple)
+        f for f, x in SCHEME.facts.items() if x.unless_stated == "unknown" or isinstance(x.unless_stated, tuple)
     ]
-    told = {f: scheme().facts[f] for f in open_facts if f not in ("profit_event", "insured_event")}
+    told = {f: SCHEME.facts[f] for f in open_facts if f not in ("profit_event", "insured_event")}
     assert all(f.condition for f in told.values()), [i for i, f in told.items() if not f.condition]
 
 
 @pytest.mark.parametrize(("prefix", "last"), [("exclusion.", 16), ("exclusion.r", 9), ("exclusion.p", 12)])
 def test_every_numbered_exclusion_is_there(prefix: str, last: int) -> None:
-    numbers = {int(m[1]) for r in scheme().rules if (m := re.match(re.escape(prefix) + r"(\d+)-", r.id))}
+    numbers = {int(m[1]) for r in SCHEME.rules if (m := re.match(re.escape(prefix) + r"(\d+)-", r.id))}
     # ① of the lists for response costs and profit is the common list itself, which applies to every part.
     assert numbers == set(range(1 if prefix == "exclusion." else 2, last + 1))
 
 
 def test_common_exclusions_reach_every_part() -> None:
-    for rule in scheme().rules:
+    for rule in SCHEME.rules:
         if re.match(r"exclusion\.\d", rule.id):
             assert rule.items == ()
 
 
 def test_no_figure_is_made_up() -> None:
     amounts = read("sompo_corporate_amounts.yaml")
-    assert {k: len(getattr(scheme(), k)) for k in amounts["stated"]} == amounts["stated"]
-    rule = scheme().premium
+    assert {k: len(getattr(SCHEME, k)) for k in amounts["stated"]} == amounts["stated"]
+    rule = SCHEME.premium
     assert isinstance(rule, NoPremium) and all(word in rule.text.ja for word in amounts["premium"]["needs"])
     with pytest.raises(RuleError):
-        premium(scheme(), "base", {})
-    for section in scheme().sections:
+        premium(SCHEME, "base", {})
+    for section in SCHEME.sections:
         for per in ("claim", "incident", "period"):
-            assert find_limit(scheme(), "base", section, per, {}) is None
+            assert find_limit(SCHEME, "base", section, per, {}) is None

@@ -60,3 +60,24 @@ def test_reading_takes_linear_time(lexicon: Lexicon, filler: str) -> None:
     start = time.perf_counter()
     lexicon.find_items(text)
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.xfail(strict=False, reason="a denied payment (出ない, not covered) is read as a denied cost")
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("人件費は出ないですよね？", "staff_overtime"),
+        ("弁護士費用は出ないのでしょうか", "lawyer"),
+        ("Isn't overtime covered?", "staff_overtime"),
+        ("So the ransom is not paid?", "ransom"),
+        ("Don't you cover consultants?", "consulting"),
+    ],
+)
+def test_a_negative_question_names_its_cost(lexicon: Lexicon, text: str, item: str) -> None:
+    assert item in found(lexicon, text)
+
+
+def test_the_example_utterances_of_an_item_name_it(lexicon: Lexicon) -> None:
+    examples = [(i, u) for i, item in lexicon.scheme.items.items() for u in item.words.utterances]
+    assert {i for i, _ in examples} == set(lexicon.scheme.items)
+    assert [(i, u) for i, u in examples if i not in found(lexicon, u)] == []

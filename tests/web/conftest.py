@@ -6,13 +6,9 @@ is there; then the fixture returns `Assistant.open(settings)` and the classes ab
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,10 +29,11 @@ from assistant.errors import UnknownChoiceError
 from assistant.settings import Settings
 from assistant.web.application import create_app
 from assistant.web.protocol import Assistant
-from assistant.web.serving import serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from fastapi import FastAPI
+
+ServeApp = Callable[["FastAPI"], AbstractContextManager[str]]
 
 
 @dataclass(frozen=True)
@@ -285,35 +282,7 @@ def assistant() -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def server(assistant: Assistant, settings: Settings) -> Iterator[str]:
+def server(assistant: Assistant, settings: Settings, serve_app: ServeApp) -> Iterator[str]:
     """The address of the whole application, served by uvicorn on a free port of this machine."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listening.bind(("127.0.0.1", 0))
-    started = threading.Event()
-    running = serving(create_app(assistant, settings), started.set)
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    assert started.wait(60), "the server did not start"
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    running.should_exit = True
-    thread.join(20)
-    listening.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A real Chromium without a window: the system's, or the one that Playwright installed."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        if not found and not Path(playwright.chromium.executable_path).exists():
-            if os.environ.get("CI"):
-                pytest.fail("no Chromium was found; run `playwright install chromium`")
-            pytest.skip("no Chromium was found; `playwright install chromium` brings one")
-        flags = ["no-sandbox", "disable-gpu", "disable-background-networking", "disable-component-update"]
-        opened = playwright.chromium.launch(
-            executable_path=found or None, args=[f"--{flag}" for flag in [*flags, "disable-sync", "no-first-run"]]
-        )
-        yield opened
-        opened.close()
+    with serve_app(create_app(assistant, settings)) as address:
+        yield address
