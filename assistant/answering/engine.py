@@ -128,6 +128,9 @@ class Answerer:
                 return general.wrong_choice(desk, c.dimension, c.raw, r.plans)
         if r.conflict:
             return general.mismatch(desk, *r.conflict)
+        clash = clashing_riders(desk.scheme, self._closure(desk.scheme, r.riders))
+        if clash:
+            return general.impossible(desk, *clash)
         links = self.links(q, r)
         best = links[0] if links else None
         statement = desk.scheme.statements.get(best.id) if best else None
@@ -199,7 +202,7 @@ class Answerer:
         rule = desk.scheme.premium
         if isinstance(rule, PremiumExamples) and q.wants("premium", "payout") and names_example(rule, q.topic):
             return True
-        if not q.wants("premium", "payout", "difference") or isinstance(desk.scheme.premium, NoPremium):
+        if not q.wants("premium", "payout", "difference"):
             return False
         if costs_with_amounts(r) and "payout" in q.intents:
             return False
@@ -213,6 +216,8 @@ class Answerer:
             r"保険料|掛け?金|分担金|負担金|年額|premium|contribution|cost|fee|price|年間|年いくら|a year|per year",
             q.topic,
         )
+        if isinstance(rule, NoPremium):
+            named = False
         return "premium" in q.intents and bool(said) and (named or not about_incident)
 
     def _limits(self, q: Query, r: SchemeReading, desk: Desk) -> list[Limit]:
@@ -301,14 +306,15 @@ class Answerer:
         if r.items:
             return q.wants("coverage", "compare", "payout") or q.followup or not self._soft(q)
         # A cost that was not recognised must not be answered with the verdict on the peril behind it.
-        if q.figures.amounts or _A_COST.search(self._asking(q)):
+        if q.figures.amounts or _A_COST.search(self._asking(q, r)):
             return False
         return bool(perils or r.facts) and q.wants("coverage", "compare")
 
-    def _asking(self, q: Query) -> str:
-        """The sentences that ask; all of a message in which none is marked as a question."""
+    def _asking(self, q: Query, r: SchemeReading | None = None) -> str:
+        """The sentences that ask (names of plans and options blanked, where a reading is given), or the whole message."""
         m = q.message
-        parts = [m.text[s.start : s.end] for s in m.sentences if s.asks] or [m.text]
+        text = r.bare if r is not None and len(r.bare) == len(m.text) else m.text
+        parts = [text[s.start : s.end] for s in m.sentences if s.asks] or [text]
         return " ".join(parts)
 
     def _plans(self, r: SchemeReading, scheme: Scheme) -> list[_Named]:
@@ -337,7 +343,8 @@ class Answerer:
         """The findings for each plan."""
         items = r.items
         if not items:
-            sections = r.sections or tuple(scheme.sections)
+            of_riders = tuple(dict.fromkeys(s for x in r.riders for s in scheme.riders[x].sections))
+            sections = r.sections or of_riders or tuple(scheme.sections)
             items = tuple(g for s in sections if (g := scheme.sections[s].general) is not None)
         out = []
         for named in self._plans(r, scheme):
@@ -464,6 +471,15 @@ def _out_of_place(finding: Finding, r: SchemeReading, scheme: Scheme) -> bool:
     """Whether a finding depends on a trigger that nobody has mentioned."""
     untold = {f for f, x in scheme.facts.items() if x.kind == "peril" and f not in r.facts}
     return any(all(any(f in untold for f, _ in way) for way in condition) for condition in finding.conditions)
+
+
+def clashing_riders(scheme: Scheme, attached: Sequence[str]) -> tuple[str, str] | None:
+    """Two attached options that exclude each other, the one that says so first; None where all go together."""
+    for rider in attached:
+        for other in scheme.riders[rider].excludes:
+            if other in attached:
+                return rider, other
+    return None
 
 
 def barred(groups: Sequence[PlanFindings]) -> bool:

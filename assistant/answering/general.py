@@ -105,6 +105,19 @@ def mismatch(desk: Desk, plan: str, type_value: str) -> Answer:
     return Answer(language=desk.language, kind="clarification", text=text, abstained=True, options=tuple(options))
 
 
+def impossible(desk: Desk, rider: str, other: str) -> Answer:
+    """Options that cannot be attached together: says why."""
+    ja = desk.language == "ja"
+    first, second = (desk.t(desk.scheme.riders[x].name) for x in (rider, other))
+    why = desk.scheme.riders[rider].reason
+    text = (
+        f"{first}と{second}は、同時に付けられません。" if ja else f"{first} and {second} cannot be attached together."
+    )
+    if why:
+        text += ("" if ja else " ") + desk.t(why)
+    return abstain(desk.language, f"{text}\n\n{desk.whom_to_ask()}")
+
+
 def no_such_rider(desk: Desk) -> Answer:
     """An option that the brochure does not list."""
     ja = desk.language == "ja"

@@ -36,8 +36,8 @@ PHRASES: dict[str, dict[Language, str]] = {
         "en": "Whether a claim is paid is decided by the insurer, case by case.",
     },
     "other_exclusions": {
-        "ja": "ご質問で触れられていない除外事由（故意、地震など）に当たらないことが前提です。",
-        "en": "This assumes that no exclusion applies that your question does not touch (intent, earthquake and the like).",
+        "ja": "ご質問で触れられていない除外事由に当たらないことが前提です。",
+        "en": "This assumes that no exclusion applies that your question does not touch.",
     },
     "ask": {"ja": "お問い合わせ：{name}", "en": "Whom to ask: {name}"},
     "yes": {"ja": "はい、", "en": "Yes. "},

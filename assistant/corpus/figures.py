@@ -91,11 +91,12 @@ def read_figures(text: str, *, labels: bool = False) -> tuple[Figure, ...]:
         def keep(match: re.Match[str]) -> str:
             read = make(match)
             found.extend(Figure(kind, value, match[0].strip()) for kind, value in read)
-            return " ; " if read else match[0]
+            return " ; "
 
         text = re.sub(pattern, keep, text)
 
     take(r"(?<![\d,.])\d+(?:-\d+){2,}|(?<!\d)0\d{3}-\d{6}|(?<!\d)\d{3}-\d{4}(?!\d)", lambda m: [("code", m[0])])
+    take(r"(?<![a-z])no\. ?\d{1,2}(?!\d)", lambda m: [])
     take(r"\$ ?[\d,.]+|[\d,.]+ ?(?:ドル|dollars)", lambda m: [])
     take(r"(?:令和|reiwa )(\d{1,2})(?:年度?)?", lambda m: [("calendar year", Fraction(int(m[1]) + _REIWA))])
     take(r"(?<![\d,.])((?:19|20)\d\d)(?:年度?|(?![\d,.円]*\d| ?yen))", lambda m: [("calendar year", Fraction(m[1]))])
@@ -105,7 +106,7 @@ def read_figures(text: str, *, labels: bool = False) -> tuple[Figure, ...]:
     take(rf"({_MONTH}) (\d{{1,2}})\b(?!,?\d)", lambda m: [*_month(m[1]), *_day(m[2])])
     take(rf"\b({_MONTH})\b(?= *;)", lambda m: _month(m[1]))
     take(r"(午前|午後)?(\d{1,2})時(?!間)(?:(半)|(\d{1,2})分)?", _clock_ja)
-    take(r"(\d{1,2})(?::(\d\d))? ?(a\.?m\b\.?|p\.?m\b\.?)|(?<!\d)(\d{1,2}):(\d\d)(?![.\d円%])", _clock_en)
+    take(r"(\d{1,2})(?::(\d\d))? ?(a\.?m\b\.?|p\.?m\b\.?)|(?<!\d)(\d{1,2}):(\d\d)(?!\.?\d|円|%)", _clock_en)
     text = text if labels else _LABEL.sub(" ", text)
     for match in _NUMBER.finditer(text):
         found.extend(_number(match, text))

@@ -7,7 +7,7 @@ A scheme's folder holds `scheme.yaml` and may hold further `*.yaml` files whose 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,11 @@ _WORDED = ("facts", "items", "statements", "plans", "riders", "sections", "deadl
 
 @dataclass(frozen=True)
 class Corpus:
-    """All schemes, and all brochure sections in both languages."""
+    """All schemes, all brochure sections in both languages, and where each scheme's keys stand in its files."""
 
     schemes: Mapping[str, Scheme]
     sections: tuple[BrochureSection, ...]
+    sources: Mapping[str, Source] = field(default_factory=dict)
 
     @cached_property
     def _by_id(self) -> dict[tuple[str, str, str], BrochureSection]:
@@ -53,15 +54,17 @@ def load_corpus(folder: Path) -> Corpus:
     common = read_shared_words(folder)
     schemes: dict[str, Scheme] = {}
     sections: list[BrochureSection] = []
+    sources: dict[str, Source] = {}
     for path in sorted(folder.glob("*/scheme.yaml")):
-        scheme, own = load_scheme(path.parent, common)
+        scheme, own, source = _load(path.parent, common)
         if scheme.scheme in schemes:
             raise SchemeError(f"{path}:1: scheme {scheme.scheme!r} is already loaded from another folder.")
         schemes[scheme.scheme] = scheme
+        sources[scheme.scheme] = source
         sections.extend(own)
     if not schemes:
         raise CorpusError(f"The corpus folder {folder} holds no scheme: expected {folder}/<scheme>/scheme.yaml.")
-    return Corpus(schemes, tuple(sections))
+    return Corpus(schemes, tuple(sections), sources)
 
 
 def read_shared_words(folder: Path) -> Source | None:
@@ -87,6 +90,11 @@ def load_scheme(folder: Path, common: Source | None = None) -> tuple[Scheme, tup
         SchemeError: a YAML file is broken, or a rule names what does not exist.
         BrochureError: a brochure is broken, or its two languages differ.
     """
+    scheme, sections, _ = _load(folder, common)
+    return scheme, sections
+
+
+def _load(folder: Path, common: Source | None) -> tuple[Scheme, tuple[BrochureSection, ...], Source]:
     source = read_yaml(folder / "scheme.yaml")
     if common is not None:
         _check_words(common)
@@ -101,7 +109,7 @@ def load_scheme(folder: Path, common: Source | None = None) -> tuple[Scheme, tup
         raise SchemeError(_explain(error, source)) from error
     sections = _read_both(folder, scheme.scheme)
     check_references(scheme, sections, source)
-    return scheme, sections
+    return scheme, sections, source
 
 
 def _check_words(source: Source) -> None:

@@ -18,6 +18,8 @@ from assistant.corpus.patterns import check_pattern
 Ident = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_.-]*$")]
 Yen = Annotated[int, Field(ge=0, strict=True)]
 Certainty = Literal["stated", "inferred"]
+# Figures that stand in no section cited because they follow from ones that do: each with how ("0.56": "0.8 × 0.7").
+Derived = dict[str, str]
 Expr = Any  # validated by `check_expression`; a recursive union would hide which key is wrong
 
 
@@ -156,6 +158,7 @@ class Rule(Model):
     when: Expr = True
     certainty: Certainty = "stated"
     caveat: Text | None = None
+    derived: Derived = {}
 
     _shape = field_validator("when")(check_expression)
 
@@ -390,6 +393,7 @@ class Statement(Model):
     cites: tuple[str, ...]
     plans: tuple[str, ...] = ()
     silent: bool = False
+    derived: Derived = {}
     kind: Literal["fact", "definition", "service", "example", "contact", "procedure"] = "fact"
     figures: tuple[Figure, ...] = ()
     as_of: date | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain, combinations
 
 from assistant.corpus.model import (
@@ -10,7 +10,6 @@ from assistant.corpus.model import (
     ExceptionRule,
     Exclusion,
     Expr,
-    Grant,
     Requirement,
     Scheme,
     Silence,
@@ -144,9 +143,3 @@ def _together(
         return
     for found in _ways(scheme, plan, parts[0], wanted, known):
         yield from _together(scheme, plan, parts[1:], wanted, found)
-
-
-def grants_by_item(scheme: Scheme) -> dict[str, int]:
-    """How many grants name each item, by its id or its section of cover."""
-    grants: Iterable[Grant] = [r for r in scheme.rules if isinstance(r, Grant)]
-    return {i: sum(i in g.items or item.section in g.items for g in grants) for i, item in scheme.items.items()}

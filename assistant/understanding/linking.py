@@ -27,6 +27,7 @@ PATTERN_BONUS = 0.30
 DOCUMENT_WEIGHT = 1.5
 BEST_WEIGHT, NEXT_WEIGHT = 0.5, 0.65  # the best example, and the mean of the best three
 SCALE = {"ja": 1.12, "en": 0.8}  # bigrams carry the grammar too, so that Japanese cosines run lower
+REPLACING, BEATEN_FACTOR = 0.34, 0.98  # from which score on a link replaces those that it beats, and how far
 OFF_TOPIC_FACTOR = 0.4  # for a message that is nearer to the background than to any statement
 
 # Weights of the features: an idea says more than letters; hiragana alone is mostly grammar; what no statement has
@@ -64,6 +65,7 @@ class Linker:
 
     def __init__(self, things: Sequence[Linkable]) -> None:
         self._things = list(things)
+        self._beats = {t.id: t.beats for t in things if t.beats}
         self._patterns = [PatternSet(t.patterns, f"statement {t.id}") for t in things]
         bags: list[tuple[int, Counter[str]]] = []
         for i, thing in enumerate(things):
@@ -114,7 +116,17 @@ class Linker:
             if off > about:
                 score *= OFF_TOPIC_FACTOR
             result.append(Link(self._things[i].id, round(score, 6), i in hits))
+        result = self._replaced(result)
         return sorted(result, key=lambda x: (-x.score, x.id))[:k]
+
+    def _replaced(self, links: Sequence[Link]) -> list[Link]:
+        """Links with those that a likely link with a matching pattern `beats` put just behind it."""
+        score = {x.id: x.score for x in links}
+        for x in links:
+            if x.pattern and x.score >= REPLACING:
+                for other in self._beats.get(x.id, ()):
+                    score[other] = min(score.get(other, 0.0), BEATEN_FACTOR * x.score)
+        return [Link(x.id, round(score[x.id], 6), x.pattern) for x in links]
 
     def _vector(self, bag: Counter[str]) -> dict[str, float]:
         raw = {g: (1 + math.log(c)) * self._weight(g) for g, c in bag.items()}

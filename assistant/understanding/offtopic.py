@@ -8,6 +8,8 @@ from __future__ import annotations
 # Groups of invented messages; each group is one background thing of the linker.
 OFF_TOPIC: dict[str, tuple[str, ...]] = {
     "computer help": (
+        "ウイルス対策ソフトはどれがいいですか",
+        "テレビ会議のやり方がわからない",
         "ワードで差し込み印刷をするにはどうすればいいですか",
         "パスワードを忘れてログインできません、再設定のやり方は",
         "プリンターが動かないので直し方を教えて",
@@ -42,6 +44,10 @@ OFF_TOPIC: dict[str, tuple[str, ...]] = {
         "Summarise this article for me",
     ),
     "law": (
+        "法律では懲役や罰金は何年、いくらですか",
+        "GDPRでは何が求められますか",
+        "What does a foreign privacy law require from a charity?",
+        "How many years in prison does the law set?",
         "個人情報保護法では漏えいの報告は何日以内と決まっていますか",
         "個人情報保護委員会に報告する義務はありますか、報告の期限は法律で何日ですか",
         "法律違反になりますか、罰金はいくらですか",
@@ -60,6 +66,9 @@ OFF_TOPIC: dict[str, tuple[str, ...]] = {
         "What does labour law say about overtime limits?",
     ),
     "tax and pay": (
+        "消費税の申告はいつまでですか",
+        "会費の口座振替の用紙をください",
+        "When must the sales tax return be filed?",
         "源泉徴収票の書き方を教えてください",
         "インボイス制度の登録はどうすればいいですか",
         "確定申告の期限はいつですか",

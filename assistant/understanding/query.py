@@ -27,6 +27,7 @@ class SchemeReading:
 
     `plans` are those asked about, in order, empty for all. `choices` maps a dimension to the values named.
     `wrong` are choices that do not exist; `conflict` is a type that belongs to another plan than the one named.
+    `bare` is the message with the names of plans and options blanked, offsets kept.
     """
 
     scheme: str
@@ -42,6 +43,7 @@ class SchemeReading:
     costs: tuple[Cost, ...] = ()
     sections: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    bare: str = ""
 
 
 @dataclass(frozen=True, slots=True)

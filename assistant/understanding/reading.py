@@ -119,6 +119,7 @@ class Reader:
             attach_amounts(message, find_all(message.cased), mentions, scheme),
             tuple(dict.fromkeys(m.id for m in lexicon.find_sections(bare))),
             tuple(dict.fromkeys(m.id for m in lexicon.find_limits(bare))),
+            bare,
         )
 
     def _choices(
@@ -310,7 +311,12 @@ class Reader:
                     plans, source = by_type, "type"
         elif not plans and by_type:
             plans, source = by_type, "type"
+        riders = r.riders
         if selection.scheme == r.scheme or selection.scheme is None:
+            # What was selected may be an option, which stands for the plan with it.
+            chosen = next((i for i, x in scheme.riders.items() if x.plan and x.plan == selection.plan), None)
+            if chosen and not r.riders and not r.plans:
+                riders = (chosen,)
             if not plans and selection.plan in scheme.plans and not query.wants("compare", "choose"):
                 plans, source = (selection.plan,), "selected"
             for dimension in scheme.dimensions:
@@ -325,7 +331,7 @@ class Reader:
                         choices[dimension] = tuple(same)
                     continue
                 choices[dimension] = (value,)
-        return replace(r, plans=plans, plans_from=source, choices=choices, conflict=conflict)
+        return replace(r, plans=plans, plans_from=source, choices=choices, conflict=conflict, riders=riders)
 
     def _scheme_choices_now(self, r: SchemeReading, query: Query) -> set[str]:
         return {c.dimension for c in find_choices(self.schemes[r.scheme], query.message.text, r.plans)}
