@@ -1,7 +1,7 @@
-"""The command line: `ask` a question or `search` the brochures, for people and for programs.
+"""The command line: `ask` a question, `search` the brochures or `check` the corpus, for people and for programs.
 
-Exit codes: 0 answered, 1 no answer found, 2 input or set-up that cannot be used, 70 a defect of the
-assistant, 130 interrupted. A batch ends with 0 when every record was dealt with, whatever its outcome.
+Exit codes: 0 answered or nothing to mend, 1 no answer found or something to mend, 2 input, set-up or corpus that cannot
+be used, 70 a defect of the assistant, 130 interrupted. A batch ends with 0 when every record was dealt with, whatever its outcome.
 
 Results go to standard output, everything else to standard error. What takes long to import is imported by the
 command that needs it, so that help comes at once.
@@ -24,7 +24,7 @@ from assistant import __version__
 from assistant.answer import Answer, Language
 from assistant.batch import Record, answer_record, json_line, run, without_surrogates
 from assistant.conversation import Selection
-from assistant.errors import AssistantError, BatchError, InputError
+from assistant.errors import AssistantError, BatchError, InputError, UnknownChoiceError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.terminal import Passage
 
 EXIT_NO_ANSWER = 1
+EXIT_PROBLEMS = 1
 EXIT_BAD_INPUT = 2
 EXIT_DEFECT = 70
 EXIT_BROKEN_PIPE = 141
@@ -186,6 +187,43 @@ def search(
             _say("Nothing was found. Try other words, or leave --scheme away.")
         if not passages:
             raise typer.Exit(EXIT_NO_ANSWER)
+
+
+@app.command()
+def check(
+    schemes: Annotated[
+        list[str] | None, typer.Argument(metavar="[SCHEME]...", help="Scheme ids. Default: all schemes.")
+    ] = None,
+    as_json: JsonOption = False,
+    hints: Annotated[bool, typer.Option("--hints", help="List what could be better, too.")] = False,
+) -> None:
+    """Check that rules and brochures agree, and show how much of each brochure is used.
+
+    Exit codes: 0 nothing to mend, 1 something to mend, 2 a corpus that cannot be loaded or no such scheme.
+    """
+    with _guarded():
+        from dataclasses import asdict
+
+        from assistant.corpus.completeness import check_scheme
+        from assistant.corpus.loader import load_corpus
+
+        corpus = load_corpus(Settings.from_environment().corpus_dir)
+        known = tuple(corpus.schemes)
+        for ident in schemes or ():
+            if ident not in known:
+                raise UnknownChoiceError(
+                    f"There is no scheme {_clean(ident)!r}. Valid: {', '.join(known)}.", field="scheme", choices=known
+                )
+        reports = [check_scheme(corpus, ident) for ident in dict.fromkeys(schemes or known)]
+        clean = not any(report.problems for report in reports)
+        if as_json:
+            _emit(json_line({"clean": clean, "schemes": [asdict(report) for report in reports]}))
+        else:
+            from assistant.terminal import show_check
+
+            show_check(_console(), reports, hints=hints)
+        if not clean:
+            raise typer.Exit(EXIT_PROBLEMS)
 
 
 def _run_batch(

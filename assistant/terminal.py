@@ -1,4 +1,4 @@
-"""What a person sees in a terminal: verdict, text, amounts, sources; colours only where they are wanted."""
+"""What a person sees in a terminal: verdict, text, amounts, sources, the report of a check; colours where wanted."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import AmountEntry, Answer, Language, Verdict
+from assistant.corpus.completeness import SchemeReport
 
 PlanNames = Mapping[tuple[str, str], str]
 Passage = Mapping[str, str | int | float]
@@ -113,6 +114,45 @@ def show_passages(console: Console, passages: Sequence[Passage]) -> None:
         console.print(Text.assemble((printable(head), "bold"), (f"  {passage['score']:.3f}", "dim")))
         console.print(Text(_cut(str(passage["text"]), _PASSAGE_CHARS)))
         console.print()
+
+
+def show_check(console: Console, reports: Sequence[SchemeReport], *, hints: bool) -> None:
+    """Print how much of its brochure each scheme uses, then what is to be mended; with `hints`, what could be better."""
+    table = Table(title="Coverage of the brochures", title_justify="left", title_style="bold", box=box.SIMPLE)
+    table.add_column("")
+    for report in reports:
+        table.add_column(Text(printable(report.scheme)), justify="right")
+    effects = list(dict.fromkeys(effect for report in reports for effect in report.rules))
+    rows: list[tuple[str, list[int]]] = [
+        ("brochure sections", [r.sections for r in reports]),
+        ("  under rules and figures", [r.used for r in reports]),
+        ("  under statements only", [r.stated for r in reports]),
+        ("  background", [r.background for r in reports]),
+        ("  unused", [len(r.unused) for r in reports]),
+        ("rules", [sum(r.rules.values()) for r in reports]),
+        *((f"  {effect}", [r.rules.get(effect, 0) for r in reports]) for effect in effects),
+        ("statements", [r.statements for r in reports]),
+        ("  of silence", [r.silent_statements for r in reports]),
+        ("facts", [r.facts for r in reports]),
+        ("items", [r.items for r in reports]),
+        ("figures checked", [r.figures for r in reports]),
+        ("hints", [len(r.hints) for r in reports]),
+        ("problems", [len(r.problems) for r in reports]),
+    ]
+    for label, counts in rows:
+        style = "bold red" if label in ("problems", "  unused") and any(counts) else ""
+        table.add_row(label, *(f"{count:,}" for count in counts), style=style)
+    console.print(table)
+    for report in reports:
+        for problem in report.problems:
+            console.print(Text(printable(str(problem)), style="red"), soft_wrap=True)
+    if hints:
+        for report in reports:
+            for hint in report.hints:
+                console.print(Text(printable(f"{report.scheme}: {hint}"), style="dim"), soft_wrap=True)
+    problems = sum(len(report.problems) for report in reports)
+    verdict = "Nothing to mend." if not problems else f"{problems} to mend; each line names file, line and key."
+    console.print(Text(verdict, style="green" if not problems else "bold red"))
 
 
 def _verdicts(answer: Answer, names: PlanNames) -> Table:

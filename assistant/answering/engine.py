@@ -174,7 +174,7 @@ class Answerer:
         sure = best is not None and best.score >= STATEMENT_SURE and best.pattern
         priced = costs_with_amounts(r)
         choosing = q.wants("choose") or q.budget is not None or not q.wants("premium")
-        wish = bool(q.needs) or q.budget is not None or bool(_CHEAP.search(q.message.text))
+        wish = bool(q.needs) or q.budget is not None or (bool(_CHEAP.search(q.message.text)) and not r.items and not any(v for v in r.facts.values()))
         asked = q.wants("premium", "choose", "limit") and wish
         if asked and choosing and not priced and not r.choices.get("type"):
             offered = write_offers(desk, r, q)

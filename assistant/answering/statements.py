@@ -10,7 +10,7 @@ from assistant.answering.context import Desk, abstain, excerpt
 from assistant.answering.wording import bullets, phrase
 from assistant.corpus.brochure import Section
 from assistant.corpus.model import DeadlineRule, Statement
-from assistant.rules.deadline import day_before_working, days_after
+from assistant.rules.deadline import day_before_working, days_after, years_after
 
 _WEEKDAYS = {
     "ja": "月火水木金土日",
@@ -76,6 +76,14 @@ def write_deadline(desk: Desk, rule: DeadlineRule, day: dt.date | None) -> Answe
             f"**期限は {show_date(last, lang)} です。**（{show_date(first, lang)}を1日目として{rule.days}日目）"
             if ja
             else f"**The last day is {show_date(last, lang)}.** ({show_date(first, lang)} is day 1, this is day {rule.days}.)"
+        )
+    elif day is not None and rule.kind == "years-after":
+        assert rule.years is not None
+        last = years_after(day, rule.years)
+        lines.append(
+            f"**{show_date(last, lang)} までです。**（{show_date(day, lang)}から{rule.years}年）"
+            if ja
+            else f"**Until {show_date(last, lang)}.** ({rule.years} year from {show_date(day, lang)})"
         )
     elif day is not None and rule.kind == "working-day-before":
         found = day_before_working(day)

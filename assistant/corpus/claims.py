@@ -15,7 +15,7 @@ from fractions import Fraction
 from pydantic import BaseModel
 
 from assistant.corpus.figures import Figure, Kind, read_figures
-from assistant.corpus.model import PremiumRate, PremiumTable, Scheme, Text, Words
+from assistant.corpus.model import PremiumRate, PremiumTable, Scheme, Text, Words, atoms
 from assistant.corpus.yaml_source import KeyPath
 
 _MONEY: Mapping[str, Kind] = {
@@ -46,7 +46,7 @@ class Entry:
 def entries(scheme: Scheme) -> Iterator[Entry]:
     """Everything in the scheme that cites sections, with all of its citations."""
     for path, model in _models(scheme, ()):
-        cites = getattr(model, "cites", ())
+        cites: tuple[str, ...] | dict[str, tuple[str, ...]] = getattr(model, "cites", ())
         if isinstance(cites, dict):
             cites = tuple(dict.fromkeys(c for names in cites.values() for c in names))
         if cites:
@@ -61,6 +61,7 @@ def claims(scheme: Scheme) -> Iterator[Claim]:
         for name in type(entry.model).model_fields:
             if name not in ("cites", "rates") and not (name == "yen" and isinstance(entry.model, PremiumTable)):
                 yield from _claims(getattr(entry.model, name), (*entry.path, name), entry.cites)
+    yield from _facts(scheme)
 
 
 def derived_figures(model: BaseModel) -> dict[str, tuple[Figure, ...]]:
@@ -94,13 +95,28 @@ def _premiums(scheme: Scheme, entry: Entry, premium: PremiumTable | PremiumRate)
                 yield Claim((*entry.path, "yen", row, column), cites, Figure("yen", Fraction(yen), f"{yen:,} yen"))
 
 
+def _facts(scheme: Scheme) -> Iterator[Claim]:
+    """A fact cites nothing itself: the rules and terms that name it vouch for the figures in its wording."""
+    named: dict[str, list[str]] = {}
+    for rule in scheme.rules:
+        for atom in (*atoms(rule.when), *atoms(getattr(rule, "needs", True))):
+            named.setdefault(atom, []).extend(rule.cites)
+    for term in scheme.terms.values():
+        for part in (term.means, *term.by_plan.values()):
+            for atom in () if part is None else atoms(part):
+                named.setdefault(atom, []).extend(term.cites)
+    for ident, fact in scheme.facts.items():
+        if cites := tuple(dict.fromkeys(named.get(ident, ()))):
+            yield from _claims(fact, ("facts", ident), cites)
+
+
 def _claims(value: object, path: KeyPath, cites: tuple[str, ...]) -> Iterator[Claim]:
     key = next((part for part in reversed(path) if part in _MONEY or part in _CODES), None)
     if isinstance(value, Text):
         for language in ("ja", "en"):
             for figure in read_figures(value.of(language)):
                 yield Claim((*path, language), cites, figure, language)
-    elif isinstance(value, Words) or (isinstance(value, BaseModel) and getattr(value, "cites", ())):
+    elif isinstance(value, Words) or (isinstance(value, BaseModel) and bool(getattr(value, "cites", ()))):
         return  # words are patterns; what cites for itself claims for itself
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
@@ -112,17 +128,18 @@ def _claims(value: object, path: KeyPath, cites: tuple[str, ...]) -> Iterator[Cl
         for i, part in enumerate(value):
             yield from _claims(part, (*path, i), cites)
     elif isinstance(value, date):
-        yield from _moment(value, path, cites)
+        for figure in date_figures(value):
+            yield Claim(path, cites, figure)
     elif isinstance(value, int | Decimal) and not isinstance(value, bool) and key in _MONEY:
         yield Claim(path, cites, Figure(_MONEY[str(key)], Fraction(value), f"{value:,} {_MONEY[str(key)]}"))
     elif isinstance(value, str) and key in _CODES:
         yield Claim(path, cites, Figure("code", value, value))
 
 
-def _moment(value: date, path: KeyPath, cites: tuple[str, ...]) -> Iterator[Claim]:
+def date_figures(value: date) -> tuple[Figure, ...]:
+    """Year, month, day and, of a moment, the time of day, as figures."""
     parts: list[tuple[Kind, int]] = [("calendar year", value.year), ("calendar month", value.month)]
     parts.append(("day of month", value.day))
     if isinstance(value, datetime):
         parts.append(("clock", 60 * value.hour + value.minute))
-    for kind, number in parts:
-        yield Claim(path, cites, Figure(kind, Fraction(number), f"{kind} {number} of {value}"))
+    return tuple(Figure(kind, Fraction(number), f"{kind} {number} of {value}") for kind, number in parts)

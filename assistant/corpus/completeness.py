@@ -6,7 +6,7 @@ section lacks in either language, and rules, facts and items that no question co
 A figure need not stand in the sections cited where it is
 
 - a count of what they list: bullets, table rows, lettered points, sub-sections, or the citations themselves;
-- a count of the scheme's documents, or a number of the agency, whose own citations vouch for it;
+- a count of the scheme's documents, or their date, or a number of the agency: these are declared and cited once;
 - zero yen where the section says that there is none;
 - listed in the entry's `derived:` with how it follows.
 """
@@ -15,15 +15,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from assistant.corpus.brochure import Section
-from assistant.corpus.claims import Claim, derived_figures, entries, claims
+from assistant.corpus.claims import Claim, claims, date_figures, derived_figures, entries
 from assistant.corpus.figures import Figure, read_figures
 from assistant.corpus.loader import LANGUAGES, Corpus
-from assistant.corpus.model import Scheme, Words
+from assistant.corpus.model import Scheme, Statement, Words
 from assistant.corpus.reach import facts_read, items_without_rule, unreachable_rules
 from assistant.corpus.yaml_source import KeyPath
 
@@ -50,11 +50,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class SchemeReport:
-    """How much of its brochure a scheme uses, and what is to be mended. Hints do not make the check fail."""
+    """How much of its brochure a scheme uses, and what is to be mended. Hints do not make the check fail.
+
+    `used` sections have a rule, term, figure or contact resting on them, `stated` ones only statements, `background`
+    ones are marked as such; together with `unused` they are all `sections`. `rules` counts by effect.
+    """
 
     scheme: str
     sections: int
     used: int
+    stated: int
     background: int
     unused: tuple[str, ...]
     rules: Mapping[str, int]
@@ -76,17 +81,19 @@ def check_scheme(corpus: Corpus, ident: str) -> SchemeReport:
     """Check one scheme of a loaded corpus."""
     scheme = corpus.schemes[ident]
     check = _Check(scheme, corpus)
-    cited = {c for entry in entries(scheme) for c in entry.cites}
     sections = [s.id for s in corpus.sections if s.scheme == ident and s.language == LANGUAGES[0]]
-    unused = tuple(s for s in sections if s not in cited and s not in scheme.background)
-    check.sections(unused)
+    ruled, stated = _cited(scheme)
+    background = [s for s in sections if s in scheme.background]
+    unused = tuple(s for s in sections if s not in ruled | stated and s not in background)
+    check.sections(unused, [s for s in background if s in ruled])
     figures = check.figures()
     check.reach()
     return SchemeReport(
         scheme=ident,
         sections=len(sections),
-        used=sum(s in cited for s in sections),
-        background=sum(s in scheme.background and s not in cited for s in sections),
+        used=sum(s in ruled for s in sections),
+        stated=sum(s in stated and s not in ruled and s not in background for s in sections),
+        background=len(background),
         unused=unused,
         rules=dict(Counter(r.effect for r in scheme.rules)),
         statements=len(scheme.statements),
@@ -95,7 +102,7 @@ def check_scheme(corpus: Corpus, ident: str) -> SchemeReport:
         facts=len(scheme.facts),
         items=len(scheme.items),
         problems=tuple(dict.fromkeys(check.problems)),
-        hints=_hints(scheme, cited),
+        hints=_hints(scheme),
     )
 
 
@@ -104,29 +111,34 @@ class _Check:
         self.scheme, self.source = scheme, corpus.sources.get(scheme.scheme)
         self.texts: dict[tuple[str, str], str] = {}
         self.read: dict[tuple[str, str], tuple[Figure, ...]] = {}
+        self.labels: dict[tuple[str, str], tuple[Figure, ...]] = {}
         self.listed: dict[tuple[str, str], set[int]] = {}
         own = [s for s in corpus.sections if s.scheme == scheme.scheme]
         children = Counter((s.parent, s.language) for s in own if s.parent)
         for s in own:
             at = (s.id, s.language)
             self.texts[at] = f"{s.title}\n{s.text}"
-            self.read[at] = read_figures(self.texts[at], labels=True)
+            self.read[at] = read_figures(self.texts[at])
+            self.labels[at] = read_figures(self.texts[at], labels=True)
             self.listed[at] = _counts(s) | {children[at]}
         agency = scheme.agency
         self.agency = {n for n in (agency.phone, agency.fax) if n and agency.cites}
+        self.dates = _dates(scheme)
         self.problems: list[Problem] = []
 
     def say(self, path: KeyPath, message: str) -> None:
         where = self.source.where(path) if self.source else self.scheme.scheme
         self.problems.append(Problem(where, ".".join(map(str, path)), message))
 
-    def sections(self, unused: tuple[str, ...]) -> None:
+    def sections(self, unused: Iterable[str], contradicted: Iterable[str]) -> None:
         for ident in unused:
             self.say(
                 ("background",),
                 f"section {ident!r} of the brochure is used by nothing: cite it from the rule or statement that rests on "
                 "it, or list it here if no answer needs it.",
             )
+        for ident in contradicted:
+            self.say(("background",), f"section {ident!r} is no background: a rule or figure rests on it; take it out.")
 
     def figures(self) -> int:
         """Check all figures; returns how many there are."""
@@ -160,10 +172,14 @@ class _Check:
             return True
         if figure.kind == "code":
             return figure.value in self.agency
+        if any(figure.matches(date) for date in self.dates):
+            return True
         if figure.kind == "yen" and figure.value == 0:
             return any(_NONE.search(self.texts[at]) for at in places)
         if figure.kind != "number" or not isinstance(figure.value, Fraction) or figure.value > _MOST_LISTED:
             return False
+        if any(figure.matches(other) for at in places for other in self.labels[at]):
+            return True  # what is no label where it is claimed may be one in a heading or a table
         counts = {len(places), len(self.scheme.documents)}.union(*(self.listed[at] for at in places))
         return figure.value in counts
 
@@ -179,6 +195,14 @@ class _Check:
             self.say(("rules", index, "id"), f"rule {scheme.rules[index].id!r} can never speak: {reason}.")
 
 
+def _dates(scheme: Scheme) -> tuple[Figure, ...]:
+    """The figures that date the scheme's documents: by them a text may say which document it speaks of."""
+    titles = [text for d in scheme.documents.values() for text in (d.title.ja, d.title.en)]
+    read = [f for title in titles for f in read_figures(title)]
+    read += [f for d in scheme.documents.values() if d.dated for f in date_figures(d.dated)]
+    return tuple(f for f in read if f.kind in ("calendar year", "calendar month", "day of month"))
+
+
 def _counts(section: Section) -> set[int]:
     """How many things a section lists: bullets, rows of its tables, circled and lettered points."""
     counts: set[int] = set()
@@ -190,9 +214,17 @@ def _counts(section: Section) -> set[int]:
     return counts
 
 
-def _hints(scheme: Scheme, cited: set[str]) -> tuple[str, ...]:
-    both = [s for s in scheme.background if s in cited]
-    hints = [f"background: {', '.join(both)} need not be listed, as something cites them."] if both else []
+def _cited(scheme: Scheme) -> tuple[set[str], set[str]]:
+    """The sections that rules, terms and figures rest on, and those that statements rest on."""
+    ruled: set[str] = set()
+    stated: set[str] = set()
+    for entry in entries(scheme):
+        (stated if isinstance(entry.model, Statement) else ruled).update(entry.cites)
+    return ruled, stated
+
+
+def _hints(scheme: Scheme) -> tuple[str, ...]:
+    hints = []
     for kind, known in (("fact", scheme.facts), ("item", scheme.items)):
         words: Mapping[str, Words] = {i: entry.words for i, entry in known.items()}
         for ident, w in words.items():

@@ -415,8 +415,9 @@ class DeadlineRule(Model):
     """A deadline that is computed: days after an event, or the working day before a wanted date."""
 
     name: Text
-    kind: Literal["days-after", "working-day-before", "fixed"]
+    kind: Literal["days-after", "years-after", "working-day-before", "fixed"]
     days: int | None = None
+    years: int | None = None
     on: date | None = None
     plans: tuple[str, ...] = ()
     text: Text

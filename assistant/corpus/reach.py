@@ -12,7 +12,6 @@ from assistant.corpus.model import (
     Expr,
     Requirement,
     Scheme,
-    Silence,
     atoms,
 )
 
@@ -20,9 +19,13 @@ Assignment = Mapping[str, bool]
 
 
 def facts_read(scheme: Scheme) -> frozenset[str]:
-    """The facts and terms on which some rule's outcome may depend, directly or through what leads to them."""
+    """The facts and terms on which some rule's outcome may depend, directly or through what leads to them.
+
+    Naming any peril closes an incident that is otherwise open to all of them, so that perils count too where it is.
+    """
     read: set[str] = set()
-    waiting = [a for r in scheme.rules for a in (*atoms(r.when), *atoms(getattr(r, "needs", True)))]
+    waiting = [i for i, fact in scheme.facts.items() if fact.kind == "peril" and scheme.untold == "open"]
+    waiting += [a for r in scheme.rules for a in (*atoms(r.when), *atoms(getattr(r, "needs", True)))]
     while waiting:
         ident = waiting.pop()
         if ident in read:
@@ -88,7 +91,7 @@ def _belongs(rule: AnyRule, plan: str, riders: frozenset[str]) -> bool:
 def _targets(rule: AnyRule, by_id: Mapping[str, AnyRule]) -> list[AnyRule]:
     if isinstance(rule, ExceptionRule):
         return [by_id[i] for i in rule.of if i in by_id]
-    if isinstance(rule, Exclusion | Requirement | Silence):
+    if isinstance(rule, Exclusion | Requirement):  # a silence speaks whether or not a grant that it names can hold
         return [by_id[i] for i in rule.grants if i in by_id]
     return []
 

@@ -98,6 +98,19 @@ def days_after(found: dt.date, days: int, *, count_from_next_day: bool = True) -
         raise DeadlineError(f"{days} days from {start.isoformat()} is past the end of the calendar") from None
 
 
+def years_after(found: dt.date, years: int) -> dt.date:
+    """The same day so many years later; 29 February becomes 1 March in a common year.
+
+    Args:
+        found: the day from which the years run.
+        years: whole years, at least 1.
+    """
+    try:
+        return found.replace(year=found.year + years)
+    except ValueError:
+        return dt.date(found.year + years, 3, 1)
+
+
 def day_before_working(wanted: dt.date, repeat: bool = True) -> Deadline:
     """The deadline "by the day before the wanted date; if that is a holiday, the day before it".
 

@@ -28,6 +28,7 @@ Intent = Literal[
 
 _PATTERNS: dict[Intent, tuple[str, ...]] = {
     "premium": (
+        "(?:yen|円) (?:a|per|each) year",
         "保険料",
         "掛け?金",
         "分担金",
@@ -86,7 +87,7 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "補償額",
         "maximum",
         "max\\b",
-        "limit",
+        "limits?(?![a-z])",
         "ceiling",
         "\\bcap\\b",
         "up to (?:how much|what)",

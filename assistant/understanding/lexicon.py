@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from assistant.corpus.model import Scheme, Words
 from assistant.corpus.patterns import Match, PatternSet, literal
@@ -179,6 +180,12 @@ def ordinal(token: str) -> int | None:
     return _ORDINALS.get(token) or _NUMBER_WORDS.get(token) or _KANJI.get(token)
 
 
+@cache
+def _choice_patterns(patterns: tuple[str, ...]) -> PatternSet:
+    """The patterns of one choice, compiled once."""
+    return PatternSet(patterns)
+
+
 @dataclass(frozen=True, slots=True)
 class ChoiceMention:
     """A value of a dimension named in a message; `value` is None where no such value exists (type G IV)."""
@@ -202,7 +209,7 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
         )
         labels = list(dimension.values)
         for value, choice in dimension.values.items():
-            for m in PatternSet([*choice.words.yes, *map(literal, choice.words.aliases)]).find(message):
+            for m in _choice_patterns((*choice.words.yes, *map(literal, choice.words.aliases))).find(message):
                 found.append(ChoiceMention(ident, value, m.start, m.end, message[m.start : m.end]))
         lettered = sorted({v.split()[0].lower() for v in labels if " " in v})
         if lettered:

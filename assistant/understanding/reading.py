@@ -41,6 +41,14 @@ class Reader:
 
     def __init__(self, schemes: Mapping[str, Scheme], lexicons: Mapping[str, Lexicon]) -> None:
         self.schemes, self.lexicons = schemes, lexicons
+        self._full_names = {
+            ident: tuple(
+                prepare(name).text
+                for text in (*(x.name for x in scheme.plans.values()), *(x.name for x in scheme.riders.values()))
+                for name in (text.ja, text.en)
+            )
+            for ident, scheme in schemes.items()
+        }
 
     def read(self, turns: Sequence[str], selection: Selection, language: Language | None = None) -> Query:
         """Read the last of `turns` (the person's messages, oldest first) in the light of the others."""
@@ -172,10 +180,7 @@ class Reader:
 
     def _own_plan_name(self, reading: SchemeReading, message: Message) -> bool:
         """Whether a plan's or option's full name stands in the message (an alias alone names no scheme)."""
-        scheme = self.schemes[reading.scheme]
-        names = [n for p in scheme.plans.values() for n in (p.name.ja, p.name.en)]
-        names += [n for r in scheme.riders.values() for n in (r.name.ja, r.name.en)]
-        return any(prepare(n).text in message.text for n in names)
+        return any(name in message.text for name in self._full_names[reading.scheme])
 
     # ------------------------------------------------------------------ several turns
 
@@ -228,7 +233,7 @@ class Reader:
     def _keep_context(self, old: SchemeReading, new: SchemeReading, now: Query) -> SchemeReading:
         """A new subject: who the person is (plan, type, rank, options) stays, the incident does not."""
         if _TURN_AWAY.search(now.message.text):
-            return replace(new, choices={**old.choices, **new.choices})
+            return new
         return replace(
             new,
             plans=new.plans or old.plans,
@@ -339,6 +344,11 @@ class Reader:
     def takes_residents(self, ident: str) -> bool:
         """Whether the scheme's premium depends on a head count."""
         return isinstance(self.schemes[ident].premium, PremiumRate)
+
+
+def _asking_text(message: Message) -> str:
+    """The sentences that ask; the whole message where none is marked as a question."""
+    return " ".join(message.text[x.start : x.end] for x in message.sentences if x.asks) or message.text
 
 
 def costs_with_amounts(reading: SchemeReading) -> tuple[Cost, ...]:
