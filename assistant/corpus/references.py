@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 
 from assistant.corpus.brochure import Section as BrochureSection
 from assistant.corpus.model import (
@@ -49,8 +50,9 @@ class _Checker:
         options = set(valid)
         for name in names:
             if name not in options:
-                near = ", ".join(sorted(options)[:40])
-                self.say(path, f"no {what} is called {name!r}; there are: {near}.")
+                near = get_close_matches(name, sorted(options), n=6, cutoff=0.5) if len(options) > 12 else []
+                hint = f"near it: {', '.join(near)}" if near else f"there are: {', '.join(sorted(options)[:40])}"
+                self.say(path, f"no {what} is called {name!r}; {hint}.")
 
     def cites(self, path: KeyPath, names: Iterable[str]) -> None:
         for name in names:
@@ -106,9 +108,10 @@ class _Checker:
             if (term.means is None) == (not term.by_plan):
                 self.say(("terms", ident), "give either `means` or `by_plan`.")
             self.among(("terms", ident, "by_plan"), term.by_plan, s.plans, "plan")
-            for part in (term.means, *term.by_plan.values()):
-                if part is not None:
-                    self.expression(("terms", ident), part)
+            if term.means is not None:
+                self.expression(("terms", ident, "means"), term.means)
+            for plan, part in term.by_plan.items():
+                self.expression(("terms", ident, "by_plan", plan), part)
         outcomes: dict[str, dict[str, bool]] = {}
         for i, rule in enumerate(s.implications):
             self.expression(("implications", i, "when"), rule.when)

@@ -80,7 +80,7 @@ class Lexicon:
 
     def find_items(self, text: str) -> list[Mention]:
         """Costs and losses mentioned. One that beats another replaces it, unless figures set the two apart."""
-        found = [m for m in _mentions(self.items, text) if m.truth is not False]
+        found = [m for m in _mentions(self.items, text) if m.truth is not False or _denies_payment(text, m)]
         winners = {e.id: e.beats for e in self.items if e.beats}
         strong = [m for m in found if m.id in winners]
         return [m for m in found if not any(m.id in winners[s.id] and _same_cost(text, s, m) for s in strong)]
@@ -141,12 +141,29 @@ def _left_out(text: str, m: Mention) -> bool:
     return bool(_LEFT_OUT_AFTER.match(after) or _LEFT_OUT_BEFORE.search(before))
 
 
+# "Isn't overtime covered?", 「交通費は出ないんですか」: the payment is denied, not the cost.
+_PAYMENT_DENIED_AFTER = re.compile(
+    r"^[^、。!?\n]{0,16}(?:出(?!席|張|勤)|払|補償|対象|下り|おり|もらえ|いただけ|カバー|見て|みて|含ま|戻|認め|請求|無理|ダメ|だめ|使え)|"
+    r"^[^.!?\n]{0,40}\b(?:paid|pay|payable|covered|cover|included|include|reimburs\w*|insured|claim\w*|eligible|part of)\b"
+)
+_PAYMENT_DENIED_BEFORE = re.compile(
+    r"\b(?:pay|cover|include|reimburse|insure)s?\s+(?:for\s+)?(?:\w+\s+){0,3}$|^\s*(?:isn't|aren't|won't|doesn't|don't|can't|is|are)\b[^.?!]{0,30}$"
+)
+
+
+def _denies_payment(text: str, m: Mention) -> bool:
+    return bool(_PAYMENT_DENIED_AFTER.match(text[m.end : m.end + 60]) or _PAYMENT_DENIED_BEFORE.search(text[max(0, m.start - 60) : m.start]))
+
+
+SAME_COST_WITHIN = 40
+
+
 def _same_cost(text: str, a: Mention, b: Mention) -> bool:
     """Whether two mentions mean one cost: they overlap, or no figure of their own stands between them."""
     if a.start < b.end and b.start < a.end:
         return True
     between = text[min(a.end, b.end) : max(a.start, b.start)]
-    return not any(c.isdigit() for c in between)
+    return len(between) <= SAME_COST_WITHIN and not any(c.isdigit() for c in between)
 
 
 def _longest(found: list[Mention]) -> list[Mention]:
