@@ -23,7 +23,7 @@ from assistant.answering.premiums import write_deductible, write_limits, write_o
 from assistant.answering.statements import write_deadline, write_passages, write_statement
 from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus
-from assistant.corpus.model import DeadlineRule, Limit, NoPremium, PremiumExamples, PremiumRate, Scheme
+from assistant.corpus.model import DeadlineRule, Limit, NoPremium, PremiumExamples, PremiumRate, PremiumTable, Scheme
 from assistant.corpus.patterns import PatternSet
 from assistant.rules.coverage import Finding, assess
 from assistant.rules.facts import facts_of_choices
@@ -42,6 +42,9 @@ STATEMENT_SURE = 1.20
 STATEMENT_LIKELY = 0.42
 STATEMENT_FLOOR = 0.34
 STATEMENT_SILENT = 0.60  # what the brochure leaves out, before any figure is tried
+ITEM_SURE = 0.60
+ITEM_MARGIN = 0.10
+ITEM_LIKELY = 0.30
 PASSAGE_FLOOR = 0.30
 
 Search = Callable[[str, str | None, Language, int], Sequence[tuple[Section, float]]]
@@ -79,6 +82,7 @@ class Answerer:
         self.corpus, self.search = corpus, search
         self._names = " ".join(prepare(s.text).text for s in corpus.sections)
         self._linkers: dict[tuple[str, str], Linker] = {}
+        self._item_linkers: dict[str, Linker] = {}
         self._lock = Lock()
         self._deadlines = {
             s: [(d, PatternSet(d.words.yes)) for d in scheme.deadlines.values()] for s, scheme in corpus.schemes.items()
@@ -92,11 +96,24 @@ class Answerer:
                 self._linkers[key] = _linker(self.corpus.schemes[scheme], self.corpus, language)
             return self._linkers[key]
 
+    def item_linker(self, scheme: str) -> Linker:
+        """The linker over a scheme's costs and losses by their example messages, built at its first use."""
+        with self._lock:
+            if scheme not in self._item_linkers:
+                things = [
+                    Linkable(ident, tuple(prepare(u).text for u in item.words.utterances), "", ())
+                    for ident, item in self.corpus.schemes[scheme].items.items()
+                    if item.words.utterances and not item.general
+                ]
+                self._item_linkers[scheme] = Linker(things)
+            return self._item_linkers[scheme]
+
     def warm(self) -> None:
         """Build all that is built at first use; a server does so before it serves."""
         for scheme in self.corpus.schemes:
             self.linker(scheme, "ja")
             self.linker(scheme, "en")
+            self.item_linker(scheme)
 
     def answer(self, q: Query, today: dt.date) -> Answer:
         """Answer one query. `today` is what relative dates in the question count from."""
@@ -131,27 +148,58 @@ class Answerer:
         clash = clashing_riders(desk.scheme, self._closure(desk.scheme, r.riders))
         if clash:
             return general.impossible(desk, *clash)
+        r, candidates = self._guess_item(q, r, desk.scheme)
         links = self.links(q, r)
         best = links[0] if links else None
         statement = desk.scheme.statements.get(best.id) if best else None
-        if best and statement and statement.silent and best.pattern and best.score >= STATEMENT_SILENT and not q.followup:
+        if (
+            best
+            and statement
+            and statement.silent
+            and best.pattern
+            and best.score >= STATEMENT_SILENT
+            and not q.followup
+        ):
             return write_statement(desk, statement)
         if q.wants("premium") and not q.followup:
             # A premium that is not the one printed (next year's, a part of the year's) must not get the printed figure.
-            hushed = next((x for x in links if x.pattern and x.score >= STATEMENT_SILENT and desk.scheme.statements[x.id].silent), None)
+            hushed = next(
+                (x for x in links if x.pattern and x.score >= STATEMENT_SILENT and desk.scheme.statements[x.id].silent),
+                None,
+            )
             if hushed:
                 return write_statement(desk, desk.scheme.statements[hushed.id])
             if self._beyond_period(q, desk.scheme):
                 return general.not_stated(desk)
         told = r.items or any(v for v in r.facts.values())
+        dated = self._dates(q, r, desk, today)
+        if dated:
+            return dated
         if best and statement and best.pattern and best.score >= STATEMENT_SURE + 0.35 and not told:
             return write_statement(desk, statement)
         return (
             self._figures(q, r, desk, best)
-            or self._dates(q, r, desk, today)
             or self._statement_or_verdict(q, r, desk, best)
+            or (general.which_cost(desk, candidates, q.message.cased) if candidates else None)
             or self._passages(q, r, desk)
         )
+
+    def _guess_item(self, q: Query, r: SchemeReading, scheme: Scheme) -> tuple[SchemeReading, tuple[str, ...]]:
+        """Where a cost is asked about in words that no pattern knows: the cost whose examples are clearly nearest.
+
+        Otherwise the nearest few, so that the person can be asked which one is meant.
+        """
+        about = q.wants("coverage", "payout", "compare") and any(v is not None for v in r.facts.values())
+        if r.items or not about or not (q.figures.amounts or _A_COST.search(self._asking(q, r))):
+            return r, ()
+        found = self.item_linker(scheme.scheme).link(r.bare or q.message.text, 3)
+        near = tuple(x.id for x in found if x.score >= ITEM_LIKELY)
+        margin = found[0].score - found[1].score if len(found) > 1 else ITEM_SURE
+        if found and found[0].score >= ITEM_SURE and margin >= ITEM_MARGIN:
+            amounts = [a.value for a in q.figures.amounts if not a.too_large and a.value > 0]
+            cost = Cost(found[0].id, amounts[0] if len(amounts) == 1 else None)
+            return replace(r, items=(found[0].id,), costs=(cost,)), ()
+        return r, near
 
     def links(self, q: Query, r: SchemeReading) -> list[Link]:
         """Statements that the message may be about, best first; a follow-up is read with what it follows."""
@@ -174,7 +222,11 @@ class Answerer:
         sure = best is not None and best.score >= STATEMENT_SURE and best.pattern
         priced = costs_with_amounts(r)
         choosing = q.wants("choose") or q.budget is not None or not q.wants("premium")
-        wish = bool(q.needs) or q.budget is not None or (bool(_CHEAP.search(q.message.text)) and not r.items and not any(v for v in r.facts.values()))
+        wish = (
+            bool(q.needs)
+            or q.budget is not None
+            or (bool(_CHEAP.search(q.message.text)) and not r.items and not any(v for v in r.facts.values()))
+        )
         asked = q.wants("premium", "choose", "limit") and wish
         if asked and choosing and not priced and not r.choices.get("type"):
             offered = write_offers(desk, r, q)
@@ -218,6 +270,8 @@ class Answerer:
         )
         if isinstance(rule, NoPremium):
             named = False
+        if isinstance(rule, PremiumTable) and all(r.choices.get(d) for d in rule.by) and "premium" in q.intents:
+            return True
         return "premium" in q.intents and bool(said) and (named or not about_incident)
 
     def _limits(self, q: Query, r: SchemeReading, desk: Desk) -> list[Limit]:
@@ -295,6 +349,11 @@ class Answerer:
                 return write_statement(desk, statement)
             return verdict
         floor = STATEMENT_FLOOR if best.pattern or soft else STATEMENT_LIKELY
+        if q.wants("coverage", "payout") and not soft and any(
+            desk.scheme.facts[f].kind == "peril" and v for f, v in r.facts.items()
+        ):
+            # An incident was told and a verdict asked for: a passage that is merely near is no answer to that.
+            floor = STATEMENT_SURE
         return write_statement(desk, statement) if best.score >= floor else None
 
     def _soft(self, q: Query) -> bool:

@@ -130,6 +130,25 @@ def no_such_rider(desk: Desk) -> Answer:
     return abstain(desk.language, f"{text}\n\n{bullets(names)}\n\n{desk.whom_to_ask()}")
 
 
+def which_cost(desk: Desk, items: Sequence[str], question: str) -> Answer:
+    """A cost that was not recognised for sure: asks which one is meant, with the nearest as one-tap replies."""
+    ja = desk.language == "ja"
+    names = [desk.t(desk.scheme.items[i].name) for i in items]
+    text = (
+        f"どの費用についてのご質問でしょうか。近いものを選ぶか、言い換えてください。\n\n{bullets(names)}"
+        if ja
+        else f"Which cost do you mean? Please choose the nearest, or put it in other words.\n\n{bullets(names)}"
+    )
+    options = tuple(Option(label=n, message=f"{n}。{question}" if ja else f"{n}. {question}") for n in names)
+    return Answer(
+        language=desk.language,
+        kind="clarification",
+        text=f"{text}\n\n{desk.whom_to_ask()}",
+        abstained=True,
+        options=options,
+    )
+
+
 def _agency(scheme: Scheme, language: Language) -> str:
     parts = [scheme.agency.name.of(language)]
     if scheme.agency.phone:

@@ -171,7 +171,7 @@ class _Check:
         if any(figure.matches(other) for at in places for other in self.read[at]):
             return True
         if figure.kind == "code":
-            return figure.value in self.agency
+            return figure.value in self.agency and claim.path[0] != "agency"
         if any(figure.matches(date) for date in self.dates):
             return True
         if figure.kind == "yen" and figure.value == 0:

@@ -57,7 +57,7 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _NUMBER = re.compile(
-    r"(?P<arabic>(?<![\d.])\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale> ?[十百千万億兆][十百千万億兆\d]*(?<!\d))?(?:[ -]?(?P<word>hundred|thousand|million|billion)\b)?"
+    r"(?P<arabic>(?<![\d.])\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale> ?[十百千万億兆][十百千万億兆\d]*)?(?:[ -]?(?P<word>hundred|thousand|million|billion)\b)?"
     rf"|(?P<kanji>[〇一二三四五六七八九十百千万億兆]+)(?={_COUNTER})(?<!十(?=分))"
     rf"|(?<![a-z])(?P<english>(?:{_WORD})(?:[ -](?:{_WORD}))?)(?![a-z])(?:[ -](?P<times>hundred|thousand|million|billion)\b)?"
 )

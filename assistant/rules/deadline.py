@@ -99,16 +99,29 @@ def days_after(found: dt.date, days: int, *, count_from_next_day: bool = True) -
 
 
 def years_after(found: dt.date, years: int) -> dt.date:
-    """The same day so many years later; 29 February becomes 1 March in a common year.
+    """The last day of a period of whole years that runs from the day after a date.
+
+    Found 1 June 2026, one year: 2 June 2026 to 1 June 2027. Found 28 February 2027: 1 March 2027 to 29 February 2028.
+    A year that starts on 29 February ends on 28 February.
 
     Args:
-        found: the day from which the years run.
-        years: whole years, at least 1.
+        found: the date of the event.
+        years: length of the period in years, 1 or more.
+
+    Raises:
+        DeadlineError: `years` is less than 1, or the date would pass the end of the calendar.
     """
+    if isinstance(years, bool) or years < 1:
+        raise DeadlineError(f"a period has 1 year or more, not {years}")
     try:
-        return found.replace(year=found.year + years)
-    except ValueError:
-        return dt.date(found.year + years, 3, 1)
+        first = _plain(found) + _DAY
+        end = first.year + years
+        if (first.month, first.day) == (2, 29):
+            # Where the last year has no such day, it ends with the month; where it has, the day before that day.
+            return dt.date(end, 2, 28)
+        return first.replace(year=end) - _DAY
+    except (OverflowError, ValueError):
+        raise DeadlineError(f"{years} years from {_plain(found).isoformat()} is past the end of the calendar") from None
 
 
 def day_before_working(wanted: dt.date, repeat: bool = True) -> Deadline:

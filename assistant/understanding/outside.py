@@ -8,7 +8,7 @@ from assistant.corpus.patterns import PatternSet
 _OTHER_INSURANCE = PatternSet(
     [
         "(?:自動車|自賠責|バイク|車両|火災|地震|生命|医療|がん|ガン|介護|年金|個人年金|学資|旅行|海外旅行|ペット|傷害|団体傷害|労災|雇用|健康|国民健康|船舶|ゴルフ|葬儀|住宅|就業不能|所得補償)(?:総合|上乗せ)?(?:保険|共済)",
-        "(?:motor|car|auto|automobile|vehicle|life|health|medical|travel|pet|home|house|homeowners?|fire|earthquake|flood|dental|accident|unemployment|pension|funeral|marine|workers'? compensation) insurance",
+        "(?<!non-)(?:motor|car|auto|automobile|vehicle|life|health|medical|travel|pet|home|house|homeowners?|fire|earthquake|flood|dental|accident|unemployment|pension|funeral|marine|workers'? compensation) insurance",
         "insurance for (?:our |my |the )?(?:car|van|house|dog|cat|pet|trip|building)",
     ],
     "other insurance",

@@ -144,7 +144,7 @@ def test_a_brochure_without_sections(tmp_path: Path) -> None:
     path = _write(tmp_path, HEAD + "\n# Only a title\n")
     with pytest.raises(BrochureError) as caught:
         read_brochure(path)
-    assert str(caught.value).startswith(f"{path}")
+    assert str(caught.value).startswith(str(path))
     assert "has no sections; a section starts with `## Title {#id document=… page=…}`" in str(caught.value)
 
 

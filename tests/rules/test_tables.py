@@ -15,9 +15,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from assistant.corpus.loader import load_scheme
-from assistant.corpus.model import Exclusion, PremiumTable, Scheme
+from assistant.corpus.model import Exclusion, Grant, PremiumTable, Requirement, Scheme
 from assistant.rules.coverage import Finding, Verdict, assess
-from assistant.rules.deadline import day_before_working, days_after
+from assistant.rules.deadline import day_before_working, days_after, years_after
 from assistant.rules.logic import Truth
 from assistant.rules.payout import Line, Payout, estimate, find_limit, find_ratio
 from assistant.rules.premium import all_premiums, premium
@@ -213,6 +213,17 @@ def test_every_item_has_rows_and_every_rule_governs_one(silver: Scheme) -> None:
     assert {r.id for r in silver.rules} == governing, "a rule that governs no row is untested"
 
 
+def test_all_response_costs_but_litigation_rest_on_discovery(silver: Scheme) -> None:
+    costs = {i for i, item in silver.items.items() if item.section == "response_costs"}
+    listed = {
+        r.id for r in silver.rules if isinstance(r, Grant) and set(r.items) & costs and "litigation" not in r.items
+    }
+    for ident in ("response.discovery", "response.period"):
+        rule = next(r for r in silver.rules if r.id == ident)
+        assert isinstance(rule, Requirement)
+        assert set(rule.grants) == listed, f"{ident} must name every grant of response costs but those of ⑧"
+
+
 def test_three_exclusions_are_judged_insured_by_insured(silver: Scheme) -> None:
     each = {r.id for r in silver.rules if isinstance(r, Exclusion) and r.judged == "each"}
     assert each == {"exclusion.intent", "exclusion.crime", "exclusion.knowing"}
@@ -315,6 +326,14 @@ def test_deadline(silver: Scheme, case: DeadlineCase) -> None:
         assert rule.days is not None
         assert days_after(case.event, rule.days) == case.last_day
         return
+    if rule.kind == "years-after":
+        assert rule.years is not None
+        assert years_after(case.event, rule.years) == case.last_day
+        return
     found = day_before_working(case.event)
     looked_at = [(s.date.isoformat(), s.reason) for s in found.steps]
     assert (found.date, found.other_reading) == (case.last_day, case.one_step), looked_at
+
+
+def test_every_deadline_has_rows(silver: Scheme) -> None:
+    assert {c.rule for c in DEADLINES} == set(silver.deadlines)
