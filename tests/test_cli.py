@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -458,6 +459,78 @@ def test_search_batch_takes_the_last_turn_and_the_selected_scheme(run: Run, stan
     assert stand_in.searched == [("二", 2, "demo"), ("unknown", 2, None), ("x", 2, "gold")]
 
 
+# check
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus with the invented scheme `orchard` alone; returns its folder."""
+    folder = tmp_path / "corpus" / "orchard"
+    shutil.copytree(ROOT / "tests" / "corpus" / "invented" / "orchard", folder)
+    monkeypatch.setenv("ASSISTANT_CORPUS_DIR", str(folder.parent))
+    return folder
+
+
+def break_limit(corpus: Path) -> None:
+    path = corpus / "scheme.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("yen: {S: 20000000", "yen: {S: 25000000"), encoding="utf-8")
+
+
+def test_check_of_a_clean_corpus_shows_its_coverage(run: Run, corpus: Path) -> None:
+    outcome = run("check")
+    assert (outcome.code, outcome.err) == (0, "")
+    rows = {line.strip()[:-1].strip(): line.strip()[-1] for line in outcome.out.splitlines() if line.strip()}
+    assert (rows["brochure sections"], rows["unused"], rows["rules"], rows["problems"]) == ("8", "0", "6", "0")
+    assert "orchard" in outcome.out
+    assert "Nothing to mend." in outcome.out
+    assert "utterances" not in outcome.out
+    assert "orchard: fact leak: 0 patterns, 0 utterances." in run("check", "--hints").out
+
+
+def test_check_tells_what_to_mend_and_leaves_with_1(run: Run, corpus: Path) -> None:
+    break_limit(corpus)
+    outcome = run("check", "orchard")
+    assert outcome.code == 1
+    (line,) = [line for line in outcome.out.splitlines() if "limits.0.yen.S" in line]
+    assert line.startswith(f"{corpus / 'scheme.yaml'}:")
+    assert "25,000,000 yen" in line
+    assert "1 to mend" in outcome.out
+
+
+def test_check_for_programs(run: Run, corpus: Path) -> None:
+    clean = run("check", "--json")
+    assert clean.code == 0
+    (record,) = clean.records
+    assert record["clean"] is True
+    (scheme,) = record["schemes"]
+    assert (scheme["scheme"], scheme["sections"], scheme["unused"], scheme["problems"]) == ("orchard", 8, [], [])
+    assert scheme["rules"] == {"grant": 2, "require": 1, "exclude": 3}
+    break_limit(corpus)
+    broken = run("check", "--json")
+    assert (broken.code, broken.records[0]["clean"]) == (1, False)
+    (problem,) = broken.records[0]["schemes"][0]["problems"]
+    assert problem["key"] == "limits.0.yen.S"
+
+
+def test_check_of_what_is_no_scheme_names_those_there_are(run: Run, corpus: Path) -> None:
+    outcome = run("check", "vineyard")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == "There is no scheme 'vineyard'. Valid: orchard.\n"
+
+
+@pytest.mark.parametrize("as_json", [(), ("--json",)])
+def test_check_of_a_corpus_that_does_not_load_leaves_with_2(run: Run, corpus: Path, as_json: tuple[str, ...]) -> None:
+    path = corpus / "scheme.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("when: insured_event", "when: hail"), encoding="utf-8")
+    outcome = run("check", *as_json)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"{path}:" in outcome.err
+    assert "'hail'" in outcome.err
+    shutil.rmtree(corpus.parent)
+    assert run("check", *as_json).code == 2
+
+
 # The process as a whole
 
 WITH_STAND_IN = (
@@ -472,7 +545,7 @@ def python(*arguments: str, **options: Any) -> subprocess.CompletedProcess[bytes
 def test_version_and_help_come_from_the_module() -> None:
     version = python("-m", "assistant", "--version")
     assert (version.returncode, version.stdout.split()) == (0, [b"coverage-assistant", __version__.encode()])
-    for command in ("ask", "search"):
+    for command in ("ask", "search", "check"):
         shown = python("-m", "assistant", command, "--help")
         assert shown.returncode == 0
         assert b"Exit codes: 0" in shown.stdout

@@ -123,14 +123,19 @@ def _limits(q: Query, everything: Sequence[tuple[Desk, SchemeReading]]) -> Answe
     found: list[tuple[int, str, Desk, str]] = []
     silent: list[str] = []
     citations: list[Citation] = []
-    section = next((s for _, r in everything for s in r.sections), "liability")
-    for desk, _ in everything:
+    section = next(
+        (s for d, r in everything for s in (*r.sections, *(d.scheme.items[i].section for i in r.items))), "liability"
+    )
+    for desk, r in everything:
         best: tuple[int, str] | None = None
         for limit in desk.scheme.limits:
             if limit.section != section:
                 continue
             values = {"": limit.yen} if isinstance(limit.yen, int) else limit.yen
-            for key in values:
+            if r.plans and limit.plans and not set(r.plans) & set(limit.plans):
+                continue
+            chosen = r.choices.get(limit.by, ()) if limit.by else ()
+            for key in chosen or values:
                 value = limit_yen(limit, {limit.by: key} if limit.by else {})
                 if value is not None and (best is None or value > best[0]):
                     name = desk.t(desk.scheme.dimensions[limit.by].values[key].name) if limit.by else ""

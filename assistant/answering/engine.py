@@ -275,19 +275,16 @@ class Answerer:
         return "premium" in q.intents and bool(said) and (named or not about_incident)
 
     def _limits(self, q: Query, r: SchemeReading, desk: Desk) -> list[Limit]:
-        """The limits that are asked for: by name, else by section of cover, else all."""
-        if "limit" not in q.intents or (r.items and not all(desk.scheme.items[i].general for i in r.items)):
+        """The limits that are asked for: by name and by section of cover, else all."""
+        if "limit" not in q.intents:
+            return []
+        specific = any(not desk.scheme.items[i].general for i in r.items)
+        if specific and (q.wants("coverage") or not r.choices):
             return []
         own = [x for x in desk.scheme.limits if not x.plans or not r.plans or set(x.plans) & set(r.plans)]
-        named = [x for x in own if x.id in r.limits]
-        if named:
-            return named
-        if re.search(
-            r"割引|何(?:%|パーセント|割)|discount|percent", q.topic
-        ):  # the highest discount is no limit of cover
-            return []
         sections = set(r.sections) | {desk.scheme.items[i].section for i in r.items}
-        return [x for x in own if not sections or x.section in sections]
+        found = [x for x in own if x.id in r.limits or x.section in sections]
+        return found or ([] if sections or r.limits else own)
 
     def _payout(self, q: Query, r: SchemeReading, desk: Desk, priced: Sequence[Cost]) -> Answer | None:
         if not desk.scheme.deductibles and not desk.scheme.limits:
@@ -349,8 +346,10 @@ class Answerer:
                 return write_statement(desk, statement)
             return verdict
         floor = STATEMENT_FLOOR if best.pattern or soft else STATEMENT_LIKELY
-        if q.wants("coverage", "payout") and not soft and any(
-            desk.scheme.facts[f].kind == "peril" and v for f, v in r.facts.items()
+        if (
+            q.wants("coverage", "payout")
+            and not soft
+            and any(desk.scheme.facts[f].kind == "peril" and v for f, v in r.facts.items())
         ):
             # An incident was told and a verdict asked for: a passage that is merely near is no answer to that.
             floor = STATEMENT_SURE
@@ -358,7 +357,9 @@ class Answerer:
 
     def _soft(self, q: Query) -> bool:
         """Whether something is asked that statements answer: a meaning, a contact, a number, a date."""
-        return bool({"define", "contact", "count", "deadline", "exclusions"} & set(find_intents(self._asking(q))))
+        return bool(
+            {"define", "contact", "count", "deadline", "exclusions", "example"} & set(find_intents(self._asking(q)))
+        )
 
     def _asks_verdict(self, q: Query, r: SchemeReading, desk: Desk) -> bool:
         perils = [f for f, v in r.facts.items() if desk.scheme.facts[f].kind == "peril" and v is not False]
@@ -493,10 +494,18 @@ class Answerer:
         if len(readings) == 1:
             return self._single(q, readings[0], today) or self._nothing(q, readings)
         desks = [Desk(self.corpus, self.corpus.schemes[r.scheme], q.message.language) for r in readings]
-        judged = [(d, r) for d, r in zip(desks, readings, strict=True) if self._asks_verdict(q, r, d)]
+        judged = [
+            (d, r)
+            for d, r in zip(desks, readings, strict=True)
+            if self._asks_verdict(q, r, d) and (r.items or any(d.scheme.facts[f].kind == "peril" for f in r.facts))
+        ]
         found = write_across(self, q, list(zip(desks, readings, strict=True)), judged)
         if found is not None:
             return found
+        if named and len(named) < len(self.corpus.schemes):
+            parts = [a for r in named if (a := self._single(q, r, today)) is not None]
+            if parts:
+                return together(parts)
         best = max(
             ((self.links(q, r)[0], r) for r in readings if self.links(q, r)), key=lambda x: x[0].score, default=None
         )
@@ -530,6 +539,24 @@ def _out_of_place(finding: Finding, r: SchemeReading, scheme: Scheme) -> bool:
     """Whether a finding depends on a trigger that nobody has mentioned."""
     untold = {f for f, x in scheme.facts.items() if x.kind == "peril" and f not in r.facts}
     return any(all(any(f in untold for f, _ in way) for way in condition) for condition in finding.conditions)
+
+
+def together(parts: Sequence[Answer]) -> Answer:
+    """Answers of several schemes one below the other, as one answer."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    return Answer(
+        language=first.language,
+        kind="comparison",
+        text="\n\n---\n\n".join(p.text for p in parts),
+        verdicts=tuple(v for p in parts for v in p.verdicts),
+        amounts=tuple(a for p in parts for a in p.amounts),
+        citations=tuple(dict.fromkeys(c for p in parts for c in p.citations)),
+        caveats=tuple(dict.fromkeys(c for p in parts for c in p.caveats)),
+        abstained=all(p.abstained for p in parts),
+        derivation=tuple(d for p in parts for d in p.derivation),
+    )
 
 
 def clashing_riders(scheme: Scheme, attached: Sequence[str]) -> tuple[str, str] | None:

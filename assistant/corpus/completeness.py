@@ -146,7 +146,8 @@ class _Check:
         marked = {entry.path: derived_figures(entry.model) for entry in entries(self.scheme)}
         needed: set[tuple[KeyPath, str]] = set()
         for claim in stated:
-            lacking = [lang for lang in ((claim.language,) if claim.language else LANGUAGES) if not self.stands(claim, lang)]
+            languages = (claim.language,) if claim.language else LANGUAGES
+            lacking = [language for language in languages if not self.stands(claim, language)]
             if not lacking:
                 continue
             at, keys = next(((p, keys) for p, keys in marked.items() if keys and claim.path[: len(p)] == p), ((), {}))
@@ -163,7 +164,9 @@ class _Check:
         for path, keys in marked.items():
             for key in keys:
                 if (path, key) not in needed:
-                    self.say((*path, "derived", key), "need not be derived, or the entry does not give it; take it out.")
+                    self.say(
+                        (*path, "derived", key), "need not be derived, or the entry does not give it; take it out."
+                    )
         return len(stated)
 
     def stands(self, claim: Claim, language: str) -> bool:
@@ -190,7 +193,9 @@ class _Check:
                 if ident not in read:
                     self.say((kind, ident), "no rule depends on it: use it in a rule, or take it out.")
         for ident in items_without_rule(scheme):
-            self.say(("items", ident), "no rule grants, excludes or leaves it open: every question on it stays undecided.")
+            self.say(
+                ("items", ident), "no rule grants, excludes or leaves it open: every question on it stays undecided."
+            )
         for index, reason in unreachable_rules(scheme):
             self.say(("rules", index, "id"), f"rule {scheme.rules[index].id!r} can never speak: {reason}.")
 

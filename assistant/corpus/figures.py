@@ -19,21 +19,28 @@ Kind = Literal[
     "calendar year", "calendar month", "day of month", "clock", "code", "number",
 ]  # fmt: skip
 
+Reading = tuple[Kind, Fraction | str]
+
 _MYRIADS = {"万": 10**4, "億": 10**8, "兆": 10**12}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_ONES = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+]  # fmt: skip
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = {w: i for i, w in enumerate(_ONES)} | {w: 10 * i for i, w in enumerate(_TENS, 2)}
-_MONTHS = (
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-)  # fmt: skip
+_MONTHS = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+]  # fmt: skip
+# Year 0 of the era in which Japanese brochures count.
 _REIWA = 2018
 
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
+_SCALE = "|".join(_SCALES)
 _MONTH = "|".join(_MONTHS)
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
 _UNITS: dict[str, Kind] = {
     r"円|yen\b": "yen",
     r"%|パーセント|per ?cent\b": "percent",
@@ -44,22 +51,29 @@ _UNITS: dict[str, Kind] = {
     r"か月間?|カ月間?|ヶ月間?|箇月間?|months?\b": "months",
     r"年間?|years?\b": "years",
 }
-_UNIT = re.compile("|".join(f"(?P<u{i}>{pattern})" for i, pattern in enumerate(_UNITS)))
+_UNIT = re.compile("[ -]?(?:" + "|".join(f"(?P<u{i}>{pattern})" for i, pattern in enumerate(_UNITS)) + ")")
 _KINDS = tuple(_UNITS.values())
-_COUNTER = r"つ|社|人|名|件|種|枚|回|日|年|か月|カ月|ヶ月|時間|割|円|点|個|項目|段階|区分|通り|本|部|章|類型|例|問|台|町村|週|倍|分|種類|か所"
-
+# Kanji are numerals only before something that is counted: 二つ, but not 二次元.
+_COUNTER = "つ|社|人|名|件|種|枚|回|日|年|か月|カ月|ヶ月|時間|割|円|点|個|項目|段階|区分|通り|本|部|章|類型|例|問|台|町村|週|倍|分|か所"
 _CIRCLED = re.compile("[\u2460-\u2473\u24f5-\u24fe\u2776-\u277f]")
+_LABELLED = (
+    r"(?:(?<![a-z])(?:types?|sets?|triggers?|phases?|pages?|notes?|steps?|items?|p\.)"
+    r"|類型|セット|タイプ|事由|設問|柱|フェーズ|注|第|※|\*)"
+)
 _LABEL = re.compile(
-    r"(?:(?<![a-z])(?:types?|sets?|triggers?|phases?|pages?|notes?|steps?|no\.|items?|p\.)|類型|セット|タイプ|事由|設問|柱|フェーズ|注|第|※|\*)"
-    r" ?\d{1,2}(?:(?: ?[~〜・、/-] ?| to | and | or )\d{1,2})*(?!\d|[,.]\d| ?[万千百億円%]| (?:thousand|million|billion|yen))"
+    # type 3, types 1 to 6, 類型1・2; not "set 5, 10 billion yen"
+    rf"{_LABELLED} ?\d{{1,2}}(?:(?: ?[~〜・、/-] ?| to | and | or )\d{{1,2}})*"
+    r"(?!\d|[,.]\d| ?[万千百億円%]| (?:thousand|million|billion|yen))"
     r"|\(\*?\d{1,2}\)|\d{1,2}ページ|^ *\d{1,2}[.)] |第[一二三四五六七八九十]+"
+    # names of standards and products
     r"|(?<![a-z])(?:(?:iso|iec|windows|office) ?\d+|ipv\d|https?://\S+)",
     re.MULTILINE,
 )
 _NUMBER = re.compile(
-    r"(?P<arabic>(?<![\d.])\d+(?:,\d{3})*(?:\.\d+)?)(?P<scale> ?[十百千万億兆][十百千万億兆\d]*)?(?:[ -]?(?P<word>hundred|thousand|million|billion)\b)?"
+    r"(?P<arabic>(?<![\d.])\d+(?:,\d{3})*(?:\.\d+)?)(?P<units> ?[十百千万億兆][十百千万億兆\d]*)?"
+    rf"(?:[ -]?(?P<scale>{_SCALE})\b)?"
     rf"|(?P<kanji>[〇一二三四五六七八九十百千万億兆]+)(?={_COUNTER})(?<!十(?=分))"
-    rf"|(?<![a-z])(?P<english>(?:{_WORD})(?:[ -](?:{_WORD}))?)(?![a-z])(?:[ -](?P<times>hundred|thousand|million|billion)\b)?"
+    rf"|(?<![a-z])(?P<english>(?:{_WORD})(?:[ -](?:{_WORD}))?)(?![a-z])(?:[ -](?P<times>{_SCALE})\b)?"
 )
 
 
@@ -79,10 +93,11 @@ class Figure:
 
 def read_figures(text: str, *, labels: bool = False) -> tuple[Figure, ...]:
     """All figures of a text, in the order in which they are recognised; each once. With `labels`, these too."""
-    text = unicodedata.normalize("NFKC", text if labels else _CIRCLED.sub(" ", text)).lower().replace("**", "").replace("−", "-")
+    text = unicodedata.normalize("NFKC", text if labels else _CIRCLED.sub(" ", text))
+    text = text.lower().replace("**", "").replace("−", "-")
     found: list[Figure] = []
 
-    def take(pattern: str, make: Callable[[re.Match[str]], list[tuple[Kind, Fraction | str]]]) -> None:
+    def take(pattern: str, make: Callable[[re.Match[str]], list[Reading]]) -> None:
         nonlocal text
 
         def keep(match: re.Match[str]) -> str:
@@ -110,20 +125,20 @@ def read_figures(text: str, *, labels: bool = False) -> tuple[Figure, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _month(word: str) -> list[tuple[Kind, Fraction | str]]:
+def _month(word: str) -> list[Reading]:
     return [("calendar month", Fraction(int(word) if word.isdigit() else _MONTHS.index(word) + 1))]
 
 
-def _day(word: str) -> list[tuple[Kind, Fraction | str]]:
+def _day(word: str) -> list[Reading]:
     return [("day of month", Fraction(word))]
 
 
-def _clock_ja(m: re.Match[str]) -> list[tuple[Kind, Fraction | str]]:
+def _clock_ja(m: re.Match[str]) -> list[Reading]:
     hour = int(m[2]) % 12 + (12 if m[1] == "午後" else 0) if m[1] else int(m[2])
     return [("clock", Fraction(60 * hour + (30 if m[3] else int(m[4] or 0))))]
 
 
-def _clock_en(m: re.Match[str]) -> list[tuple[Kind, Fraction | str]]:
+def _clock_en(m: re.Match[str]) -> list[Reading]:
     if m[4]:
         return [("clock", Fraction(60 * int(m[4]) + int(m[5])))]
     hour = int(m[1]) % 12 + (12 if m[3].startswith("p") else 0)
@@ -132,25 +147,22 @@ def _clock_en(m: re.Match[str]) -> list[tuple[Kind, Fraction | str]]:
 
 def _number(match: re.Match[str], text: str) -> list[Figure]:
     if match["arabic"]:
-        value = _scaled(match["arabic"].replace(",", ""), (match["scale"] or "").strip()) * _SCALES.get(match["word"] or "", 1)
+        value = _scaled(match["arabic"].replace(",", ""), (match["units"] or "").strip())
+        value *= _SCALES.get(match["scale"] or "", 1)
     elif match["kanji"]:
         value = _scaled("", match["kanji"])
     else:
-        value = Fraction(sum(_WORDS[w] for w in re.split("[ -]", match["english"]))) * _SCALES.get(
-            match["times"] or "", 1
-        )
-    rest = text[match.end() :]
-    start = max(0, match.start() - 2)
-    kind: Kind = "yen" if re.search(r"[¥¥] ?$", text[start : match.start()]) else "number"
-    unit = _UNIT.match(rest.lstrip(" -"))
-    shown = match[0]
+        value = Fraction(sum(_WORDS[w] for w in re.split("[ -]", match["english"])))
+        value *= _SCALES.get(match["times"] or "", 1)
+    unit = _UNIT.match(text, match.end())
     if unit and unit.lastgroup:
-        kind, shown = _KINDS[int(unit.lastgroup[1:])], match[0] + rest[: len(rest) - len(rest.lstrip(" -"))] + unit[0]
-    elif rest.startswith("割"):
-        kind, value, shown = "percent", value * 10, match[0] + "割"
-    if kind == "number" and value in (0, 1):
-        return []
-    return [Figure(kind, value, shown.strip())]
+        kind = _KINDS[int(unit.lastgroup[1:])]
+        return [Figure(kind, value, (match[0] + unit[0]).strip())]
+    if text.startswith("割", match.end()):
+        return [Figure("percent", value * 10, f"{match[0].strip()}割")]
+    if text[: match.start()].rstrip().endswith("¥"):
+        return [Figure("yen", value, match[0].strip())]
+    return [] if value in (0, 1) else [Figure("number", value, match[0].strip())]
 
 
 def _scaled(digits: str, units: str) -> Fraction:

@@ -1,4 +1,8 @@
-"""What has one plan that another lacks? Verdicts, limits and premiums of plans side by side."""
+"""What has one plan that another lacks? Verdicts, limits and premiums of plans side by side.
+
+No plan is taken to be wider than another: a plan that covers more perils may define one of them more narrowly (systems
+developed for others, say), so that the other one covers it there. Such places are named in the rules' property tests.
+"""
 
 from __future__ import annotations
 

@@ -22,12 +22,14 @@ Intent = Literal[
     "sum",
     "count",
     "exclusions",
+    "example",
     "greeting",
     "outside",
 ]
 
 _PATTERNS: dict[Intent, tuple[str, ...]] = {
     "premium": (
+        "contribut",
         "(?:yen|円) (?:a|per|each) year",
         "保険料",
         "掛け?金",
@@ -302,6 +304,12 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "how many",
         "how often",
         "what (?:share|percentage|percent|proportion)",
+    ),
+    "example": (
+        "(?:支払い?|事故|被害)?事例",
+        "(?:チラシ|パンフ(?:レット)?|資料|案内|表)(?:に|の|で)[^。!?\\n]{0,12}(?:例|載|書|あった|出て)",
+        "(?:cases?|examples?|stor(?:y|ies)|incidents?) (?:in|of|from|on) (?:the|your|this) (?:flyer|brochure|leaflet|table|overview|slides?|document)",
+        "(?:flyer|brochure|leaflet|overview)(?:'s)? (?:accident |paid |claims? )?(?:cases?|examples?)",
     ),
     "exclusions": (
         "(?:対象外|補償されない|支払われない|出ない|免責)(?:の|に(?:なる)?|となる)?(?:もの|ケース|場合|事由|のは)(?:は|って|を|に|$|\\?|何)",

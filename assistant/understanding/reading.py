@@ -24,6 +24,9 @@ _ELLIPTIC = re.compile(
 _TURN_AWAY = re.compile(
     r"ところで|別の(?:話|件|質問)|話(?:は|が)変わ|全然(?:別|違)|by the way|another (?:question|thing|matter|topic)|different (?:question|topic|matter)|unrelated"
 )
+_ALL_PLANS = re.compile(
+    r"(?:両方|どちら|どっち|双方|いずれ)の?プラン(?:も|で|に|なら)?|両プラン|(?:both|either|each|all|the two) (?:of the )?(?:plans?|covers?)"
+)
 _PLUS = re.compile(r"^(?:plus\b|also\b|and\b|さらに|また|あと|それに|加えて)|に加えて|in addition|on top")
 _INSTEAD = re.compile(r"instead|代わりに|ではなく|じゃなくて|だったら|what if|もし")
 # Words that carry no subject of their own; what remains beside them is something that was not recognised.
@@ -101,6 +104,8 @@ class Reader:
         left_out = {m.id for m in plans if m.truth is False} - set(asked)
         if left_out and not asked:
             asked = tuple(p for p, x in scheme.plans.items() if x.offered and p not in left_out)
+        if _ALL_PLANS.search(text) and len(asked) == 1:
+            asked = ()
         # An option's name tells of no incident and asks for no cost, but it may stand for a fact of its own.
         optional = {f for x in scheme.implications if str(x.when).startswith("rider.") for f in x.then}
         spans = lexicon.find_riders(text)

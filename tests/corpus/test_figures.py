@@ -28,7 +28,10 @@ READ: list[tuple[str, set[tuple[str, object]]]] = [
     ("1 April 2026", {("calendar year", 2026), ("calendar month", 4), ("day of month", 1)}),
     ("March 2021", {("calendar year", 2021), ("calendar month", 3)}),
     ("令和5年度", {("calendar year", 2023)}),
-    ("〒101-0041、03-3252-2012、0570-022808", {("code", "101-0041"), ("code", "03-3252-2012"), ("code", "0570-022808")}),
+    (
+        "〒101-0041、03-3252-2012、0570-022808",
+        {("code", "101-0041"), ("code", "03-3252-2012"), ("code", "0570-022808")},
+    ),
     ("二つの会社と4,000件", {("number", 2), ("number", 4000)}),
     ("0.8 × 0.7 = 0.56", {("number", Fraction("0.8")), ("number", Fraction("0.7")), ("number", Fraction("0.56"))}),
     # labels, and one of a thing, are no figures
