@@ -61,9 +61,7 @@ class StandIn:
             kind="amount",
             text=f"**補償されます。** {question}",
             verdicts=(
-                VerdictEntry(
-                    scheme="demo", plan="wide", section="liability", subject="著作権", verdict="covered"
-                ),
+                VerdictEntry(scheme="demo", plan="wide", section="liability", subject="著作権", verdict="covered"),
             ),
             amounts=(
                 AmountEntry(
@@ -76,9 +74,7 @@ class StandIn:
                     steps=(Step(label="縮小", expression="5,000,000 × 90%", yen=4_500_000),),
                 ),
             ),
-            citations=(
-                Citation(document="demo-2026", section="limits", page=6, quote="限度額…", title="支払限度額"),
-            ),
+            citations=(Citation(document="demo-2026", section="limits", page=6, quote="限度額…", title="支払限度額"),),
             caveats=("読み取りによる金額です。",),
         )
 
@@ -87,9 +83,7 @@ class StandIn:
         self._check(scheme)
         if query == "unknown":
             return ()
-        passage = SimpleNamespace(
-            document="demo-2026", section="costs", page=5, text="緊急対応\n費用\x1b[31m"
-        )
+        passage = SimpleNamespace(document="demo-2026", section="costs", page=5, text="緊急対応\n費用\x1b[31m")
         return (SimpleNamespace(passage=passage, score=0.75),)
 
     def catalogue(self) -> list[Any]:
@@ -125,9 +119,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> StandIn:
 
 
 @pytest.fixture
-def run(
-    stand_in: StandIn, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
-) -> Run:
+def run(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Run:
     for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "100")
@@ -162,9 +154,7 @@ def test_there_is_no_colour_in_a_pipe(run: Run) -> None:
     assert "\x1b" not in run("ask", "保険料は?").out
 
 
-def test_colour_is_used_where_wanted_and_no_color_is_respected(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_colour_is_used_where_wanted_and_no_color_is_respected(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert "\x1b[32m" in run("ask", "保険料は?").out  # 32: green, covered
     monkeypatch.setenv("NO_COLOR", "1")
@@ -351,9 +341,7 @@ BAD_LINES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("line", "ident", "name", "says"), BAD_LINES, ids=[str(row[0][:60]) for row in BAD_LINES]
-)
+@pytest.mark.parametrize(("line", "ident", "name", "says"), BAD_LINES, ids=[str(row[0][:60]) for row in BAD_LINES])
 def test_a_bad_record_yields_its_error_and_the_batch_goes_on(
     run: Run, line: bytes, ident: str | None, name: str | None, says: str
 ) -> None:
@@ -385,9 +373,7 @@ def test_half_a_surrogate_pair_cannot_stop_a_batch(run: Run) -> None:
 
 
 def test_what_was_answered_before_an_interrupt_stays(run: Run) -> None:
-    stdin = batch(
-        {"id": "1", "turns": ["x"]}, {"id": "2", "turns": ["interrupt"]}, {"id": "3", "turns": ["x"]}
-    )
+    stdin = batch({"id": "1", "turns": ["x"]}, {"id": "2", "turns": ["interrupt"]}, {"id": "3", "turns": ["x"]})
     outcome = run("ask", "--batch", "-", stdin=stdin)
     assert outcome.code == 130
     assert [record["id"] for record in outcome.records] == ["1"]
@@ -398,9 +384,7 @@ def test_what_was_answered_before_an_interrupt_stays(run: Run) -> None:
 def test_json_is_one_line_for_every_reader(text: str) -> None:
     line = json_line({"text": text})
     assert len(line.splitlines()) == 1
-    assert json.loads(line.encode("utf-8")) == {
-        "text": text.encode("utf-16", "surrogatepass").decode("utf-16")
-    }
+    assert json.loads(line.encode("utf-8")) == {"text": text.encode("utf-16", "surrogatepass").decode("utf-16")}
 
 
 @given(st.characters(categories=["Cs"]))

@@ -34,7 +34,9 @@ def test_the_readme_question_over_http(address: str) -> None:
 
 
 def test_an_unknown_plan_is_a_problem_that_names_the_valid_ones(address: str) -> None:
-    reply = httpx.post(f"{address}/api/v1/ask", json={"question": "保険料は？", "scheme": "silver", "plan": "gold"}, timeout=30)
+    reply = httpx.post(
+        f"{address}/api/v1/ask", json={"question": "保険料は？", "scheme": "silver", "plan": "gold"}, timeout=30
+    )
     assert 400 <= reply.status_code < 500
     assert reply.headers["content-type"].startswith("application/problem+json")
     assert "comprehensive" in reply.text and "plan" in reply.text

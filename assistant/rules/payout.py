@@ -222,6 +222,8 @@ class _Calculation:
             total = subtotal + sum(free)
             if bears:
                 self.step("exempt", " + ".join(map(money, [subtotal, *free])), total, **at)
+            elif len(free) > 1:
+                self.step("sum", " + ".join(map(money, free)), total, **at)
             subtotal = total
         return subtotal
 
@@ -264,27 +266,28 @@ class _Calculation:
     def deductible_first(
         self, lines: list[Line], deductible: Deductible, at: dict[str, object], other: int | None
     ) -> int:
-        """The other order: the deductible is borne by the lines in turn, then each ratio applies.
+        """The other order: the deductible is borne by the items in turn, then each ratio applies.
 
         The lowest ratio bears first: the reading furthest from the primary one, and the same in whatever order the
         lines are told.
         """
-        left, total = deductible.yen, 0
+        items: dict[tuple[int, str], list[int]] = {}
+        for line in lines:
+            items.setdefault((self.percent(line, other), line.item), []).append(self.counted(line, at))
+        left = deductible.yen
         parts: list[int] = []
-        for line in sorted(lines, key=lambda r: self.ratio(r).percent):
-            value = self.counted(line, at)
-            borne = min(left, value)
+        for (percent, item), values in sorted(items.items()):
+            borne = min(left, sum(values))
             left -= borne
-            percent = self.percent(line, other)
-            paid = ratio_of(value - borne, Decimal(percent), "down")
-            inner = f"({money(value)} − {money(borne)})" if borne else money(value)
-            self.step("ratio", f"{inner} × {percent}%", paid, item=line.item, **at)
+            inner = " + ".join(map(money, values)) + (f" − {money(borne)}" if borne else "")
+            paid = ratio_of(sum(values) - borne, Decimal(percent), "down")
+            shown = f"({inner})" if borne or len(values) > 1 else inner
+            self.step("ratio", f"{shown} × {percent}%", paid, item=item, **at)
             parts.append(paid)
-            total += paid
         self.cites += deductible.cites
         if len(parts) > 1:
-            self.step("sum", " + ".join(map(money, parts)), total, **at)
-        return total
+            self.step("sum", " + ".join(map(money, parts)), sum(parts), **at)
+        return sum(parts)
 
     def deductible(self, section: str) -> Deductible | None:
         return next(

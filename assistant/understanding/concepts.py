@@ -55,7 +55,7 @@ _IDEAS: dict[str, str] = {
     "wait": r"待機|免責期間|待ち|すぐ(?:効|使|補償|有効)|即日|当日から|\bwaiting|immediately|instantly|right after joining|grace",
     "change": r"変更|変え|切り?替え|乗り換え|アップグレード|グレード|上げ(?:たい|る|られ)|下げ|\bchange|switch|upgrade|downgrade|move (?:up|to)|swap",
     "type": r"タイプ|型|コース|\btypes?\b|class",
-    "plan": r"プラン|限定|充実|\bplans?\b|comprehensive|limited|leakage-only",
+    "plan": r"プラン|コース|\bplans?\b|comprehensive|limited",
     "rank": r"ランク|補助金|国庫|補助ランク|認定|\branks?\b|subsid|grant",
     "newbody": r"新設|新しく|立ち上げ|できたばかり|設立|発足|連合会|\bnew(?:ly)? (?:set|found|establish|center|centre)|federation|just opened|brand.?new|start-?up",
     "premium": r"保険料|掛け?金|分担金|負担金|会費|費用は年|年間.{0,4}(?:いくら|金額)|値段|\bpremium|contribution|fee for joining|cost of the (?:insurance|cover)|price",

@@ -232,13 +232,13 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
         if lettered:
             number = rf"(?:{_ROMAN}|10|[0-9]|〔\d〕)"
             letters = "".join(lettered)
-            pattern = rf"(?<![a-z])([{letters}])\s*(?:プラン|plan)?[,、]?\s*(?:の|type|タイプ|[-‐–・ー－/])?\s*({number})(?![a-z0-9万円億,.%])(?:型|タイプ)?"
+            pattern = rf"(?<![a-z])([{letters}])\s*(?:プラン|plan)?[,、]?\s*(?:の|type|タイプ|[-‐–・ー－/])?\s*({number})(?![a-z0-9万円億%]|[,.]\d)(?:型|タイプ)?"
             for r in re.finditer(pattern, message):
                 n = ordinal(r[2])
                 match = [v for v in labels if v.split()[0].lower() == r[1] and ordinal(v.split()[1].lower()) == n]
                 found.append(ChoiceMention(ident, match[0] if match else None, r.start(), r.end(), r.group().strip()))
             bare = (
-                rf"(?:{words})\s*(?:no\.?|番号|の)?\s*({number})(?![a-z0-9万円億,.%])|(?<![\d.,])({number}|[一二三])型"
+                rf"(?:{words})\s*(?:no\.?|番号|の)?\s*({number})(?![a-z0-9万円億%]|[,.]\d)|(?<![\d.,])({number}|[一二三])型"
             )
             for r in re.finditer(bare, message):
                 if any(c.start <= r.start() < c.end or r.start() <= c.start < r.end() for c in found):

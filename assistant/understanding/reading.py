@@ -31,7 +31,7 @@ _PLUS = re.compile(r"^(?:plus\b|also\b|and\b|さらに|また|あと|それに|�
 _INSTEAD = re.compile(r"instead|代わりに|ではなく|じゃなくて|だったら|what if|もし")
 # Words that carry no subject of their own; what remains beside them is something that was not recognised.
 _FILLERS = re.compile(
-    r"場合|時|際|限定|充実|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
+    r"場合|時|際|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
     r"プラン|タイプ|ケース|ページ|\b(?:what|about|then|that|this|these|those|there|would|could|should|will|with|without|under|other|another|plan|type|rank|"
     r"case|cases|same|instead|also|please|explain|more|detail|details|really|sure|why|page|covered|cover|paid|insurance|policy|mean|does|have|from|where|which|"
     r"again|still|both|either|neither|okay|thanks|tell|know|that's|what's|how|much|many|long|when|happens|if)\b"
@@ -98,7 +98,7 @@ class Reader:
         plans = lexicon.find_plans(text)
         riders = [m for m in lexicon.find_riders(text) if m.truth is not False]
         named = lexicon.names_scheme(text)
-        # Names of plans are not incidents, and a denied plan ("not the leakage-only plan") is not asked about.
+        # Names of plans are not incidents, and a denied plan ("not the cheaper plan") is not asked about.
         bare = mask(text, [*plans, *lexicon.names.yes.find(text)])
         asked = tuple(dict.fromkeys(m.id for m in plans if m.truth is not False))
         left_out = {m.id for m in plans if m.truth is False} - set(asked)

@@ -12,9 +12,7 @@ from assistant.conversation import Selection, Turn
 from assistant.service import Assistant
 from assistant.settings import Settings
 
-CASES: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "conversations.yaml").read_text(encoding="utf-8")
-)
+CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "conversations.yaml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

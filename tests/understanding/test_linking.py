@@ -57,7 +57,8 @@ def test_small_talk_scores_lower_than_without_a_background(linker: Linker) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("掛金はいくら", "premium"), ("what premium do we pay", "premium"), ("示談してもいい?", "settle")]
+    ("text", "name"),
+    [("掛金はいくら", "premium"), ("what premium do we pay", "premium"), ("示談してもいい?", "settle")],
 )
 def test_words_of_both_languages_mean_one_idea(text: str, name: str) -> None:
     assert name in concepts(text)
