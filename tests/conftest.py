@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from assistant.settings import Settings
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 # Same examples on every run and machine; no time limit for one example, as machines differ.
-hypothesis_settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+hypothesis_settings.register_profile(
+    "steady", deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 hypothesis_settings.load_profile("steady")
 
 _LOCAL = ("127.", "::1", "localhost")
