@@ -25,7 +25,7 @@ CONSTRAINTS = ROOT / ".ci" / "constraints.txt"
 STAMP = VENV / "installed.json"
 LOG = VENV / "install.log"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-EXTRAS = {"run": "", "test": "[test]"}
+EXTRAS = {"run": "", "test": "[test,train]"}
 # On Linux the usual torch brings gigabytes for graphics cards, which nothing here uses; this index has
 # the build without them. Set TORCH_INDEX to a mirror, or to nothing to go without.
 TORCH_INDEX = os.environ.get("TORCH_INDEX", "https://download.pytorch.org/whl/cpu")

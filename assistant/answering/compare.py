@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import AmountEntry, Answer, Citation, VerdictEntry
 from assistant.answering.context import Desk
 from assistant.answering.coverage import condition_text, entries, reason
-from assistant.answering.wording import VERDICT_WORDS, capital, phrase, yen
+from assistant.answering.wording import VERDICT_WORDS, bullets, capital, phrase, yen
 from assistant.rules.compare import differences
 from assistant.rules.payout import limit_yen
 from assistant.understanding.query import Query, SchemeReading
@@ -24,9 +24,11 @@ def write_across(
     judged: Sequence[tuple[Desk, SchemeReading]],
 ) -> Answer | None:
     """A comparison over several schemes; None where nothing comparable was asked."""
-    if ("limit" in q.intents and not judged) or ("limit" in q.intents and q.wants("choose")):
+    # "The liability limit of each": a whole section is named, no cost in particular, and no verdict is asked for.
+    plain = all(d.scheme.stands_for_section(i) for d, r in judged for i in r.items)
+    if "limit" in q.intents and plain and (not judged or q.wants("choose") or not q.wants("coverage")):
         return _limits(q, everything)
-    if "deductible" in q.intents and not any(r.items for _, r in judged):
+    if "deductible" in q.intents and plain:
         return _deductibles(q, everything)
     if not judged:
         return None
@@ -44,7 +46,7 @@ def write_across(
                 verdicts.append(e)
                 cited = desk.cite(c for f in g.findings for c in f.cites)
                 citations += cited
-                pages = ", ".join(f"p.{c.page}" for c in cited[:2])
+                pages = ", ".join(dict.fromkeys(f"p.{c.page}" for c in cited[:2]))
                 what = f"{desk.plan_label(g.plan)}" + (
                     f"（{desk.t(desk.scheme.items[f.item].name)}）"
                     if (f := g.findings[0]) and len(g.verdicts) > 1
@@ -64,10 +66,7 @@ def write_across(
     lead = f"**{subject}について、制度ごとの答えです。**" if ja else f"**{capital(subject)}, scheme by scheme:**"
     lines = [lead, "\n".join([head, *rows])]
     if notes:
-        lines.append(
-            ("条件：" if ja else "Conditions: ")
-            + ("／".join(dict.fromkeys(notes)) if ja else " / ".join(dict.fromkeys(notes)))
-        )
+        lines.append(("条件：" if ja else "Conditions:") + "\n" + bullets(f"☐ {note}" for note in dict.fromkeys(notes)))
     lines.append(phrase("insurer_decides", lang))
     silent = all(v.verdict == "undetermined" for v in verdicts)
     return Answer(

@@ -80,7 +80,12 @@ def condition_text(desk: Desk, condition: Condition) -> str:
     ways = list(dict.fromkeys(ways))
     if len(ways) == 1:
         return ways[0]
-    glue = "、または" if desk.language == "ja" else "; or "
+    if len(ways) == 2:
+        glue = "、または" if desk.language == "ja" else "; or "
+    else:
+        # A long row of "or" is not read to its end; numbers show where one alternative stops and the next begins.
+        glue = "、" if desk.language == "ja" else "; "
+        ways = [f"({number}) {way}" for number, way in enumerate(ways, 1)]
     return phrase("one_of", desk.language) + glue.join(ways)
 
 
@@ -95,7 +100,7 @@ def reason(desk: Desk, finding: Finding) -> str:
 
 def payment_note(desk: Desk, finding: Finding) -> str | None:
     """Ratio, sublimit and deductible of the item, where the scheme states any and the item may be paid."""
-    if finding.verdict not in ("covered", "conditional") or desk.scheme.items[finding.item].general:
+    if finding.verdict not in ("covered", "conditional") or desk.scheme.stands_for_section(finding.item):
         return None
     ja = desk.language == "ja"
     parts = []

@@ -152,12 +152,13 @@ class Answerer:
         links = self.links(q, r)
         best = links[0] if links else None
         statement = desk.scheme.statements.get(best.id) if best else None
+        incident = any(desk.scheme.facts[f].kind == "peril" and v for f, v in r.facts.items()) and q.wants("coverage")
         if (
             best
             and statement
             and statement.silent
             and best.pattern
-            and best.score >= STATEMENT_SILENT
+            and best.score >= (STATEMENT_SURE if incident else STATEMENT_SILENT)
             and not q.followup
         ):
             return write_statement(desk, statement)
@@ -260,7 +261,7 @@ class Answerer:
             return False
         about_incident = any(
             desk.scheme.facts[f].kind == "peril" and v is not False for f, v in r.facts.items()
-        ) or any(not desk.scheme.items[i].general for i in r.items)
+        ) or any(not desk.scheme.stands_for_section(i) for i in r.items)
         if isinstance(rule, PremiumRate) and q.residents is not None and any(r.choices.values()) and not about_incident:
             return True
         named = any(r.choices.values()) or q.residents is not None or q.bad_residents or bool(q.needs)
@@ -278,7 +279,7 @@ class Answerer:
         """The limits that are asked for: by name and by section of cover, else all."""
         if "limit" not in q.intents:
             return []
-        specific = any(not desk.scheme.items[i].general for i in r.items)
+        specific = any(not desk.scheme.stands_for_section(i) for i in r.items)
         if specific and (q.wants("coverage") or not r.choices):
             return []
         own = [x for x in desk.scheme.limits if not x.plans or not r.plans or set(x.plans) & set(r.plans)]
@@ -424,7 +425,7 @@ class Answerer:
         if r.items:
             names = [desk.t(scheme.items[i].name) for i in r.items]
             joined = ("・" if desk.language == "ja" else ", ").join(names[:4])
-            general_only = all(scheme.items[i].general for i in r.items)
+            general_only = all(scheme.stands_for_section(i) for i in r.items)
             if perils and general_only:
                 peril = desk.t(scheme.facts[perils[0]].name)
                 return f"{peril}による{joined}" if desk.language == "ja" else f"{joined} for {peril}"
@@ -439,6 +440,10 @@ class Answerer:
     def _verdict(self, q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
         groups = self.groups(r, desk.scheme)
         if not groups or not any(g.findings for g in groups):
+            return None
+        told = r.items or any(desk.scheme.facts[f].kind == "peril" and v is not False for f, v in r.facts.items())
+        if not told and not barred(groups):
+            # Circumstances alone tell of no loss; only what bars any loss can be judged on them.
             return None
         notes = []
         better = self._better_plan(r, desk, groups)

@@ -25,7 +25,7 @@ def write_statement(desk: Desk, statement: Statement) -> Answer:
     if statement.silent:
         return abstain(
             desk.language,
-            "\n\n".join(x for x in (body, desk.sources(citations), desk.whom_to_ask()) if x),
+            "\n\n".join(x for x in (body, desk.sources(citations) or _about(desk), desk.whom_to_ask()) if x),
             citations=citations,
         )
     amounts = tuple(
@@ -48,6 +48,12 @@ def write_statement(desk: Desk, statement: Statement) -> Answer:
         amounts=amounts,
         citations=citations,
     )
+
+
+def _about(desk: Desk) -> str:
+    """The scheme that a statement is about, for an answer whose sources do not tell it."""
+    name = desk.t(desk.scheme.name)
+    return f"（{name}について）" if desk.language == "ja" else f"(This is about: {name}.)"
 
 
 def show_date(day: dt.date, language: str) -> str:

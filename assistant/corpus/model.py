@@ -482,3 +482,7 @@ class Scheme(Model):
     statements: dict[Ident, Statement] = {}
     background: tuple[str, ...] = ()
     examples: dict[Literal["ja", "en"], tuple[str, ...]] = {}
+
+    def stands_for_section(self, item: str) -> bool:
+        """Whether an item names no cost in particular but a whole section of cover (damages, response costs)."""
+        return self.items[item].general or self.sections[self.items[item].section].general == item

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from assistant.answer import Answer, Citation, DerivationNode, VerdictEntry
-from assistant.answering.wording import phrase
+from assistant.answering.wording import capital, phrase
 from assistant.web import figures
-from assistant.web.markdown import render, without_repeats
+from assistant.web.markdown import boxes, render, without_repeats, without_tables
 from assistant.web.names import Names
 from assistant.web.text import TEXTS, Text
 
@@ -56,22 +56,30 @@ def failure(message: str, text: Text) -> str:
 def answer_card(answer: Answer, names: Names, number: int, passage: Passage = lambda citation: citation.quote) -> str:
     """Return the card of one answer, from the verdict down to whom to ask; `number` makes ids unique on the page."""
     text = TEXTS[answer.language]
-    conditions = tuple(dict.fromkeys(item for entry in answer.verdicts for item in entry.conditions))
+    # Conditions of an amount stand in the text alone, as boxes to tick.
+    stated = (item for entry in answer.verdicts for item in entry.conditions)
+    conditions = tuple(dict.fromkeys([*stated, *boxes(answer.text)]))
     decides = phrase("insurer_decides", answer.language)
     caveats = tuple(item for item in answer.caveats if item != decides)
-    contact = _contact(answer, names, text)
+    ask = phrase("ask", answer.language, name="").rstrip(" :：")
+    contact = _contact(answer, names, text, ask)
+    drawn = figures.amounts(answer, names, text, f"turn-{number}")
     # The text is complete in itself, for readers of the interface; what the card draws is not said a second time.
     starts = [phrase("sources", answer.language)] if answer.citations else []
-    starts += [phrase("ask", answer.language, name="").rstrip(" :：")] if contact else []
+    starts += [ask] if contact else []
+    starts += [capital(step.label) for entry in answer.amounts for step in entry.steps] if drawn else []
     words = without_repeats(answer.text, [*conditions, *caveats, decides], starts)
+    compared = _compared(answer)
+    if compared:
+        words = without_tables(words)
     parts = [
         f'<h3 class="visually-hidden">{escape(text.answered)} {number}</h3>',
-        _verdicts(answer, names, text),
-        f'<div class="words lead">{render(words)}</div>',
-        figures.amounts(answer, names, text, f"turn-{number}"),
+        _verdicts(answer, names, text, with_reasons=compared),
+        f'<div class="words lead">{render(words)}</div>' if words.strip() else "",
+        drawn,
         _conditions(conditions, text),
         _options(answer, text),
-        _reasons(answer, words),
+        "" if compared else _reasons(answer, words),
         _derivation(answer, text, number),
         _sources(answer, names, text, number, passage),
         _caveats(caveats, text),
@@ -87,7 +95,15 @@ def badge(verdict: str, word: str) -> str:
     return f'<span class="badge badge-{verdict}">{shape}{escape(word)}</span>'
 
 
-def _verdicts(answer: Answer, names: Names, text: Text) -> str:
+def _compared(answer: Answer) -> bool:
+    """Whether the text lays the verdicts of several schemes out as a table, which the card shows as its verdicts."""
+    if len({entry.scheme for entry in answer.verdicts}) < 2:
+        return False
+    rows = [line for line in answer.text.splitlines() if line.startswith("|")]
+    return bool(rows) and all(any(entry.reason in row for row in rows) for entry in answer.verdicts if entry.reason)
+
+
+def _verdicts(answer: Answer, names: Names, text: Text, *, with_reasons: bool = False) -> str:
     if not answer.verdicts:
         if answer.kind != "abstention":
             return ""
@@ -98,9 +114,10 @@ def _verdicts(answer: Answer, names: Names, text: Text) -> str:
     for entry in answer.verdicts:
         standing = _standing(entry, answer, names, several_schemes=several)
         subject = f'<span class="subject">{escape(entry.subject)}</span>' if len(subjects) > 1 else ""
+        why = f'<span class="subject">{escape(entry.reason)}</span>' if with_reasons and entry.reason else ""
         rows.append(
             f"<li>{badge(entry.verdict, text.verdicts[entry.verdict])}"
-            f'<span class="standing">{standing}{subject}</span></li>'
+            f'<span class="standing">{standing}{subject}{why}</span></li>'
         )
     return f'<ul class="verdicts">{"".join(rows)}</ul>'
 
@@ -198,10 +215,11 @@ def message_button(label: str, message: str) -> str:
     return f'<button type="button" class="suggestion" data-message="{escape(message)}">{escape(label)}</button>'
 
 
-def _contact(answer: Answer, names: Names, text: Text) -> str:
-    """Return whom to ask, where the answer leaves something open."""
+def _contact(answer: Answer, names: Names, text: Text, ask: str) -> str:
+    """Return whom to ask, where the answer leaves something open or its text says it in a line that starts `ask`."""
     open_ended = (
         answer.abstained
+        or any(line.startswith(ask) for line in answer.text.splitlines())
         or any(entry.verdict in ("conditional", "undetermined") for entry in answer.verdicts)
         or any(entry.basis == "inferred" for entry in answer.amounts)
     )

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 _RENDERER = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
 _RENDERER.disable(["link", "image", "autolink", "reference", "html_block", "html_inline", "entity"])
 _MARK = re.compile(r"^\s*(?:[-*+・]|\d+[.)])\s*(?:(?:\[[ xX]\]|[☐□])\s*)?")
+_BOX = re.compile(r"^\s*[-*+]\s*(?:\[[ xX]\]|[☐□])\s*(\S.*)$")
 _LEAD_IN = re.compile(r"[:：]\**\s*$")
 
 
@@ -48,6 +49,16 @@ def without_repeats(text: str, shown: Iterable[str], starts: Iterable[str] = ())
     if dropped:
         _drop_lead_in(kept, "")
     return "\n".join(kept)
+
+
+def boxes(text: str) -> list[str]:
+    """Return the items that the text writes as boxes to tick."""
+    return [match[1].strip() for line in text.splitlines() if (match := _BOX.match(line))]
+
+
+def without_tables(text: str) -> str:
+    """Drop the rows of tables."""
+    return "\n".join(line for line in text.splitlines() if not line.startswith("|"))
 
 
 def _plain(line: str) -> str:

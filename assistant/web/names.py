@@ -35,10 +35,16 @@ class Names:
         return found.name.get(language, ident) if found else ident
 
     def contact_of(self, answer: Answer) -> tuple[SchemeInfo, ...]:
-        """Return the schemes whose agencies can help with an answer: those it is about, or all when it names none."""
+        """Return the schemes whose agencies can help with an answer: those it is about, or all when it names none.
+
+        An answer without verdicts, amounts and sources may still name an agency in its text.
+        """
         named = [entry.scheme for entry in answer.verdicts]
         named += [entry.scheme for entry in answer.amounts if entry.scheme]
         named += [citation.scheme for citation in answer.citations if citation.scheme]
         named.append(answer.basis.get("scheme", ""))
+        if not any(named):
+            agencies = [(scheme.id, scheme.agency.get(answer.language)) for scheme in self.schemes]
+            named = [ident for ident, agency in agencies if agency and agency in answer.text]
         found = [self.scheme(ident) for ident in dict.fromkeys(named)]
         return tuple(scheme for scheme in found if scheme) or tuple(self.schemes)
