@@ -95,11 +95,7 @@ def _from_table(desk: Desk, r: SchemeReading, q: Query, rule: PremiumTable) -> A
     citations = desk.cite(c for f in found for c in f.cites)
     if not _all_given(r, first, second) and len(found) > 1:
         axes = ("と" if ja else " and the ").join(desk.t(desk.scheme.dimensions[d].name) for d in (first, second))
-        lines.append(
-            f"{axes}を選ぶと、1つに絞ってお答えします。"
-            if ja
-            else f"Name the {axes} to get a single figure."
-        )
+        lines.append(f"{axes}を選ぶと、1つに絞ってお答えします。" if ja else f"Name the {axes} to get a single figure.")
     if desk.scheme.period:
         p = desk.scheme.period
         lines.append(

@@ -72,10 +72,12 @@ def answer_card(answer: Answer, names: Names, number: int, passage: Passage = la
     compared = _compared(answer)
     if compared:
         words = without_tables(words)
+    # Of a comparison the words only say what is compared: they head its verdicts.
+    lead = f'<div class="words lead">{render(words)}</div>' if words.strip() else ""
+    verdicts = _verdicts(answer, names, text, with_reasons=compared)
     parts = [
         f'<h3 class="visually-hidden">{escape(text.answered)} {number}</h3>',
-        _verdicts(answer, names, text, with_reasons=compared),
-        f'<div class="words lead">{render(words)}</div>' if words.strip() else "",
+        *([lead, verdicts] if compared else [verdicts, lead]),
         drawn,
         _conditions(conditions, text),
         _options(answer, text),
@@ -231,7 +233,10 @@ def _contact(answer: Answer, names: Names, text: Text, ask: str) -> str:
         if not agency and not phone:
             continue
         link = f'<a href="tel:{escape(_dialable(phone))}">{escape(phone)}</a>' if phone else ""
-        rows.append(f"<dd><span>{escape(agency)}</span>{link if phone and phone not in agency else ''}</dd>")
+        # The hours stand in the text alone, behind the number.
+        told = next((line for line in answer.text.splitlines() if line.startswith(ask) and phone and phone in line), "")
+        hours = f"<span>{escape(told.split(phone)[-1].strip())}</span>" if phone and told else ""
+        rows.append(f"<dd><span>{escape(agency)}</span>{link if phone and phone not in agency else ''}{hours}</dd>")
     return f'<dl class="contact"><dt>{escape(text.agency)}</dt>{"".join(rows)}</dl>' if rows else ""
 
 

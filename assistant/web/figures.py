@@ -67,7 +67,11 @@ def _large(entry: AmountEntry, answer: Answer, names: Names, text: Text, ident: 
 def _arithmetic(steps: tuple[Step, ...], text: Text, language: Language, ident: str) -> str:
     if not steps:
         return ""
-    line = " → ".join(f"{step.expression} = {step.yen:,}" for step in steps[-2:])
+    shown = (
+        f"{step.yen:,}" if step.expression == f"{step.yen:,}" else f"{step.expression} = {step.yen:,}"
+        for step in steps[-2:]
+    )
+    line = " → ".join(shown)
     if len(steps) > 2:
         line = "… → " + line
     head = f'<p class="arithmetic">{escape(line)}</p>'
