@@ -154,10 +154,11 @@ def write_coverage(
     lines = [lead(desk, groups, subject, supposes, supposes_not)]
     everything = [f for g in groups for f in g.findings]
     said: set[str] = set()
-    for group in groups:
-        block = plan_block(desk, group, len(groups) > 1, said)
-        if block:
-            lines.append(block)
+    blocks = [x for x in (plan_block(desk, group, len(groups) > 1, said) for group in groups) if x]
+    if len(blocks) == 1 and len({v.verdict for v in verdicts}) == 1 and blocks[0].startswith("### "):
+        # What is said once holds for all plans of the lead; one plan's name above it would say otherwise.
+        blocks = [blocks[0].partition("\n")[2].strip()]
+    lines += blocks
     caveats = [phrase("insurer_decides", lang)]
     if any(f.verdict in ("covered", "conditional") for f in everything):
         caveats.insert(0, phrase("other_exclusions", lang))

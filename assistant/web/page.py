@@ -146,6 +146,8 @@ class Page:
         if isinstance(error, UnknownChoiceError):
             field = str(getattr(text, error.field or "", error.field or ""))
             return text.unknown_choice.format(field=field, choices=text.between.join(error.choices))
+        if error.code == "invalid_amount":
+            return text.unusable_amount
         if error.code.startswith("invalid"):
             return text.unusable
         logger.error("A question on the page could not be answered: %s", error.message)

@@ -57,6 +57,7 @@ class Text:
     too_long: str
     unknown_choice: str
     unusable: str
+    unusable_amount: str
     failed: str
     failed_title: str
     lost: str
@@ -117,6 +118,7 @@ JA = Text(
     empty_question="質問が入力されていません。知りたいことを入力してから「質問する」を押してください。",
     too_long="質問が長すぎます（{length}文字）。{most}文字以内に短くしてください。入力した文はそのまま残っています。",
     unknown_choice="選ばれた{field}が見つかりません。{choices}から選び直してください。",
+    unusable_amount="金額に0円未満の値があります。0円以上の金額に直して、もう一度入力してください。",
     unusable="質問を読み取れませんでした。言葉を変えて、もう一度入力してください。",
     failed="回答を作れませんでした。もう一度お試しください。続くときは、取扱代理店へお問い合わせください。",
     failed_title="回答できませんでした",
@@ -179,6 +181,7 @@ EN = Text(
     empty_question="There is no question yet. Write what you would like to know, then press Ask.",
     too_long="The question is too long ({length} characters). Shorten it to {most} or fewer. Your text is still there.",
     unknown_choice="The {field} that was chosen does not exist. Choose again: {choices}.",
+    unusable_amount="The question holds an amount below zero. Write it as 0 yen or more and ask again.",
     unusable="The question could not be read. Put it in other words and try again.",
     failed="The answer could not be prepared. Try again. If this continues, ask the agency.",
     failed_title="No answer",
