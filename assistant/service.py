@@ -178,6 +178,10 @@ class Assistant:
             names = tuple(dict.fromkeys(t for x in candidates for p in x.plans for t in types_of(x, p)))
             if s.type not in names:
                 raise _unknown("type", s.type, names)
+        if s.scheme is not None and s.plan in schemes[s.scheme].plans and s.type is not None:
+            own = types_of(schemes[s.scheme], s.plan)
+            if s.type not in own:
+                raise _unknown("type", s.type, own)
         if s.rank is not None:
             ranks = tuple(
                 dict.fromkeys(v for x in candidates if "rank" in x.dimensions for v in x.dimensions["rank"].values)

@@ -18,13 +18,14 @@ from assistant.answering.compare import write_across, write_differences
 from assistant.answering.context import Desk
 from assistant.answering.coverage import PlanFindings, write_coverage
 from assistant.answering.examples import names_example
-from assistant.answering.payouts import write_payout
+from assistant.answering.payouts import heads_note, write_payout
 from assistant.answering.premiums import write_deductible, write_limits, write_offers, write_premium, write_sublimit
 from assistant.answering.statements import write_deadline, write_passages, write_statement
 from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus
 from assistant.corpus.model import DeadlineRule, Limit, NoPremium, PremiumExamples, PremiumRate, PremiumTable, Scheme
 from assistant.corpus.patterns import PatternSet
+from assistant.errors import AmountError
 from assistant.rules.coverage import Finding, assess
 from assistant.rules.facts import facts_of_choices
 from assistant.rules.payout import Line, Payout, estimate
@@ -45,6 +46,7 @@ STATEMENT_SILENT = 0.60  # what the brochure leaves out, before any figure is tr
 ITEM_SURE = 0.60
 ITEM_MARGIN = 0.10
 ITEM_LIKELY = 0.30
+SCHEME_RIVAL = 0.75
 PASSAGE_FLOOR = 0.30
 
 Search = Callable[[str, str | None, Language, int], Sequence[tuple[Section, float]]]
@@ -123,7 +125,18 @@ class Answerer:
             return general.outside("en", list(self.corpus.schemes.values()))
         if _PERSONAL.search(q.message.text) or (_GREETING.match(q.message.text) and not self._has_content(q)):
             return general.greeting(lang, schemes)
+        for amount in q.figures.amounts:
+            if amount.value < 0 or amount.too_large:
+                shown = amount.text.strip()[:40]
+                raise AmountError(
+                    f"「{shown}」は費用や損害の金額として使えません。0円以上の、実際にありうる金額でお尋ねください。"
+                    if lang == "ja"
+                    else f"“{shown}” cannot be the amount of a cost or loss. Please give an amount of zero yen or more that can occur.",
+                    field="question",
+                )
         text = q.message.text
+        if q.figures.foreign and not q.figures.amounts and q.wants("payout", "premium"):
+            return general.foreign_currency(lang, q.figures.foreign[0].text)
         if foreign_insurer(text, self._names) or (other_insurance(text) and not self._names_scheme_insurance(q)):
             return general.outside(lang, schemes)
         if len(q.readings) == 1:
@@ -271,7 +284,7 @@ class Answerer:
         )
         if isinstance(rule, NoPremium):
             named = False
-        if isinstance(rule, PremiumTable) and all(r.choices.get(d) for d in rule.by) and "premium" in q.intents:
+        if isinstance(rule, PremiumTable) and all(r.choices.get(d) for d in rule.by) and not about_incident:
             return True
         return "premium" in q.intents and bool(said) and (named or not about_incident)
 
@@ -309,12 +322,14 @@ class Answerer:
                     payouts[named.report, t] = estimate(desk.scheme, named.plan, {"type": t}, lines)
         if not payouts:
             return None
+        notes = [write for c in priced if c.heads is None and (write := heads_note(desk, c.item))]
         return write_payout(
             desk,
             payouts,
             list({(f.plan, f.item): f for f in kept}.values()),
             list({(f.plan, f.item): (f, y) for f, y in left}.values()),
             supposed=q.supposed_yen,
+            notes=notes,
         )
 
     def _dates(self, q: Query, r: SchemeReading, desk: Desk, today: dt.date) -> Answer | None:
@@ -511,6 +526,9 @@ class Answerer:
             parts = [a for r in named if (a := self._single(q, r, today)) is not None]
             if parts:
                 return together(parts)
+        which = self._which_scheme(q, readings)
+        if which is not None:
+            return which
         best = max(
             ((self.links(q, r)[0], r) for r in readings if self.links(q, r)), key=lambda x: x[0].score, default=None
         )
@@ -521,6 +539,23 @@ class Answerer:
             if answer is not None:
                 return answer
         return self._nothing(q, readings)
+
+    def _which_scheme(self, q: Query, readings: Sequence[SchemeReading]) -> Answer | None:
+        """No scheme is named, and several have something to say on the subject: asks which one is meant."""
+        likely: list[tuple[float, SchemeReading]] = []
+        for r in readings:
+            links = self.links(q, r)
+            if links and (
+                links[0].score >= STATEMENT_LIKELY or (links[0].pattern and links[0].score >= STATEMENT_FLOOR)
+            ):
+                likely.append((links[0].score, r))
+        if not likely:
+            return None
+        top = max(score for score, _ in likely)
+        near = [r for score, r in likely if score >= SCHEME_RIVAL * top]
+        if len(near) < 2:
+            return None
+        return general.which_scheme(q.message.language, [self.corpus.schemes[r.scheme] for r in near], q.message.cased)
 
     def _nothing(self, q: Query, readings: Sequence[SchemeReading]) -> Answer:
         schemes = [self.corpus.schemes[r.scheme] for r in readings]

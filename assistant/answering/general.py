@@ -130,6 +130,31 @@ def no_such_rider(desk: Desk) -> Answer:
     return abstain(desk.language, f"{text}\n\n{bullets(names)}\n\n{desk.whom_to_ask()}")
 
 
+def which_scheme(language: Language, schemes: Sequence[Scheme], question: str) -> Answer:
+    """A question that several schemes could answer: asks which one is meant."""
+    names = [s.name.of(language) for s in schemes]
+    shorts = [s.short.of(language) for s in schemes]
+    text = (
+        f"どの制度についてのご質問でしょうか。\n\n{bullets(names)}"
+        if language == "ja"
+        else f"Which scheme do you mean?\n\n{bullets(names)}"
+    )
+    options = tuple(
+        Option(label=n, message=f"{n}：{question}" if language == "ja" else f"{n}: {question}") for n in shorts
+    )
+    return Answer(language=language, kind="clarification", text=text, abstained=True, options=options)
+
+
+def foreign_currency(language: Language, amount: str) -> Answer:
+    """An amount in another currency: it is not converted."""
+    text = (
+        f"「{amount}」は円に換算できません。円の金額でお尋ねください。"
+        if language == "ja"
+        else f"“{amount}” cannot be converted. Please ask with an amount in yen."
+    )
+    return Answer(language=language, kind="clarification", text=text, abstained=True)
+
+
 def which_cost(desk: Desk, items: Sequence[str], question: str) -> Answer:
     """A cost that was not recognised for sure: asks which one is meant, with the nearest as one-tap replies."""
     ja = desk.language == "ja"

@@ -46,6 +46,18 @@ def payout_entry(desk: Desk, payout: Payout, label: str) -> AmountEntry:
     )
 
 
+def heads_note(desk: Desk, item: str) -> str | None:
+    """That a limit for each head applies, where an item has one and no head count was given."""
+    for sub in desk.scheme.sublimits:
+        if item in sub.items and sub.per in ("victim", "corporation"):
+            if desk.language == "ja":
+                who = "被害者1名" if sub.per == "victim" else "被害法人1法人"
+                return f"{who}につき{sub.yen:,}円が限度です。人数・法人数を教えていただくと、その限度で計算し直します。"
+            who = "victim" if sub.per == "victim" else "corporation"
+            return f"At most {sub.yen:,} yen counts for each {who}; give their number to have it computed within that limit."
+    return None
+
+
 def write_payout(
     desk: Desk,
     payouts: Mapping[tuple[str, str | None], Sequence[Payout]],

@@ -7,6 +7,7 @@ its best with little. So the highest sum that any passage could reach for the qu
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -98,6 +99,8 @@ class _Field:
     def build(cls, documents: Sequence[Sequence[str]]) -> _Field:
         import bm25s
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells of each index it builds
+
         # Sorted, so that the same passages give the same bytes in every process.
         vocabulary = {token: n for n, token in enumerate(sorted({t for d in documents for t in d} | {_NOTHING}))}
         ids = [[vocabulary[token] for token in (*document, _NOTHING)] for document in documents]
@@ -137,6 +140,8 @@ class _Field:
     @classmethod
     def load(cls, folder: Path, count: int) -> _Field:
         import bm25s
+
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells of each index it builds
 
         try:
             field = cls(bm25s.BM25.load(folder, show_progress=False))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Protocol
 
 from assistant.corpus.model import Scheme, Words
 from assistant.corpus.patterns import Match, PatternSet, literal
@@ -107,7 +108,17 @@ class Lexicon:
         return found
 
 
-def mask(text: str, spans: Iterable[Mention | Match]) -> str:
+class Span(Protocol):
+    """Anything with a place in the text."""
+
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+def mask(text: str, spans: Iterable[Span]) -> str:
     """The text with these places blanked, so that a plan's name is not read as an incident."""
     chars = list(text)
     for span in spans:
@@ -152,7 +163,10 @@ _PAYMENT_DENIED_BEFORE = re.compile(
 
 
 def _denies_payment(text: str, m: Mention) -> bool:
-    return bool(_PAYMENT_DENIED_AFTER.match(text[m.end : m.end + 60]) or _PAYMENT_DENIED_BEFORE.search(text[max(0, m.start - 60) : m.start]))
+    return bool(
+        _PAYMENT_DENIED_AFTER.match(text[m.end : m.end + 60])
+        or _PAYMENT_DENIED_BEFORE.search(text[max(0, m.start - 60) : m.start])
+    )
 
 
 SAME_COST_WITHIN = 40
@@ -237,9 +251,7 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
                 n = ordinal(r[2])
                 match = [v for v in labels if v.split()[0].lower() == r[1] and ordinal(v.split()[1].lower()) == n]
                 found.append(ChoiceMention(ident, match[0] if match else None, r.start(), r.end(), r.group().strip()))
-            bare = (
-                rf"(?:{words})\s*(?:no\.?|番号|の)?\s*({number})(?![a-z0-9万円億%]|[,.]\d)|(?<![\d.,])({number}|[一二三])型"
-            )
+            bare = rf"(?:{words})\s*(?:no\.?|番号|の)?\s*({number})(?![a-z0-9万円億%]|[,.]\d)|(?<![\d.,])({number}|[一二三])型"
             for r in re.finditer(bare, message):
                 if any(c.start <= r.start() < c.end or r.start() <= c.start < r.end() for c in found):
                     continue

@@ -10,7 +10,7 @@ from assistant.conversation import Selection
 from assistant.corpus.model import PremiumRate, Scheme
 from assistant.understanding.amounts import attach_amounts, find_needs, residents_of, supposed_amounts
 from assistant.understanding.intents import Intent, find_intents, supposes, supposes_not_covered
-from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, find_choices, mask, ordinal
+from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, Span, find_choices, mask, ordinal
 from assistant.understanding.numbers import Figures, find_all
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.text import Language, Message, prepare
@@ -27,14 +27,22 @@ _TURN_AWAY = re.compile(
 _ALL_PLANS = re.compile(
     r"(?:両方|どちら|どっち|双方|いずれ)の?プラン(?:も|で|に|なら)?|両プラン|(?:both|either|each|all|the two) (?:of the )?(?:plans?|covers?)"
 )
+_REFERS_BACK = re.compile(
+    r"^(?:それ|その|これ|この|なぜ|どうして|本当|理由|根拠|why|really|are you sure|and that|so\\b)"
+)
+# "In all four insurances": every scheme is meant, whatever was talked about before.
+_ALL_SCHEMES = re.compile(
+    r"(?:[2-9]つ|二つ|三つ|四つ|すべて|全て|全部|各|どの|どちらの|それぞれの)の?(?:保険|制度)|(?:保険|制度)(?:ごと|を比べ|の比較)|"
+    r"(?:all|which|any|each|every|none)(?: of)?(?: the| these| those)?(?: four)? (?:schemes?|insurances?|brochures?)|which of (?:these|them)"
+)
 _PLUS = re.compile(r"^(?:plus\b|also\b|and\b|さらに|また|あと|それに|加えて)|に加えて|in addition|on top")
 _INSTEAD = re.compile(r"instead|代わりに|ではなく|じゃなくて|だったら|what if|もし")
 # Words that carry no subject of their own; what remains beside them is something that was not recognised.
 _FILLERS = re.compile(
-    r"場合|時|際|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
+    r"場合|時|際|住民|人口|差額|合計|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
     r"プラン|タイプ|ケース|ページ|\b(?:what|about|then|that|this|these|those|there|would|could|should|will|with|without|under|other|another|plan|type|rank|"
     r"case|cases|same|instead|also|please|explain|more|detail|details|really|sure|why|page|covered|cover|paid|insurance|policy|mean|does|have|from|where|which|"
-    r"again|still|both|either|neither|okay|thanks|tell|know|that's|what's|how|much|many|long|when|happens|if)\b"
+    r"again|still|both|move|moved|choose|chose|take|took|went|goes|pick|picked|change|changed|switch|switched|rather|option|residents|population|people|town|year|yearly|annual|premium|price|cost|much|right|correct|correction|wait|actually|sorry|give|gives|need|want|like|just|only|less|higher|lower|cheaper|difference|between|compared|either|neither|okay|thanks|tell|know|that's|what's|how|much|many|long|when|happens|if)\b"
 )
 _UNKNOWN_CONTENT = re.compile(r"[一-鿿]{2}|[ァ-ヺー]{2}|[a-z]{4}")
 
@@ -168,6 +176,8 @@ class Reader:
         if named:
             extra = [r for r in own.values() if not r.named and r.plans and self._own_plan_name(r, message)]
             return [*named, *extra]
+        if _ALL_SCHEMES.search(message.text):
+            return list(own.values())
         if before is not None and any(r.named for r in before.readings):
             return [own[r.scheme] for r in before.readings]
         if selection.scheme in own:
@@ -197,13 +207,29 @@ class Reader:
             for r in readings
         )
         detail = bool(figures.amounts or figures.counts) or any(r.plans or r.choices or r.riders for r in readings)
-        if not content and not detail and not known:
+        if (
+            not content
+            and not known
+            and _UNKNOWN_CONTENT.search(_FILLERS.sub(" ", self._without_details(message, readings)))
+        ):
             # "And a typhoon?" names something that is not known here: the subject before must not answer for it.
-            return not _UNKNOWN_CONTENT.search(_FILLERS.sub(" ", message.text))
+            return False
+        if not content and not detail and not known:
+            return bool(find_intents(message.text)) or bool(_REFERS_BACK.match(message.text))
         if _ELLIPTIC.match(message.text):
             return True
         length = len(message.text) if message.language == "ja" else len(message.text) / 2.6
         return length <= 16 or (length <= 60 and not content)
+
+    def _without_details(self, message: Message, readings: list[SchemeReading]) -> str:
+        """The message without names of plans, types, ranks, options and without figures."""
+        text = message.text
+        for r in readings:
+            lexicon = self.lexicons[r.scheme]
+            found = find_choices(self.schemes[r.scheme], text, r.plans)
+            spans: list[Span] = [*lexicon.find_plans(text), *lexicon.find_riders(text), *found]
+            text = mask(text, [*spans, *lexicon.names.yes.find(text)])
+        return re.sub(r"\d[\d,.]*\s*(?:万|億|千)?(?:円|人|名|yen|million)?", " ", text)
 
     def _merge(self, before: Query, now: Query, elliptic: bool) -> Query:
         earlier = {r.scheme: r for r in before.readings}
