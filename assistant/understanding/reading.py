@@ -96,6 +96,9 @@ class Reader:
         )
         if before is not None:
             query = self._merge(before, query, elliptic)
+            if _ALL_SCHEMES.search(message.text) and len(query.readings) == len(self.schemes):
+                whole = tuple(replace(r, named=False, plans=own[r.scheme].plans) for r in query.readings)
+                query = replace(query, readings=whole)
         return replace(query, readings=tuple(self._settle(r, selection, query) for r in query.readings))
 
     # ------------------------------------------------------------------ one message
