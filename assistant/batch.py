@@ -94,9 +94,7 @@ def answer_record(assistant: Assistant, record: Record, language: Language | Non
     history: list[Turn] = []
     for index, question in enumerate(record.turns):
         try:
-            answer = assistant.ask(
-                question, selection=record.selection, history=tuple(history), language=language
-            )
+            answer = assistant.ask(question, selection=record.selection, history=tuple(history), language=language)
         except InputError as error:
             if error.field in (None, "question"):
                 error.field = f"turns[{index}]"

@@ -49,9 +49,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-SchemeOption = Annotated[
-    str | None, typer.Option("--scheme", help="Scheme id: the name of its folder in corpus/.")
-]
+SchemeOption = Annotated[str | None, typer.Option("--scheme", help="Scheme id: the name of its folder in corpus/.")]
 PlanOption = Annotated[str | None, typer.Option("--plan", help="Plan id.")]
 TypeOption = Annotated[str | None, typer.Option("--type", help="Type, contract type or enrolment set.")]
 RankOption = Annotated[str | None, typer.Option("--rank", help="Rank.")]
@@ -94,9 +92,7 @@ def _print_version(wanted: bool) -> None:
 def options(
     version: Annotated[
         bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version and leave."
-        ),
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave."),
     ] = False,
 ) -> None:
     """Hold what belongs to no command."""
@@ -104,9 +100,7 @@ def options(
 
 @app.command()
 def ask(
-    question: Annotated[
-        str | None, typer.Argument(metavar="QUESTION", help="In Japanese or English.")
-    ] = None,
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="In Japanese or English.")] = None,
     as_json: JsonOption = False,
     scheme: SchemeOption = None,
     plan: PlanOption = None,
@@ -226,9 +220,7 @@ def check(
             raise typer.Exit(EXIT_PROBLEMS)
 
 
-def _run_batch(
-    source: str, handle: Callable[[Assistant, Record], dict[str, object]], selection: Selection
-) -> None:
+def _run_batch(source: str, handle: Callable[[Assistant, Record], dict[str, object]], selection: Selection) -> None:
     with _batch_lines(source) as lines:
         assistant = open_assistant()
 

@@ -120,9 +120,7 @@ def _whole_number(env: Mapping[str, str], name: str, default: int, least: int, m
     # Six digits hold every bound here, and int() refuses very long numbers with an error of its own.
     number = int(value) if value.isascii() and value.isdigit() and len(value) <= 6 else -1
     if not least <= number <= most:
-        raise SettingsError(
-            f"{name} is {value!r}; it must be a whole number from {least} to {most}.", field=name
-        )
+        raise SettingsError(f"{name} is {value!r}; it must be a whole number from {least} to {most}.", field=name)
     return number
 
 

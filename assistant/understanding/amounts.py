@@ -61,7 +61,9 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
     for amount in sorted([*figures.amounts, *bare], key=lambda a: a.start):
         if amount.start in supposed or amount.start in used_as_need or amount.too_large or amount.range == "low":
             continue
-        if _NO_COST_BEFORE.search(message.text[max(0, amount.start - 32) : amount.start]) or _NO_COST_AFTER.match(message.text[amount.end :]):
+        if _NO_COST_BEFORE.search(message.text[max(0, amount.start - 32) : amount.start]) or _NO_COST_AFTER.match(
+            message.text[amount.end :]
+        ):
             continue
         mention = _nearest(amount, message, mentions)
         if mention is None:

@@ -163,5 +163,7 @@ def concepts(text: str) -> tuple[str, ...]:
     """The names of the ideas that a prepared text speaks of, in a fixed order."""
     ja, en = bool(_JAPANESE.search(text)), bool(_LATIN.search(text))
     return tuple(
-        name for name, first, second in _COMPILED if (ja and first.search(text)) or (en and second and second.search(text))
+        name
+        for name, first, second in _COMPILED
+        if (ja and first.search(text)) or (en and second and second.search(text))
     )
