@@ -144,7 +144,6 @@ def write_coverage(
     *,
     supposes: bool = False,
     supposes_not: bool = False,
-    plan_named: bool = True,
     notes: Sequence[str] = (),
     basis: dict[str, str] | None = None,
 ) -> Answer:

@@ -470,7 +470,6 @@ class Answerer:
             self.subject(desk, r, barred(groups)),
             supposes=q.supposes,
             supposes_not=q.supposes_not,
-            plan_named=bool(r.plans),
             notes=notes,
             basis=basis(r, groups),
         )

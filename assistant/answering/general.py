@@ -6,9 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Answer, Language, Option
 from assistant.answering.context import Desk, abstain
-from assistant.answering.wording import bullets, join
+from assistant.answering.wording import bullets
 from assistant.corpus.model import Scheme
-from assistant.rules.premium import types_of
 
 
 def outside(language: Language, schemes: Sequence[Scheme]) -> Answer:
@@ -118,18 +117,6 @@ def impossible(desk: Desk, rider: str, other: str) -> Answer:
     return abstain(desk.language, f"{text}\n\n{desk.whom_to_ask()}")
 
 
-def no_such_rider(desk: Desk) -> Answer:
-    """An option that the brochure does not list."""
-    ja = desk.language == "ja"
-    names = [desk.t(r.name) for r in desk.scheme.riders.values()]
-    text = (
-        f"そのオプションはパンフレットにありません。載っているオプションは次の{len(names)}つだけです。"
-        if ja
-        else f"No such option exists in the brochure. These {len(names)} are listed:"
-    )
-    return abstain(desk.language, f"{text}\n\n{bullets(names)}\n\n{desk.whom_to_ask()}")
-
-
 def which_scheme(language: Language, schemes: Sequence[Scheme], question: str) -> Answer:
     """A question that several schemes could answer: asks which one is meant."""
     names = [s.name.of(language) for s in schemes]
@@ -179,8 +166,3 @@ def _agency(scheme: Scheme, language: Language) -> str:
     if scheme.agency.phone:
         parts.append(scheme.agency.phone)
     return ("お問い合わせ：" if language == "ja" else "Whom to ask: ") + " ".join(parts)
-
-
-def types_line(desk: Desk, plan: str) -> str:
-    """The types of a plan as an enumeration."""
-    return join(types_of(desk.scheme, plan), desk.language)

@@ -80,10 +80,6 @@ def write_payout(
     for (plan, type_value), group in shown_groups[: 1 if merged else None]:
         primary = group[0]
         who = _who(desk, [k for k, _ in shown_groups] if merged else [(plan, type_value)])
-        sums = [s for s in primary.steps]
-        arithmetic = " → ".join(
-            f"{s.expression} = {s.yen:,}" if s.expression != f"{s.yen:,}" else f"{s.yen:,}" for s in sums
-        )
         prefix = ""
         if supposed and len(shown_groups) == 1:
             prefix = phrase("yes" if primary.yen in supposed else "no", lang)
@@ -100,7 +96,6 @@ def write_payout(
                 for s in primary.steps
             )
         )
-        del arithmetic
         amounts.append(payout_entry(desk, primary, word))
         for other in group[1:]:
             label = _other_label(desk, other)

@@ -46,15 +46,6 @@ PHRASES: dict[str, dict[Language, str]] = {
         "ja": "この点はパンフレットの記載が読み取りにくく、推定を含みます。取扱代理店に確認してください。",
         "en": "The brochure is unclear on this point and this reading is inferred: please confirm it with the agency.",
     },
-    "no_premium": {
-        "ja": "この組み合わせの保険料は、パンフレットに書かれていません。",
-        "en": "The brochure does not state a premium for this.",
-    },
-    "valid": {"ja": "選べるもの", "en": "Valid choices"},
-    "all_plans": {
-        "ja": "プランの指定がなかったので、両方のプランについてお答えします。",
-        "en": "You named no plan, so here is the answer for each.",
-    },
 }
 
 

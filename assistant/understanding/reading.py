@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.conversation import Selection
-from assistant.corpus.model import PremiumRate, Scheme
+from assistant.corpus.model import Scheme
 from assistant.understanding.amounts import attach_amounts, find_needs, residents_of, supposed_amounts
 from assistant.understanding.intents import Intent, find_intents, supposes, supposes_not_covered
 from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, Span, find_choices, mask, ordinal
@@ -374,10 +374,6 @@ class Reader:
 
     def _scheme_choices_now(self, r: SchemeReading, query: Query) -> set[str]:
         return {c.dimension for c in find_choices(self.schemes[r.scheme], query.message.text, r.plans)}
-
-    def takes_residents(self, ident: str) -> bool:
-        """Whether the scheme's premium depends on a head count."""
-        return isinstance(self.schemes[ident].premium, PremiumRate)
 
 
 def _asking_text(message: Message) -> str:
