@@ -1,6 +1,6 @@
 # make run    install what is missing, serve the page, print its address
 # make test   install what is missing, check style, types and layers, run the tests
-# make eval   the evaluation gate        make bench   the benchmarks
+# make eval   may this version be released? (report: evals/out/report.html)        make bench   the benchmarks
 #
 # Needs Python 3.11 or newer and make; everything else goes into .venv. Another Python: make run PYTHON=/path/to/python
 
@@ -46,7 +46,7 @@ chromium:
 
 eval: python
 	@$(PYTHON) .ci/install.py test
-	@if [ -f evals/__main__.py ]; then $(IN_VENV) -m evals; else echo "There is no evaluation gate yet."; fi
+	@$(IN_VENV) -m evals run
 
 bench: python
 	@$(PYTHON) .ci/install.py test

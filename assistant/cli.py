@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 
 import typer
 
-from assistant import __version__
+from assistant import __version__, learning
 from assistant.answer import Answer, Language
 from assistant.batch import Record, answer_record, json_line, run, without_surrogates
 from assistant.conversation import Selection
@@ -48,6 +48,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+app.add_typer(learning.app)
 
 SchemeOption = Annotated[str | None, typer.Option("--scheme", help="Scheme id: the name of its folder in corpus/.")]
 PlanOption = Annotated[str | None, typer.Option("--plan", help="Plan id.")]

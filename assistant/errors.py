@@ -8,12 +8,14 @@ AssistantError
  │    └── BatchError            a batch file or one of its records cannot be read
  ├── CorpusError                a file in `corpus/` is missing or broken
  │    ├── SchemeError           `scheme.yaml`: file, line, key and what was expected
- │    └── BrochureError         `brochure.*.md`: file, line and what was expected
+ │    ├── BrochureError         `brochure.*.md`: file, line and what was expected
+ │    └── LabelError            `questions/*.jsonl`: file, line and field of a labelled question
  ├── RuleError                  the rules cannot answer what was asked of them
  │    └── DeadlineError         a date outside the years whose holidays are known
  ├── RetrievalError             the index or its search fails
  │    ├── IndexDamagedError     the stored index cannot be used and is rebuilt
  │    └── EmbeddingError        the embedding model cannot be loaded
+ ├── EvaluationError            data or options of an evaluation that cannot be used
  └── SettingsError              an environment setting has a value that cannot be used
 
 Messages are whole sentences: what happened, where, and what to do.
@@ -85,6 +87,12 @@ class BrochureError(CorpusError):
     code = "brochure"
 
 
+class LabelError(CorpusError):
+    """A labelled question is not what it must be: the message names file, line, field and what was expected."""
+
+    code = "labels"
+
+
 class RuleError(AssistantError):
     """The rules cannot answer what was asked of them."""
 
@@ -113,6 +121,12 @@ class EmbeddingError(RetrievalError):
     """The embedding model cannot be loaded."""
 
     code = "embedding"
+
+
+class EvaluationError(AssistantError):
+    """Data, thresholds or results of an evaluation cannot be used: the message names file, line and field."""
+
+    code = "evaluation"
 
 
 class SettingsError(AssistantError):

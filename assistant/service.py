@@ -17,8 +17,11 @@ from assistant.corpus.model import PremiumRate, Scheme
 from assistant.errors import InputError, MessageTooLongError, UnknownChoiceError
 from assistant.rules.premium import types_of
 from assistant.settings import Settings
+from assistant.understanding.learned import learned
 from assistant.understanding.lexicon import lexicons
+from assistant.understanding.opinion import Opinion
 from assistant.understanding.reading import Reader
+from assistant.understanding.statement_linking import statement_hits
 
 if TYPE_CHECKING:
     from assistant.retrieval import Hit, Retrieval
@@ -60,8 +63,11 @@ class Assistant:
         self._open_retrieval = open_retrieval
         self._retrieval: Retrieval | None = None
         self._lock = Lock()
-        self._reader = Reader(corpus.schemes, lexicons(corpus.schemes))
-        self._answerer = Answerer(corpus, self._sections)
+        hits = {i: statement_hits(scheme) for i, scheme in corpus.schemes.items()}
+        known = learned()
+        opinion = Opinion(corpus.schemes, known, hits.__getitem__) if known else None
+        self._reader = Reader(corpus.schemes, lexicons(corpus.schemes), opinion)
+        self._answerer = Answerer(corpus, self._sections, hits)
 
     @classmethod
     def open(cls, settings: Settings, progress: ProgressLine | None = None, *, lazy: bool = False) -> Assistant:

@@ -1,6 +1,8 @@
-"""Measurements of the assistant.
+"""Measurements of the assistant: whether a version may be released, and what a change did to the answers.
 
-`evals.bench` times warm answers. `evals/data/*-own.jsonl` are questions of our own with gold answers, written from the
-brochures by people who had not seen the code; `split` says which were used while developing (`dev`) and which were set
-aside for a final figure (`held`). The evaluation gate comes in a later release.
+`python -m evals` answers every case of `evals/data/` through the door that users have, scores the answers, holds them
+against `gate.toml` and `baseline.json`, and writes a report. `README.md` beside this file tells the rest. `evals.bench`
+times warm answers.
+
+Records with `"split": "held"` are set aside: they are scored and counted, and no report shows what they ask.
 """

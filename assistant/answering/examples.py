@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from assistant.answer import AmountEntry, Answer
@@ -34,6 +35,9 @@ _NEGATED = re.compile(
 
 def write_example(desk: Desk, r: SchemeReading, q: Query, rule: PremiumExamples) -> Answer:
     """The printed premium where industry, sales, plan, options and set are an example's; else which examples there are."""
+    if q.followup and q.wants("difference", "compare"):
+        # "And the difference to basic?": the plan talked about before and the one named now.
+        r = replace(r, plans=())
     named = _of_industry(q.topic, rule.examples)
     fitting = [e for e in named if _fits(desk, e, r, q.topic)]
     sales = _sales(q.topic)
@@ -47,6 +51,20 @@ def write_example(desk: Desk, r: SchemeReading, q: Query, rule: PremiumExamples)
 
 
 # ---------------------------------------------------------------------- what is asked
+
+_ASKS_FIGURE = re.compile(
+    r"保険料|掛け?金|年額|年間|いくら|何円|なんぼ|金額|"
+    r"premium|annual|yearly|a year|per year|how much|figure|cost|price|\bpay\b|what (?:is|was) (?:printed|shown|given)"
+)
+
+
+def asks_example(desk: Desk, r: SchemeReading, q: Query, rule: PremiumExamples) -> bool:
+    """Whether the figure of a printed example is asked for: its industry, its sales and its plan or options are named."""
+    if not _ASKS_FIGURE.search(q.message.text) or not names_example(rule, q.topic) or r.items:
+        return False
+    sales = _sales(q.topic)
+    named = [e for e in _of_industry(q.topic, rule.examples) if e.sales in sales and _fits(desk, e, r, q.topic)]
+    return bool(named) and bool(r.plans or r.riders or r.choices.get("type"))
 
 
 def names_example(rule: PremiumExamples, text: str) -> bool:

@@ -82,6 +82,20 @@ def wrong_choice(desk: Desk, dimension: str, raw: str, plans: Iterable[str]) -> 
     return abstain(desk.language, f"{text}\n\n{desk.whom_to_ask()}")
 
 
+def wrong_plan(desk: Desk, raw: str) -> Answer:
+    """A plan or option that nobody offers: names those that there are."""
+    plans = [desk.t(x.name) for x in desk.scheme.plans.values() if x.offered]
+    riders = [desk.t(x.name) for x in desk.scheme.riders.values()]
+    shown = raw.strip()
+    if desk.language == "ja":
+        text = (
+            f"「{shown}」は、このパンフレットにはありません。あるものは次のとおりです。\n\n{bullets([*plans, *riders])}"
+        )
+    else:
+        text = f"There is no “{shown}” in this brochure. There are:\n\n{bullets([*plans, *riders])}"
+    return abstain(desk.language, f"{text}\n\n{desk.whom_to_ask()}")
+
+
 def mismatch(desk: Desk, plan: str, type_value: str) -> Answer:
     """A type that belongs to another plan than the one named."""
     ja = desk.language == "ja"

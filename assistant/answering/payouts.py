@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.answer import AmountEntry, Answer, Step, VerdictEntry
 from assistant.answering.context import Desk
 from assistant.answering.coverage import condition_text, derive, reason
 from assistant.answering.wording import VERDICT_WORDS, bullets, capital, phrase, yen
+from assistant.corpus.model import Scheme
 from assistant.rules.coverage import Finding
 from assistant.rules.payout import Payout, PayoutStep
+from assistant.understanding.amounts import numbered_costs
+from assistant.understanding.query import Query, SchemeReading
 
 
 def step_label(desk: Desk, step: PayoutStep) -> str:
@@ -46,6 +51,46 @@ def payout_entry(desk: Desk, payout: Payout, label: str) -> AmountEntry:
     )
 
 
+_OWN_SHARE = re.compile(
+    r"持ち?出し|手出し|足りない|不足|自己負担|自腹|(?:うち|当方|こちら|自分|町|村|センター|会社)(?:たち)?(?:で|が|の|は)?(?:の)?(?:負担|払う分)|負担(?:する|は|額)|(?:いくら|何円)(?:が|は)?(?:残|戻)|戻って|"
+    r"(?:bear|carry|pay|shoulder|cover)[^.?!]{0,20}(?:ourselves|myself|itself|themselves)|own pocket|(?:is|be|are) left\b|left (?:for|to|with)|"
+    r"remains?\b|comes? back|own share|on our own"
+)
+_REMAINING = re.compile(
+    r"(?:限度額?|枠|補償)[^。.!?\n]{0,24}残|残[^。.!?\n]{0,12}(?:限度|枠)|(?:limit|cover)[^.?!]{0,40}(?:left|remain)|(?:left|remain\w*)[^.?!]{0,24}(?:limit|cover)|(?:still|yet) (?:available|to use)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a payout question asks beside the payout: whether a sum is right, the rest borne, what the period has left."""
+
+    supposed: tuple[int, ...] = ()
+    borne: bool = False
+    remaining: bool = False
+
+
+def wish_of(q: Query) -> Wish:
+    """What this message wishes to know."""
+    return Wish(q.supposed_yen, bool(_OWN_SHARE.search(q.message.text)), asks_remaining(q))
+
+
+def asks_remaining(q: Query) -> bool:
+    """Whether it is asked what is left of a limit."""
+    return bool(_REMAINING.search(q.message.text))
+
+
+def with_numbered(q: Query, r: SchemeReading, scheme: Scheme) -> SchemeReading:
+    """The reading with the costs that the message calls by their number and that are not among its priced costs yet."""
+    held = {c.item for c in r.costs if c.yen is not None}
+    more = tuple(c for c in numbered_costs(q.message, q.figures, scheme) if c.item not in held)
+    if not more:
+        return r
+    named = {c.item for c in more}
+    costs = (*(c for c in r.costs if c.item not in named), *more)
+    return replace(r, costs=costs, items=tuple(dict.fromkeys((*r.items, *(c.item for c in more)))))
+
+
 def heads_note(desk: Desk, item: str) -> str | None:
     """That a limit for each head applies, where an item has one and no head count was given."""
     for sub in desk.scheme.sublimits:
@@ -64,11 +109,16 @@ def write_payout(
     findings: Sequence[Finding],
     left_out: Sequence[tuple[Finding, int]],
     *,
-    supposed: Sequence[int] = (),
+    wish: Wish,
+    spent: int,
+    low: Mapping[tuple[str, str | None], Payout] | None = None,
     notes: Sequence[str] = (),
     verdicts: Sequence[VerdictEntry] = (),
 ) -> Answer:
-    """The payout answer; `payouts` by plan and type, each with its readings; `left_out` are costs that are not paid."""
+    """The payout answer; `payouts` by plan and type, each with its readings; `left_out` are costs that are not paid.
+
+    `spent` is the sum of all costs named, in yen; `low` are the payouts at the lower end where a range was named.
+    """
     ja, lang = desk.language == "ja", desk.language
     lines: list[str] = []
     amounts: list[AmountEntry] = []
@@ -81,8 +131,15 @@ def write_payout(
         primary = group[0]
         who = _who(desk, [k for k, _ in shown_groups] if merged else [(plan, type_value)])
         prefix = ""
-        if supposed and len(shown_groups) == 1:
-            prefix = phrase("yes" if primary.yen in supposed else "no", lang)
+        borne = max(0, spent - primary.yen)
+        right = {primary.yen, *([borne] if wish.borne else []), *primary.by_incident.values()}
+        other_right = any(p.yen in wish.supposed for p in group[1:])
+        if (
+            wish.supposed
+            and (merged or len(shown_groups) == 1)
+            and not (other_right and not right & set(wish.supposed))
+        ):
+            prefix = phrase("yes" if right & set(wish.supposed) else "no", lang)
         lines.append(
             f"**{prefix}{word}：{yen(primary.yen, lang)}**（{who}）"
             if ja
@@ -97,6 +154,22 @@ def write_payout(
             )
         )
         amounts.append(payout_entry(desk, primary, word))
+        lower = (low or {}).get((plan, type_value))
+        if lower is not None and lower.yen != primary.yen:
+            label = "低いほうの額の場合" if ja else "at the lower end of the range"
+            amounts.append(payout_entry(desk, lower, label))
+            shown = yen(lower.yen, lang)
+            lines.append(f"{label}のお支払いの見込額は **{shown}** です。" if ja else f"{capital(label)}: **{shown}**.")
+        lines += _incidents(desk, primary, wish, amounts)
+        if wish.borne:
+            how = f"{spent:,} − {primary.yen:,}"
+            label = "ご自身の負担" if ja else "borne by yourselves"
+            lines.append(
+                f"{label}として残るのは **{yen(borne, lang)}** です（{how}）。"
+                if ja
+                else f"{capital(label)}: **{yen(borne, lang)}** ({how})."
+            )
+            amounts.append(_more(desk, primary, label, borne, how))
         for other in group[1:]:
             label = _other_label(desk, other)
             amounts.append(payout_entry(desk, other, label))
@@ -140,6 +213,44 @@ def write_payout(
         caveats=tuple(dict.fromkeys([*caveats, *notes, phrase("insurer_decides", lang)])),
         derivation=tuple(derive(desk, f) for f in findings),
         verdicts=tuple(verdicts),
+    )
+
+
+def _incidents(desk: Desk, payout: Payout, wish: Wish, amounts: list[AmountEntry]) -> list[str]:
+    """What each of several incidents is paid, and what the period's limits have left, where that is of interest."""
+    ja, lang = desk.language == "ja", desk.language
+    lines: list[str] = []
+    shares = sorted(payout.by_incident.items())
+    if len(shares) > 1:
+        rows = []
+        for number, value in shares:
+            label = f"{number}件目" if ja else f"incident {number}"
+            rows.append(f"{label}：**{yen(value, lang)}**" if ja else f"{capital(label)}: **{yen(value, lang)}**")
+            amounts.append(_more(desk, payout, label, value, ""))
+        lines.append(bullets(rows))
+        if len(payout.left) == 1:
+            rest = next(iter(payout.left.values())) + sum(v for n, v in shares if n != shares[0][0])
+            label = "1件目の後に残る保険期間中の限度額" if ja else "left of the period's limit after incident 1"
+            lines.append(f"{label}：{yen(rest, lang)}" if ja else f"{capital(label)}: {yen(rest, lang)}.")
+            amounts.append(_more(desk, payout, label, rest, ""))
+    elif wish.remaining:
+        for section, value in payout.left.items():
+            name = desk.t(desk.scheme.sections[section].name)
+            label = f"{name}の限度額の残り（保険期間中）" if ja else f"left of the period's limit, {name}"
+            lines.append(f"{label}：**{yen(value, lang)}**" if ja else f"{capital(label)}: **{yen(value, lang)}**.")
+            amounts.append(_more(desk, payout, label, value, ""))
+    return lines
+
+
+def _more(desk: Desk, payout: Payout, label: str, value: int, expression: str) -> AmountEntry:
+    return AmountEntry(
+        label=label,
+        yen=value,
+        scheme=payout.scheme,
+        plan=payout.plan,
+        type=payout.type,
+        basis="inferred" if payout.inferred else "computed",
+        steps=(Step(label=label, expression=expression, yen=value),) if expression else (),
     )
 
 

@@ -1,16 +1,20 @@
-"""Write the answers about premiums and limits: lookups, computed contributions, sums, differences, best offers."""
+"""Write the answers about premiums: lookups, computed contributions, sums, differences, best offers."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import AmountEntry, Answer, Step
+from assistant.answering.bills import ADDS
 from assistant.answering.context import Desk, abstain
 from assistant.answering.examples import write_example
-from assistant.answering.wording import bullets, capital, phrase, yen
-from assistant.corpus.model import Limit, PremiumExamples, PremiumRate, PremiumTable
+from assistant.answering.wording import bullets, capital, yen
+from assistant.corpus.model import PremiumExamples, PremiumRate, PremiumTable
 from assistant.rules.payout import limit_yen
 from assistant.rules.premium import Offer, PremiumFinding, offers, premium, types_of
+from assistant.understanding.lexicon import find_choices
 from assistant.understanding.query import Query, SchemeReading
 
 SHOWN_OFFERS = 6
@@ -26,6 +30,41 @@ def write_premium(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
     if isinstance(rule, PremiumExamples):
         return write_example(desk, r, q, rule)
     return abstain(desk.language, f"{desk.t(rule.text)}\n\n{desk.whom_to_ask()}", citations=desk.cite(rule.cites))
+
+
+_SO_THEN = re.compile(
+    r"(?:だとすると|だとしたら|そうすると|そうなると|そうしたら|それなら|それだと|すると|その場合|この場合|となると|だったら|では|じゃあ?|ほな)(?:は|なら)?[、,]?\s*"
+    r"(?:どう(?:なり|なる|です|でしょ)[^。?]{0,6}|いくら[^。?]{0,8}|何円[^。?]{0,6})?\s*[?？]\s*$|"
+    r"\b(?:so then|what then|and then|then what|now what|in that case|what (?:does|would) that (?:make it|mean|come to|change)|what (?:is|would) it (?:be|then)|so what is it|so|then)\s*\?\s*$"
+)
+
+
+_PREMIUM_IS = re.compile(
+    r"(?:保険料|掛け?金|分担金|年額)[^。!?\n]{0,16}(?:いくら|何円|なんぼ|[?？]|教えて)|(?:いくら|何円|なんぼ)[^。!?\n]{0,10}(?:の)?(?:保険料|掛け?金)|"
+    r"(?:what(?:'s| is| are| would be| will be)|how much (?:is|are|would)|tell me|give me)[^.?!]{0,24}\bpremiums?\b"
+)
+
+
+def names_premium(desk: Desk, r: SchemeReading, q: Query) -> bool:
+    """Whether the premium is asked for in so many words and all that a table of premiums depends on is said."""
+    rule = desk.scheme.premium
+    if not isinstance(rule, PremiumTable) or not _PREMIUM_IS.search(q.message.text):
+        return False
+    return all(r.choices.get(d) for d in rule.by) and q.budget is None and not q.needs and not q.figures.amounts
+
+
+def takes_up_premium(desk: Desk, r: SchemeReading, q: Query) -> bool:
+    """Whether a message only tells another rank and asks what follows: nothing but the premium depends on the rank."""
+    rule = desk.scheme.premium
+    if not isinstance(rule, PremiumTable) or r.items or any(r.facts.values()) or not _SO_THEN.search(q.message.text):
+        return False
+    rank = rule.by[1]
+    said = any(c.dimension == rank and c.value for c in find_choices(desk.scheme, q.message.text, r.plans))
+    return (
+        said
+        and all(len(r.choices.get(d, ())) == 1 for d in rule.by)
+        and set(q.intents) <= {"premium", "payout", "difference"}
+    )
 
 
 def _label(desk: Desk, found: PremiumFinding) -> str:
@@ -65,6 +104,7 @@ def _row(desk: Desk, found: PremiumFinding, word: str) -> str:
 def _from_table(desk: Desk, r: SchemeReading, q: Query, rule: PremiumTable) -> Answer:
     ja, lang = desk.language == "ja", desk.language
     first, second = rule.by
+    r = _with_plans(desk, _both_sides(desk, r, q, first), first)
     plans = r.plans or tuple(desk.scheme.plans)
     pairs = _pairs(r, first, second)
     found: list[PremiumFinding] = []
@@ -105,6 +145,27 @@ def _from_table(desk: Desk, r: SchemeReading, q: Query, rule: PremiumTable) -> A
         )
     lines.append(desk.sources(citations))
     return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)
+
+
+def _both_sides(desk: Desk, r: SchemeReading, q: Query, first: str) -> SchemeReading:
+    """A difference asked for in a follow-up: the type named now and the one talked about before."""
+    if not (q.followup and q.wants("difference", "compare")) or len(r.choices.get(first, ())) != 1:
+        return r
+    types = [c.value for c in find_choices(desk.scheme, q.topic, r.plans) if c.dimension == first and c.value]
+    types = list(dict.fromkeys(types))
+    if len(types) != 2:
+        return r
+    own = tuple(p for p, x in desk.scheme.plans.items() if set(x.types) & set(types))
+    return replace(r, plans=own or r.plans, choices={**r.choices, first: tuple(types)})
+
+
+def _with_plans(desk: Desk, r: SchemeReading, first: str) -> SchemeReading:
+    """The reading with the plans that the types named belong to, where the plan itself was not named just now."""
+    named = set(r.choices.get(first, ()))
+    if r.plans_from == "text" or not named:
+        return r
+    own = tuple(p for p, x in desk.scheme.plans.items() if set(x.types) & named)
+    return replace(r, plans=own or r.plans)
 
 
 def _liability(desk: Desk, f: PremiumFinding) -> int | None:
@@ -194,6 +255,8 @@ def _from_rate(desk: Desk, r: SchemeReading, q: Query, rule: PremiumRate) -> Ans
     dimension = rule.by
     values = r.choices.get(dimension, ())
     plans = tuple(p for p in (r.plans or tuple(rule.rates)) if p in rule.rates) or tuple(rule.rates)
+    if len(values) == 1 and q.wants("difference") and ADDS.search(q.message.text):
+        plans = tuple(rule.rates)  # with the option and without it
     name = desk.scheme.dimensions[dimension].name
     cites = tuple(c for p in plans for c in rule.cites.get(p, ()))
     if q.bad_residents:
@@ -307,188 +370,3 @@ def _offer_row(desk: Desk, o: Offer, best: bool) -> str:
             else f"**{capital(label)}: {price} a year** (limits: {limits})"
         )
     return f"{label}：{price}（{limits}）" if ja else f"{capital(label)}: {price} ({limits})"
-
-
-def write_limits(desk: Desk, r: SchemeReading, limits: Sequence[Limit]) -> Answer:
-    """The limits named, for the types named or all."""
-    ja, lang = desk.language == "ja", desk.language
-    rows: list[str] = []
-    amounts: list[AmountEntry] = []
-    caveats: list[str] = []
-    values: dict[str, list[int]] = {}
-    limits = _with_siblings(desk, r, limits)
-    for limit in limits:
-        if isinstance(limit.yen, int):
-            pairs: list[tuple[str | None, int | None]] = [(None, limit.yen)]
-        else:
-            assert limit.by is not None
-            wanted = r.choices.get(limit.by, ())
-            if not wanted and r.plans:
-                own = [t for p in r.plans for t in desk.scheme.plans[p].types]
-                wanted = tuple(t for t in limit.yen if t in own)
-            # A value that a limit does not list belongs to another limit.
-            pairs = [(k, limit.yen[k]) for k in (wanted or tuple(limit.yen)) if k in limit.yen]
-            if not pairs:
-                continue
-        for key, value in pairs:
-            where = desk.t(desk.scheme.dimensions[limit.by].values[key].name) if key and limit.by else ""
-            what = (
-                f"{where}の{desk.t(limit.name)}"
-                if ja and where
-                else f"{where}: {desk.t(limit.name)}"
-                if where
-                else desk.t(limit.name)
-            )
-            per = _per(desk, limit)
-            if value is None:
-                rows.append(
-                    f"{what}は、パンフレットに書かれていません。"
-                    if ja
-                    else f"{capital(what)}: not stated in the brochure."
-                )
-                continue
-            values.setdefault(limit.id, []).append(value)
-            rows.append(
-                f"{what}は **{yen(value, lang)}** です{per}。"
-                if ja
-                else f"{capital(what)}: **{yen(value, lang)}**{per}."
-            )
-            plan = next(
-                (p for p, x in desk.scheme.plans.items() if key in x.types),
-                limit.plans[0] if len(limit.plans) == 1 else None,
-            )
-            amounts.append(
-                AmountEntry(
-                    label=desk.t(limit.name),
-                    yen=value,
-                    scheme=desk.scheme.scheme,
-                    plan=plan,
-                    type=key if limit.by == "type" else None,
-                    basis="inferred" if limit.certainty == "inferred" else "stated",
-                )
-            )
-        if limit.caveat:
-            caveats.append(desk.t(limit.caveat))
-        elif limit.certainty == "inferred":
-            caveats.append(phrase("inferred", lang))
-    lines = [bullets(rows) if len(rows) != 1 else rows[0]]
-    for found in values.values():
-        if len(found) == 2:
-            gap = abs(found[0] - found[1])
-            lines.append(
-                ("どちらも同じ額で、差はありません。" if gap == 0 else f"差は {yen(gap, lang)} です。")
-                if ja
-                else (
-                    "Both are the same; there is no difference." if gap == 0 else f"The difference is {yen(gap, lang)}."
-                )
-            )
-            if gap:
-                amounts.append(
-                    AmountEntry(
-                        label="差額" if ja else "difference", yen=gap, scheme=desk.scheme.scheme, basis="computed"
-                    )
-                )
-    caveats = list(dict.fromkeys(caveats))
-    lines += caveats
-    citations = desk.cite(c for x in limits for c in x.cites)
-    lines.append(desk.sources(citations))
-    return Answer(
-        language=lang,
-        kind="amount",
-        text="\n\n".join(lines),
-        amounts=tuple(amounts),
-        citations=citations,
-        caveats=tuple(caveats),
-        abstained=not amounts,
-    )
-
-
-def _with_siblings(desk: Desk, r: SchemeReading, limits: Sequence[Limit]) -> list[Limit]:
-    """The limits with those of the same section that list the types which they themselves leave out."""
-    found = list(limits)
-    for limit in limits:
-        wanted = r.choices.get(limit.by or "", ())
-        for other in desk.scheme.limits:
-            if other in found or (other.section, other.by) != (limit.section, limit.by):
-                continue
-            if isinstance(limit.yen, dict) and isinstance(other.yen, dict):
-                extra = set(other.yen) - set(limit.yen)
-                if extra & set(wanted) if wanted else extra:
-                    found.append(other)
-    return found
-
-
-def _per(desk: Desk, limit: Limit) -> str:
-    names = {
-        "claim": ("1請求", "a claim"),
-        "incident": ("1事故", "an incident"),
-        "period": ("保険期間中", "the policy period"),
-        "person": ("1名", "a person"),
-    }
-    if not limit.per:
-        return ""
-    if desk.language == "ja":
-        return "（" + "・".join(names[p][0] for p in limit.per) + "）"
-    return (
-        " (per "
-        + " and ".join(names[p][1].removeprefix("a ").removeprefix("an ").removeprefix("the ") for p in limit.per)
-        + ")"
-    )
-
-
-def write_sublimit(desk: Desk, items: Sequence[str]) -> Answer | None:
-    """The limit for each victim, corporation or incident of the items named; None where there is none."""
-    ja, lang = desk.language == "ja", desk.language
-    shown = [(i, s) for s in desk.scheme.sublimits for i in items if i in s.items]
-    if not shown:
-        return None
-    who = {
-        "victim": ("被害者1名", "victim"),
-        "corporation": ("被害法人1法人", "corporation"),
-        "incident": ("1事故", "incident"),
-    }
-    rows, amounts = [], []
-    for item, sub in shown:
-        name = desk.t(desk.scheme.items[item].name)
-        rows.append(
-            f"{name}は、{who[sub.per][0]}につき **{yen(sub.yen, lang)}** が限度です。"
-            if ja
-            else f"{capital(name)}: up to **{yen(sub.yen, lang)}** for each {who[sub.per][1]}."
-        )
-        amounts.append(AmountEntry(label=name, yen=sub.yen, scheme=desk.scheme.scheme))
-    citations = desk.cite(c for _, s in shown for c in s.cites)
-    lines = [bullets(rows) if len(rows) > 1 else rows[0], desk.sources(citations)]
-    return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)
-
-
-def write_deductible(desk: Desk, r: SchemeReading) -> Answer | None:
-    """The deductibles; None where the scheme states none."""
-    ja, lang = desk.language == "ja", desk.language
-    rows = []
-    amounts = []
-    shown = [d for d in desk.scheme.deductibles if not r.sections or d.section in r.sections] or list(
-        desk.scheme.deductibles
-    )
-    if not shown:
-        return None
-    if not any(d.yen for d in shown):
-        rows.append("免責金額はありません（なし、0円）。" if ja else "There is no deductible (none, 0 yen).")
-        amounts.append(AmountEntry(label="免責金額" if ja else "deductible", yen=0, scheme=desk.scheme.scheme))
-    for d in shown if rows == [] else ():
-        section = desk.t(desk.scheme.sections[d.section].name)
-        per = {"claim": ("1請求", "claim"), "incident": ("1事故", "incident")}[d.per]
-        rows.append(
-            f"{section}の免責金額は、{per[0]}につき **{yen(d.yen, lang)}** です。"
-            if ja
-            else f"{capital(section)}: a deductible of **{yen(d.yen, lang)}** for each {per[1]}."
-        )
-        amounts.append(AmountEntry(label="免責金額" if ja else "deductible", yen=d.yen, scheme=desk.scheme.scheme))
-    extra = (
-        "免責金額は費用項目ごとではなく合計から1回差し引きます。争訟費用・協力費用からは差し引きません。"
-        if ja
-        else "It is taken once from the sum, not from each cost; dispute and cooperation costs bear none."
-    )
-    exempt = any(d.exempt for d in shown)
-    citations = desk.cite(c for d in shown for c in d.cites)
-    lines = [bullets(rows), *([extra] if exempt else []), desk.sources(citations)]
-    return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)

@@ -6,6 +6,7 @@ A scheme's folder holds `scheme.yaml` and may hold further `*.yaml` files whose 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -52,11 +53,12 @@ def load_corpus(folder: Path) -> Corpus:
     if not folder.is_dir():
         raise CorpusError(f"The corpus folder {folder} does not exist. Set ASSISTANT_CORPUS_DIR to where it is.")
     common = read_shared_words(folder)
+    shared = read_utterances(folder)
     schemes: dict[str, Scheme] = {}
     sections: list[BrochureSection] = []
     sources: dict[str, Source] = {}
     for path in sorted(folder.glob("*/scheme.yaml")):
-        scheme, own, source = _load(path.parent, common)
+        scheme, own, source = _load(path.parent, common, shared)
         if scheme.scheme in schemes:
             raise SchemeError(f"{path}:1: scheme {scheme.scheme!r} is already loaded from another folder.")
         schemes[scheme.scheme] = scheme
@@ -94,7 +96,32 @@ def load_scheme(folder: Path, common: Source | None = None) -> tuple[Scheme, tup
     return scheme, sections
 
 
-def _load(folder: Path, common: Source | None) -> tuple[Scheme, tuple[BrochureSection, ...], Source]:
+def read_utterances(folder: Path) -> dict[str, tuple[int, list[str]]]:
+    """More examples of how people say things: `utterances.jsonl`, an id and its messages a line; line and messages by id.
+
+    Raises:
+        SchemeError: a line is not what it must be.
+    """
+    path = folder / "utterances.jsonl"
+    found: dict[str, tuple[int, list[str]]] = {}
+    if not path.exists():
+        return found
+    for number, line in enumerate(path.read_text("utf-8").rstrip("\n").split("\n"), 1):
+        try:
+            entry = json.loads(line)
+            ident, said = entry["id"], entry["utterances"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise SchemeError(f'{path}:{number}: expected {{"id": …, "utterances": […]}} on one line.') from error
+        if not isinstance(ident, str) or not isinstance(said, list) or not all(isinstance(u, str) and u for u in said):
+            raise SchemeError(f"{path}:{number}: the id must be a text and the utterances a list of texts.")
+        first, known = found.get(ident, (number, []))
+        found[ident] = (first, [*known, *said])
+    return found
+
+
+def _load(
+    folder: Path, common: Source | None, shared: Mapping[str, tuple[int, list[str]]] | None = None
+) -> tuple[Scheme, tuple[BrochureSection, ...], Source]:
     source = read_yaml(folder / "scheme.yaml")
     if common is not None:
         _check_words(common)
@@ -103,6 +130,7 @@ def _load(folder: Path, common: Source | None) -> tuple[Scheme, tuple[BrochureSe
             merge(source, read_yaml(path))
     _check_words(source)
     _join_words(source, common)
+    _join_utterances(source, read_utterances(folder), shared or {}, folder / "utterances.jsonl")
     try:
         scheme = Scheme.model_validate(source.data)
     except ValidationError as error:
@@ -157,6 +185,33 @@ def _join_words(source: Source, common: Source | None) -> None:
                 f"{source.where(('words_of', ident))}: words_of.{ident} names nothing: "
                 f"no {', '.join(_WORDED[:-1])} or {_WORDED[-1]} has that id."
             )
+
+
+def _join_utterances(
+    source: Source,
+    own: Mapping[str, tuple[int, list[str]]],
+    shared: Mapping[str, tuple[int, list[str]]],
+    path: Path,
+) -> None:
+    """Add the examples of the scheme's file, and of the shared one, to the words of what they are about."""
+    used: set[str] = set()
+    for group in _WORDED:
+        entries = source.data.get(group)
+        if not isinstance(entries, dict):
+            continue
+        for ident, entry in entries.items():
+            more = [
+                *own.get(ident, (0, []))[1],
+                *(shared.get(ident, (0, []))[1] if group in ("facts", "items") else []),
+            ]
+            used.add(ident)
+            if more and isinstance(entry, dict):
+                words = dict(entry.get("words") or {})
+                words["utterances"] = list(dict.fromkeys([*(words.get("utterances") or []), *more]))
+                entry["words"] = words
+    for ident, (number, _) in own.items():
+        if ident not in used:
+            raise SchemeError(f"{path}:{number}: {ident!r} names nothing of this scheme.")
 
 
 def _explain(error: ValidationError, source: Source, under: KeyPath = ()) -> str:

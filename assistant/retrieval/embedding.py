@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import EmbeddingError
-from assistant.retrieval.tokens import clean
+from assistant.language.tokens import clean
 
 DEFAULT_MODEL = Path(__file__).parent / "model"
 

@@ -23,12 +23,13 @@ from typing import Any
 import numpy as np
 
 from assistant.errors import IndexDamagedError, RetrievalError
-from assistant.retrieval import lexical, stemming, tokens
+from assistant.language import stemming, tokens
+from assistant.language.tokens import tokenize
+from assistant.retrieval import lexical
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.passages import Passage
 from assistant.retrieval.shard import Shard, vectors_digest
-from assistant.retrieval.tokens import tokenize
 
 Progress = Callable[[int, int], None]
 """Told how many passages of how many are indexed."""

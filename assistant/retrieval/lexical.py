@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexDamagedError
-from assistant.retrieval.tokens import Tokens
+from assistant.language.tokens import Tokens
 
 WEAK_WEIGHT = 0.35
 """Weight of a weak token against a word of the same rarity."""

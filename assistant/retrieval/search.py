@@ -11,12 +11,12 @@ import numpy as np
 
 from assistant.corpus.brochure import Section
 from assistant.errors import RetrievalError
+from assistant.language.tokens import language_of, tokenize
 from assistant.retrieval.embedding import Embedder, load_embedder
 from assistant.retrieval.fusion import Fusion, standardise
 from assistant.retrieval.index import Progress, open_index
 from assistant.retrieval.passages import Passage, split_sections
 from assistant.retrieval.shard import Shard
-from assistant.retrieval.tokens import language_of, tokenize
 
 if TYPE_CHECKING:
     from assistant.retrieval.retriever import PassageRetriever

@@ -8,7 +8,7 @@ ratio unclear, the other reading's payout follows the primary one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
@@ -48,7 +48,11 @@ class PayoutStep:
 
 @dataclass(frozen=True, slots=True)
 class Payout:
-    """A payout under one plan and type; `reading` is "primary", "deductible-before-ratio" or "ratio"."""
+    """A payout under one plan and type; `reading` is "primary", "deductible-before-ratio" or "ratio".
+
+    `by_incident` shares the payout out over the incidents in their order, each taking what the limits of the period
+    have left; `left` is what a period's limit has left after all of it, in yen by section of cover.
+    """
 
     scheme: str
     plan: str
@@ -61,6 +65,8 @@ class Payout:
     cites: tuple[str, ...]
     reasons: tuple[Text, ...] = ()
     ratio_percent: int | None = None
+    by_incident: Mapping[int, int] = field(default_factory=dict)
+    left: Mapping[str, int] = field(default_factory=dict)
 
 
 def money(yen: int) -> str:
@@ -163,6 +169,7 @@ class _Calculation:
         order = list(self.scheme.sections)
         sections = [s for s in order if any(self.scheme.items[r.item].section == s for r in lines)]
         totals: dict[str, int] = {}
+        shares: dict[int, int] = {}
         for section in sections:
             own = [r for r in lines if self.scheme.items[r.item].section == section]
             incidents = sorted({r.incident for r in own})
@@ -174,10 +181,18 @@ class _Calculation:
             if len(paid) > 1:
                 self.step("section", " + ".join(map(money, paid)), total, section=section)
             totals[section] = self.within_period(section, total)
+            room = totals[section]
+            for number, value in zip(incidents, paid, strict=True):
+                shares[number] = shares.get(number, 0) + min(value, room)
+                room -= min(value, room)
         grand = sum(totals.values())
         if len(totals) > 1:
             self.step("total", " + ".join(map(money, totals.values())), grand)
         grand = self.within_total(grand)
+        room = grand
+        for number in sorted(shares):
+            shares[number] = min(shares[number], room)
+            room -= shares[number]
         type_value = self.choices.get("type") or next(iter(self.choices.values()), None)
         return Payout(
             self.scheme.scheme,
@@ -191,7 +206,21 @@ class _Calculation:
             tuple(dict.fromkeys(self.cites)),
             tuple({r.ja: r for r in self.reasons}.values()),
             other_percent,
+            shares,
+            self.left(totals),
         )
+
+    def left(self, totals: Mapping[str, int]) -> dict[str, int]:
+        """What the limits of the period have left, in yen by section, after what was paid before and is paid now."""
+        out = {}
+        everything = sum(self.paid.values()) + sum(totals.values())
+        for section, value in totals.items():
+            found = find_limit(self.scheme, self.plan, section, "period", self.choices)
+            if found is not None:
+                # A limit over all payments is used up by those of every section.
+                used = everything if found[0].caps_total else self.paid.get(section, 0) + value
+                out[section] = max(0, found[1] - used)
+        return out
 
     def step(self, kind: StepKind, expression: str, yen: int, **where: object) -> None:
         self.steps.append(PayoutStep(kind, expression, yen, **where))  # type: ignore[arg-type]

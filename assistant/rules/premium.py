@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import product
 
 from assistant.corpus.model import PremiumRate, PremiumTable, Scheme
 from assistant.errors import AmountError, RuleError, UnknownChoiceError
 from assistant.rules.payout import limit_yen
-from assistant.rules.rounding import rate_times
+from assistant.rules.rounding import Mode, rate_times
 
 MAX_RESIDENTS = 10**8
 
@@ -105,6 +106,29 @@ def all_premiums(scheme: Scheme, fixed: Mapping[str, str], plans: tuple[str, ...
             if all(fixed.get(d, v) == v for d, v in picked.items()):
                 found.append(premium(scheme, plan, picked))
     return tuple(found)
+
+
+def surcharge(scheme: Scheme, low: str, high: str) -> Decimal | None:
+    """By how many yen a head the rates of plan `high` are above those of `low`; None where the types differ in it."""
+    rule = scheme.premium
+    if not isinstance(rule, PremiumRate) or low not in rule.rates or high not in rule.rates:
+        return None
+    gaps = {rule.rates[high][v] - rate for v, rate in rule.rates[low].items() if v in rule.rates[high]}
+    return gaps.pop() if len(gaps) == 1 else None
+
+
+def heads_for(rate: Decimal, yen: int, rounding: Mode) -> tuple[int, ...]:
+    """The head counts whose rate × count, rounded, is this many yen; empty where no whole count gives it.
+
+    Raises:
+        AmountError: the rate or the yen is not positive.
+    """
+    if rate <= 0 or yen <= 0 or yen > MAX_RESIDENTS * rate:
+        raise AmountError(f"No head count gives {yen} yen at a rate of {rate}.", field="premium")
+    near = int(Decimal(yen) / rate)
+    # A rate below one yen gives the same rounded yen for several counts; below that, one on either side suffices.
+    reach = int(1 / rate) + 1
+    return tuple(n for n in range(max(1, near - reach), near + reach + 1) if rate_times(rate, n, rounding) == yen)
 
 
 @dataclass(frozen=True, slots=True)

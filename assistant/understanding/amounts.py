@@ -13,29 +13,94 @@ from assistant.understanding.query import Cost
 from assistant.understanding.text import Message
 
 _SUPPOSED_AFTER = re.compile(
-    r"^(?:くらい|ぐらい|程度|ほど)?(?:(?:で|に|と)?(?:す|なり|いう|いい|合)[^。?!]{0,10}|でしょう[^。?!]{0,3}|か|だ)?\s*[?？]"
+    r"^(?:くらい|ぐらい|程度|ほど)?(?:(?:で|に|と)?(?:す|なり|いう|いい|よい|よろし|合|正し)[^。?!]{0,10}|でしょう[^。?!]{0,3}|か|だ|って(?:こと)?)?\s*[?？]"
 )
 _SUPPOSED_BEFORE = re.compile(
     r"(?:なら|では|だと|じゃあ|なので|だから|つまり|so (?:is it|that's|it's|we get)?|is it|would it be)\s*$"
 )
+# "Is it 5.9 million that we get?", 「もらえるのは590万円ということでしょうか」: what is asked is whether this is the result.
+_RESULT_BEFORE = re.compile(
+    r"(?:\b(?:is (?:it|that|the (?:payout|payment|answer|result|total))|that(?:'s| is| makes)|it(?:'s| is)|(?:it|that) be|(?:so|then) we(?:'d| would| will)?(?: get| receive)?|"
+    r"(?:we|i|they)(?:'d| would| will)? (?:get|receive)|comes? to|makes? it|we (?:bear|keep) (?:only )?)(?: just| only| about| really| then)*|"
+    r"(?:もらえる|貰える|受け取れる|出る|戻る|戻ってくる|支払われる|おりる|下りる|負担|負担する)(?:の|額|金額|お金|保険金)?(?:は|が|って)|(?:保険金|支払(?:い|額)?|受取額|手取り)(?:は|が|って)|合計(?:で|は)?|ということは|となると|とすると|すると|それなら)\s*$"
+)
+_RESULT_AFTER = re.compile(r"^[^。.!?\d]{0,48}[?？]|^[^。.!?\d]{0,24}(?:ですか|でしょうか|ますか|よね|right|correct)")
+# "I suppose the limit is 150 million as well?": nothing but the supposition is asked.
+_SUPPOSING_BEFORE = re.compile(
+    r"\b(?:i|we) (?:suppose|assume|guess|gather|take it|understand|believe|think)\b[^.;?!\d]{0,50}\b(?:is|are|be|has|gets?|of|to)(?: also| just| only)?\s*$"
+)
+_SUPPOSING_AFTER = re.compile(
+    r"^(?: yen)?(?: as well| too| then| also| there| here)?,?\s*(?:right|correct|yes|isn't it)?\s*\?"
+)
+# After other amounts: 「…かかりました。280万円受け取れますか」, "so the insurance gives 3.5 million, correct?".
+_RECEIVED_AFTER = re.compile(
+    r"^(?:が|を|は)?(?:受け取れ|もらえ|貰え|出る|出ます|戻|支払われ|おり|下り)[^。!?\n]{0,10}(?:か|よね|[?？])"
+)
+_GIVEN_BEFORE = re.compile(
+    r"\b(?:gives?|pays?|refunds?|returns?|reimburses?)(?: us| out| back)?(?: just| only| about)?\s*$"
+)
+_RIGHT_AFTER = re.compile(r"^[^.!?\d]{0,30}(?:correct|right|true)\s*\?")
+# A share of an amount: "half of the 8 million", 「800万円のうち半分」, "30% of".
+_HALF_BEFORE = re.compile(
+    r"\b(?:half(?: of)?|50 ?(?:%|percent) of)(?: the| our| those| these| all)?(?: total)?(?: of)? *$"
+)
+_HALF_AFTER = re.compile(
+    r"^(?:の|のうち|に対して?|、そのうち|ですが)[、,]?[^。、!?\n\d]{0,16}半(?:分|額)|^[^.?!\d]{0,40}\b(?:pay|bear|owe|settle)\w* (?:only )?half\b"
+)
+_SHARE_BEFORE = re.compile(r"(\d{1,2}) ?(?:%|percent) of(?: the| our)? *$")
+_SHARE_AFTER = re.compile(
+    r"^の(?:うち)?(?:の)?(\d{1,2})(割|%|パーセント)(?=[^。]{0,8}(?:支払|払|負担|こちら|うち|当方))"
+)
+# What the insurance has paid earlier in the period, and the next incident that has to do with what is left.
+_PAID_BEFORE = re.compile(
+    r"(?:has|have|had|was|were)(?: already| since| just)? been paid|already (?:paid out|received|used|had|got|claimed)|(?:insurer|insurance|policy) (?:has |have )?(?:already )?paid|"
+    r"we (?:have |had )?received|paid out (?:earlier|before|for)|used up|"
+    r"(?:すでに|既に|もう|先に|前に|これまでに|今年度?(?:は|に))[^。!?\n]{0,40}(?:支払われ|受け取|受取|もらっ|いただい|おりて|使っ|保険金)|保険(?:金|から|会社から)[^。!?\n]{0,24}(?:支払われ|受け取|もらっ|出)(?:た|てい|まし|て)"
+)
+_NEXT = re.compile(
+    r"second|another|next|later|further|new (?:leak|incident|attack)|remain|is left|2(?:件|回|度)目|二(?:件|回|度)目|次の|別の|新たな|今度|また|残"
+)
 _NEED_NEAR = re.compile(
-    r"(?:の?コース|の?タイプ|のプラン|限度|上限|以上|まで(?:確保|カバー|備え|欲し|ほし)|確保|の補償|cover\b|limit|at least|or more)"
+    r"(?:の?コース|の?タイプ|のプラン|限度|上限|以上|まで(?:は)?(?:確保|カバー|備え|欲し|ほし|必要|用意)|は?(?:確保|欲し|ほし|必要)|の補償|cover\b|limit|at least|or more)"
 )
 _NEED_BEFORE = re.compile(
-    r"(?:限度額?(?:が|は|を)?|上限(?:が|は|を)?|賠償(?:が|は|を)?|最低(?:でも)?|少なくとも|at least|limit of|cover of|limit)\s*$"
+    r"(?:限度額?(?:が|は|を)?|上限(?:が|は|を)?|(?<!損害)賠償(?:が|は|を)?|最低(?:でも)?|少なくとも|at least|limit of|cover of|limit)\s*$"
 )
 _BUDGET_NEAR = re.compile(
     r"予算|以内|以下|まで(?:で|しか|なら)|までに(?:収|抑)|しか(?:出せ|払え)|budget|afford|no more than|at most|within|under\b|up to|less than"
 )
-_NO_COST_BEFORE = re.compile(r"(?:免責(?:金額?)?|控除|自己負担(?:額)?|deductible|excess)[^。.!?\n]{0,18}$")
+_NO_COST_BEFORE = re.compile(
+    r"(?:免責(?:金額?)?|控除|自己負担(?:額)?|deductible|excess|年間?の?売上高?|年商|売上(?:高|は|が)|(?:annual |yearly )?(?:sales|turnover|revenue)s?(?: (?:of|is|are|about|around))?)[^。.!?\n]{0,18}$"
+)
 _NO_COST_AFTER = re.compile(r"^(?:ずつ)?(?:を|が)?(?:差し?引|控除)|^\s*(?:deductible|excess)")
 # "損害賠償2億円を請求された": what somebody demands is no limit that is wished for.
-_DEMANDED = re.compile(r"\s*(?:を|の)?\s*(?:請求|求め|要求|払え|支払)|\s*(?:is|was|are|were) (?:claimed|demanded)")
-_COSTS_SECTION = re.compile(r"費用|cost|expense")
-_INCIDENTS = re.compile(
-    r"2件の|二件の|2回|二回|別々の|それぞれ別|1回目|一回目|1件目|一件目|最初の(?:事故|漏えい|漏洩)|two (?:unrelated|separate|different|distinct|incidents|leaks|attacks|events)|second (?:incident|leak|attack|one)|the first .{0,60}the second|another (?:incident|leak) later|独立した"
+_DEMANDED = re.compile(
+    r"\s*(?:でした|だった|かか|に(?:なっ|なり)|を?払)|\s*(?:を|の)?\s*(?:請求|求め|要求|払え|支払)|\s*(?:is|was|are|were) (?:claimed|demanded)"
 )
-_ANOTHER = re.compile(r"もう一?1?(?:つ|件|回)|second|2(?:回|件)目|二(?:回|件)目")
+# The section of cover that a limit is wanted for: named right before the amount, else right behind it.
+_NEED_SECTIONS = (
+    ("response_costs", re.compile(r"費用|対応費|costs?\b|expenses?\b")),
+    ("business_interruption", re.compile(r"利益|休業|profits?\b|business interruption|earnings")),
+    ("liability", re.compile(r"賠償|liabilit|damages|third[- ]part")),
+)
+_NEED_BEHIND = re.compile(r"^[^。、.,;!?\d\n]{0,44}")
+_NEED_AHEAD = re.compile(r"[^。、,;!?\d\n]{0,30}$")
+_INCIDENTS = re.compile(
+    r"2件の|二件の|2件(?:あ|起|続|発|も)|2回|二回|2度|二度|2件目|二件目|別々の|それぞれ別|1回目|一回目|1件目|一件目|最初の(?:事故|漏えい|漏洩)|two (?:unrelated|separate|different|distinct|independent|data |incidents|leaks|attacks|events|breaches)|twice|another (?:leak|incident|attack|breach)|別の(?:漏えい|漏洩|事故|攻撃)|2件とも|second (?:incident|leak|attack|one)|the first .{0,60}the second|another (?:incident|leak) later|独立した"
+)
+# Which incident an amount belongs to: the ordinal before it, or right behind it ("2 million for the first").
+_ORDINALS = re.compile(
+    r"(?P<one>1(?:件|回|度|つ)目|一(?:件|回|度|つ)目|最初の|1回目|\b(?:the )?first(?: one| incident| leak| attack| time)?\b|\bearlier\b)|"
+    r"(?P<two>2(?:件|回|度|つ)目|二(?:件|回|度|つ)目|もう[一1](?:件|つ|回)|次の(?:事故|漏えい)|その後|後日|\b(?:the )?second(?: one| incident| leak| attack| time)?\b|\blater\b|\bthe other\b|\bthe next\b)|"
+    r"(?P<three>3(?:件|回|度|つ)目|三(?:件|回|度|つ)目|\b(?:the )?third\b)"
+)
+_ORDINAL_AFTER = re.compile(
+    r"^(?: yen)?(?: (?:of|in) \w+(?: \w+)?)?(?: (?:for|in|from|after|with) (?:the )?)(first|second|third)\b"
+)
+# "450 affected people": a head count with a word between.
+_PEOPLE = re.compile(
+    r"(?<![\d,.])(\d{1,3}(?:,\d{3})*|\d{1,7}) (?:[a-z-]+ ){1,2}(?:people|persons|individuals|members|customers|users|victims|patients|clients|guests)"
+)
 _RESIDENT_WORDS = re.compile(r"住民|人口|町民|村民|市民|population|resident|inhabitant|people|町|村|town|village")
 
 
@@ -50,15 +115,13 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
     taken: set[str] = set()
     seen_ends: dict[str, int] = {}
     several = bool(_INCIDENTS.search(message.text))
-    heads = [c for c in figures.counts if c.unit in ("person", "resident") and isinstance(c.value, int)]
+    ordinals = _ordinals(message.text) if several else []
+    lows = {r.high.start: r.low for r in figures.ranges if isinstance(r.low, Amount)}
+    earlier = _earlier_sentences(message)
+    heads = [int(c.value) for c in figures.counts if c.unit in ("person", "resident") and isinstance(c.value, int)]
+    heads = heads or [int(m[1].replace(",", "")) for m in _PEOPLE.finditer(message.text)]
     corporations = [c for c in figures.counts if c.unit == "corporation" and isinstance(c.value, int)]
-    # A bare "48 million" beside a cost is an amount; a bare small number is not.
-    bare = [
-        Amount(int(b.value), b.start, b.end, b.text)
-        for b in figures.bare
-        if b.value >= BARE_YEN and isinstance(b.value, int) and not b.too_large
-    ]
-    for amount in sorted([*figures.amounts, *bare], key=lambda a: a.start):
+    for amount in _sums(figures):
         if amount.start in supposed or amount.start in used_as_need or amount.too_large or amount.range == "low":
             continue
         if _NO_COST_BEFORE.search(message.text[max(0, amount.start - 32) : amount.start]) or _NO_COST_AFTER.match(
@@ -71,7 +134,7 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
         item = scheme.items[mention.id]
         yen, count = amount.value, None
         if item.unit == "victim" and heads:
-            count = int(heads[0].value)
+            count = heads[0]
             if amount.per == "victim":
                 yen *= count
         elif item.unit == "corporation" and corporations:
@@ -80,15 +143,90 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
                 yen *= count
         elif item.unit and amount.per:
             count = 1
-        incident = seen_ends.get(mention.id, 0) + 1 if several else 1
+        share = _share(amount, message)
+        yen = yen * share // 100
+        low = lows[amount.start].value * share // 100 if amount.start in lows and count is None else None
+        if message.sentence_at(amount.start) in earlier:
+            costs.append(Cost(mention.id, yen, count, 1, low, before=True))
+            taken.add(mention.id)
+            continue
+        said = _incident(amount, message.text, ordinals)
+        incident = said or (seen_ends.get(mention.id, 0) + 1 if several else 1)
         seen_ends[mention.id] = incident
-        costs.append(Cost(mention.id, yen, count, incident))
+        costs.append(Cost(mention.id, yen, count, incident, low))
         taken.add(mention.id)
     for mention in mentions:
         if mention.id not in taken:
             taken.add(mention.id)
             costs.append(Cost(mention.id))
     return tuple(costs)
+
+
+_NUMBER = re.compile(r"〔(\d+)〕の?\(?([ア-コ])?")
+_NUMBER_BEFORE = re.compile(r"(?:賠償の?|[〜~－-]|から|ないし)$")
+_NUMBER_RANGE = re.compile(r"^\s*(?:[〜~－-]|から|ないし)\s*〔")
+_CIRCLED_ONE = 0x2460
+_NUMBER_REACH = 24  # characters between a cost's number and its amount
+
+
+def numbered_costs(message: Message, figures: Figures, scheme: Scheme) -> tuple[Cost, ...]:
+    """Costs called by the number that the brochure gives them, each with the amount behind it (「②が50万円」)."""
+    by_number = {x.number: ident for ident, x in scheme.items.items() if x.number}
+    supposed = set(supposed_spans(figures, message))
+    found = []
+    for m in _NUMBER.finditer(message.text):
+        if _NUMBER_BEFORE.search(message.text[: m.start()]) or _NUMBER_RANGE.match(message.text[m.end() :]):
+            continue
+        sign = chr(_CIRCLED_ONE + int(m[1]) - 1) if 1 <= int(m[1]) <= 20 else ""
+        item = by_number.get(sign + (m[2] or "")) or by_number.get(sign)
+        amount = next((a for a in _sums(figures) if a.start >= m.end()), None)
+        if item is None or amount is None or amount.start in supposed or amount.too_large:
+            continue
+        between = message.text[m.end() : amount.start]
+        if len(between) <= _NUMBER_REACH and not re.search(r"[〔。!?\n]", between):
+            found.append(Cost(item, amount.value))
+    return tuple({c.item: c for c in found}.values())
+
+
+def _ordinals(text: str) -> list[tuple[int, int]]:
+    """Where the first, second, third incident is told; empty where only one of them is."""
+    found = [(m.start(), 1 if m["one"] else 2 if m["two"] else 3) for m in _ORDINALS.finditer(text) if m[0] is not None]
+    return found if len({n for _, n in found}) > 1 else []
+
+
+def _incident(amount: Amount, text: str, ordinals: Sequence[tuple[int, int]]) -> int | None:
+    """The number of the incident that an amount belongs to; None where the words do not tell."""
+    if not ordinals:
+        return None
+    behind = _ORDINAL_AFTER.match(text[amount.end : amount.end + 60])
+    if behind:
+        return {"first": 1, "second": 2, "third": 3}[behind[1]]
+    return next((n for at, n in reversed(ordinals) if at < amount.start), None)
+
+
+def _earlier_sentences(message: Message) -> set[int]:
+    """Sentences that tell what the insurance paid earlier, where a further incident is told or what is left asked for."""
+    text = message.text
+    out = set()
+    for i, s in enumerate(message.sentences):
+        rest = text[: s.start] + " " + text[s.end :]
+        if _PAID_BEFORE.search(text[s.start : s.end]) and not s.asks and _NEXT.search(rest):
+            out.add(i)
+    return out
+
+
+def _share(amount: Amount, message: Message) -> int:
+    """Per cent of an amount that is meant: 50 in "half of 8 million yen", 100 where nothing is said."""
+    before, after = message.text[max(0, amount.start - 30) : amount.start], message.text[amount.end : amount.end + 60]
+    if _HALF_BEFORE.search(before) or _HALF_AFTER.match(after):
+        return 50
+    part = _SHARE_BEFORE.search(before)
+    if part:
+        return int(part[1])
+    part = _SHARE_AFTER.match(after)
+    if part:
+        return int(part[1]) * (10 if part[2] == "割" else 1)
+    return 100
 
 
 def _nearest(amount: Amount, message: Message, mentions: Sequence[Mention]) -> Mention | None:
@@ -103,7 +241,9 @@ def _nearest(amount: Amount, message: Message, mentions: Sequence[Mention]) -> M
             gap = amount.start - m.end
             between = message.text[m.end : amount.start]
             # "A, 500万円" across a comma belongs less to A than "500万円のB" to B
-            gap += 6 * len(re.findall(r"[、,;]", between))
+            commas = len(re.findall(r"[、,;]", between))
+            # In one clause the words between ("with the insurer's consent") set nothing apart.
+            gap = gap + 6 * commas if commas else 1 + gap // 3
         elif m.start >= amount.end:
             gap = m.start - amount.end
             between = message.text[amount.end : m.start]
@@ -121,11 +261,21 @@ def _nearest(amount: Amount, message: Message, mentions: Sequence[Mention]) -> M
 def supposed_spans(figures: Figures, message: Message) -> list[int]:
     """Starts of amounts that the person merely supposes as the answer ("…なら130万円？")."""
     out = []
-    for a in figures.amounts:
-        after, before = message.text[a.end : a.end + 20], message.text[max(0, a.start - 14) : a.start]
-        if _SUPPOSED_AFTER.match(after) and (
-            _SUPPOSED_BEFORE.search(before) or re.match(r"^\s*[?？]|^(?:です|でしょう|に)", after)
-        ):
+    sums = _sums(figures)
+    for a in sums:
+        after, before = message.text[a.end : a.end + 60], message.text[max(0, a.start - 40) : a.start]
+        direct = _SUPPOSED_AFTER.match(after) and (
+            _SUPPOSED_BEFORE.search(before)
+            or re.match(r"^\s*[?？]|^(?:です|でしょう|に|で(?:合|正し|いい|よ)|という)", after)
+        )
+        later = a is not sums[0]
+        received = later and (
+            _RECEIVED_AFTER.match(after) or (_GIVEN_BEFORE.search(before) and _RIGHT_AFTER.match(after))
+        )
+        supposing = _SUPPOSING_BEFORE.search(message.text[max(0, a.start - 80) : a.start]) and _SUPPOSING_AFTER.match(
+            after
+        )
+        if received or direct or supposing or (_RESULT_BEFORE.search(before) and _RESULT_AFTER.match(after)):
             out.append(a.start)
     return out
 
@@ -133,7 +283,17 @@ def supposed_spans(figures: Figures, message: Message) -> list[int]:
 def supposed_amounts(figures: Figures, message: Message) -> tuple[int, ...]:
     """The yen of the amounts that are merely supposed."""
     starts = set(supposed_spans(figures, message))
-    return tuple(a.value for a in figures.amounts if a.start in starts)
+    return tuple(a.value for a in _sums(figures) if a.start in starts)
+
+
+def _sums(figures: Figures) -> list[Amount]:
+    """Amounts, and bare numbers of their size: "48 million" beside a cost is an amount, a bare small number is not."""
+    bare = [
+        Amount(int(b.value), b.start, b.end, b.text)
+        for b in figures.bare
+        if b.value >= BARE_YEN and isinstance(b.value, int) and not b.too_large
+    ]
+    return sorted([*figures.amounts, *bare], key=lambda a: a.start)
 
 
 def _is_need(a: Amount, message: Message) -> bool:
@@ -156,12 +316,22 @@ def find_needs(figures: Figures, message: Message) -> tuple[dict[str, int], int 
         if a.too_large or a.value <= 0:
             continue
         if _is_need(a, message):
-            near = message.text[max(0, a.start - 14) : a.start]
-            section = "response_costs" if _COSTS_SECTION.search(near) else "liability"
+            section = _need_section(a, message)
             needs[section] = max(needs.get(section, 0), a.value)
         elif _is_budget(a, message):
             budget = a.value
     return needs, budget
+
+
+def _need_section(a: Amount, message: Message) -> str:
+    """The section of cover that a wanted limit is for: the one named last before it, else first behind it, else liability."""
+    ahead = _NEED_AHEAD.search(message.text[: a.start])
+    places = [(m.start(), s) for s, p in _NEED_SECTIONS if ahead for m in p.finditer(ahead[0])]
+    if places:
+        return max(places)[1]
+    behind = _NEED_BEHIND.match(message.text[a.end :])
+    places = [(m.start(), s) for s, p in _NEED_SECTIONS if behind for m in p.finditer(behind[0])]
+    return min(places)[1] if places else "liability"
 
 
 def residents_of(figures: Figures, message: Message) -> tuple[int | None, bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
@@ -96,7 +96,8 @@ class Lexicon:
             affirmed = [(m, p) for m, p in affirmed if not any(d.start <= m.start and m.end <= d.end for d in denied)]
             if not affirmed and not denied:
                 continue
-            values = [p for _, p in affirmed] + [False] * len(denied)
+            values = [p for _, p in affirmed]
+            values += [None if polarity(text, m.start, m.end) is None else False for m in denied]
             truth: bool | None
             if any(v is False for v in values) and (denied or not any(v is True for v in values)):
                 truth = False
@@ -277,8 +278,10 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
                     found.append(ChoiceMention(ident, exists, r.start(), r.end(), r.group()))
         else:
             labels_pattern = "|".join(re.escape(v.lower()) for v in labels)
-            one = rf"(?:{words})\s*(?:は|が|の|を|:|is|of)?\s*[「『\"']?({labels_pattern})(?![a-z0-9])|(?<![a-z0-9])({labels_pattern})\s*[-‐–]?\s*(?:{words})"
+            one = rf"(?:{words})\s*(?:は|が|の|を|:|is|of)?\s*[「『\"']?({labels_pattern})(?![a-z0-9])|(?<![a-z0-9])({labels_pattern})\s*[-‐–]?\s*(?:{words})(?!\s*(?:{labels_pattern})(?![a-z]))"
             for r in re.finditer(one, message):
+                if r[2] and _is_article(message, r.start(2), r.end(2)):
+                    continue
                 token = r[1] or r[2]
                 value = next(v for v in labels if v.lower() == token)
                 found.append(ChoiceMention(ident, value, r.start(), r.end(), r.group()))
@@ -286,9 +289,52 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
             for r in re.finditer(odd, message):
                 if not any(c.start <= r.start() < c.end for c in found):
                     found.append(ChoiceMention(ident, None, r.start(), r.end(), r.group()))
+    found += [x for c in found for x in _listed(scheme, message, c, found)]
     return sorted(found, key=lambda c: c.start)
+
+
+# "A rank", "without a rank": the article, unless a number or "an" stands before it ("an A rank centre").
+_NO_ARTICLE = re.compile(r"(?:\b(?:an|the|one|two|three|four|five|six|we are|we're|our)|\d)\s+$")
+
+
+def _is_article(text: str, start: int, end: int) -> bool:
+    """Whether a label is the English article of the word after it."""
+    return (
+        text[start:end] == "a"
+        and text[end : end + 1] == " "
+        and not _NO_ARTICLE.search(text[max(0, start - 12) : start])
+    )
+
+
+_LIST_JOINER = r"\s*(?:・|、|,|/|と|や|&|,?\s*and(?![a-z])|or(?![a-z]))\s*"
+_NO_LABEL = (
+    r"(?![\d,.]*\s*(?:万|億|千|円|人|名|年|社|件|か所|カ所|箇所|つ|月|町|村|団体|センター|towns?|villages?|cent(?:er|re)s?|"
+    r"municipalit|members?|resid|inhab|people|million|thousand|yen|%))(?![\d,.]*\d)"
+)
+
+
+def _listed(scheme: Scheme, text: str, first: ChoiceMention, found: Sequence[ChoiceMention]) -> list[ChoiceMention]:
+    """Further values in one breath with the first: "ranks A, B and C", 「類型7と9」, "F I, II"."""
+    if first.value is None:
+        return []
+    values = list(scheme.dimensions[first.dimension].values)
+    lead = f"{first.value.split()[0]} " if " " in first.value else ""
+    token = (
+        r"(ii|iii)(?![a-z])" if lead else r"([a-z])(?![a-z0-9])" if first.value.isalpha() else r"(\d{1,2})" + _NO_LABEL
+    )
+    out: list[ChoiceMention] = []
+    at = first.end
+    while m := re.compile(_LIST_JOINER + token).match(text, at):
+        label = m[1].upper()
+        value = lead + label if lead else label
+        article = label == "A" and re.match(r"\s+(?!and|or|cent|pay|take)[a-z]", text[m.end() :])
+        if value not in values or article or any(c.start <= m.start(1) < c.end for c in found):
+            break
+        out.append(ChoiceMention(first.dimension, value, m.start(1), m.end(1), m[1]))
+        at = m.end()
+    return out
 
 
 def translate_word(word: str) -> str:
     """A dimension's word ("ランク", "rank") as a pattern."""
-    return r"(?<![a-z])" + word if word[:1].isascii() and word[:1].isalpha() else word
+    return rf"(?<![a-z]){word}s?" if word[:1].isascii() and word[:1].isalpha() else word

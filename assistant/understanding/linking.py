@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.corpus.patterns import PatternSet, literal
 from assistant.understanding.concepts import concepts
@@ -115,13 +116,27 @@ class Link:
     pattern: bool
 
 
+class PatternHits:
+    """Which things have a pattern that matches a text; shared by all that ask about the same text."""
+
+    def __init__(self, patterns: Mapping[str, Sequence[str]]) -> None:
+        self._patterns = [(i, PatternSet(p, f"statement {i}")) for i, p in patterns.items() if p]
+        self.of = lru_cache(maxsize=128)(self._of)
+
+    def _of(self, text: str) -> frozenset[str]:
+        # Circled item numbers are kept apart from plain ones; patterns of statements may mean either.
+        plain = re.sub(r"〔(\d+)〕", r"\1", text)
+        return frozenset(i for i, p in self._patterns if p.find(text) or (plain != text and p.find(plain)))
+
+
 class Linker:
     """Scores messages against linkables; built once, used by all threads."""
 
-    def __init__(self, things: Sequence[Linkable]) -> None:
+    def __init__(self, things: Sequence[Linkable], hits: PatternHits | None = None) -> None:
         self._things = list(things)
+        self._place = {t.id: i for i, t in enumerate(things)}
         self._beats = {t.id: t.beats for t in things if t.beats}
-        self._patterns = [PatternSet(t.patterns, f"statement {t.id}") for t in things]
+        self._hits = hits or PatternHits({t.id: t.patterns for t in things})
         bags: list[tuple[int, Counter[str]]] = []
         for i, thing in enumerate(things):
             bags += [(i, Counter(grams(e))) for e in thing.examples]
@@ -158,9 +173,7 @@ class Linker:
             near = BEST_WEIGHT * best[0] + NEXT_WEIGHT * sum(best) / 3 if best else 0.0
             scores[i] = scale * (near + DOCUMENT_WEIGHT * by_document.get(i, 0.0))
         result = []
-        # Circled item numbers are kept apart from plain ones; patterns of statements may mean either.
-        plain = re.sub(r"〔(\d+)〕", r"\1", text)
-        hits = {i for i, p in enumerate(self._patterns) if p and (p.find(text) or (plain != text and p.find(plain)))}
+        hits = {self._place[x] for x in self._hits.of(text)}
         beaten = {b for i in hits for b in self._things[i].beats}
         count = len(self._things)
         off = max((v for i, v in by_document.items() if i >= count), default=0.0)

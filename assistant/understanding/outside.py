@@ -21,6 +21,51 @@ INSURERS = (
 )  # fmt: skip
 
 
+# Help of another kind: something to be written, bought, chosen or foretold.
+_OTHER_HELP = PatternSet(
+    [
+        "(?:俳句|短歌|川柳|詩|歌詞|作文|小説|物語|ジョーク|冗談|なぞなぞ|レシピ|献立|天気|占い|星座)(?:を|は|の|が|で)?[^。!?]{0,14}(?:詠|書い|作っ|つくっ|教え|聞かせ|考え|どう|予報)",
+        "(?:おすすめ|お勧め|オススメ|一番(?:安い|いい|良い|強い)|評判の(?:いい|良い))の?(?:ウイルス対策|セキュリティソフト|アンチウイルス|ソフト|業者|会社|弁護士|取引所|税理士|パソコン|サーバー?|クラウド)",
+        "write (?:me |us )?(?:a |an |some )?(?:\\w+ )?(?:haiku|poem|song|story|joke|essay|speech|rap)",
+        "(?:best|cheapest|recommended?|which) (?:antivirus|anti-virus|security software|firewall|exchange|laptop|cloud provider|password manager|vpn)",
+        "確率[^。!?]{0,14}(?:下が|上が|減|増|どの|何|いくら)",
+        "(?:probability|likelihood|odds) (?:of|that|we)",
+        "weather (?:forecast|today|tomorrow)|recipe for|tell me a joke|horoscope",
+    ],
+    "other help",
+)
+
+
+# Advice on law, tax and staff, and decisions on claims: nobody should take them from a brochure.
+_ADVICE = PatternSet(
+    [
+        "法律(?:上|的に)(?:は|も)?[^。!?]{0,8}(?:問題|大丈夫|義務|違反|許)",
+        "違法(?:です|に(?:なり|あた)|かどうか|じゃ|でしょ)",
+        "(?:懲戒|解雇|クビに)[^。!?]{0,14}(?:でき|して(?:も|い)|問題|いい)",
+        "確定申告|節税|仕訳|勘定科目|損金|経費で落",
+        "個人情報保護委員会[^。!?]{0,24}(?:何日|いつまで|期限)",
+        "(?:支払い?|査定|判断)(?:を|が)?[^。!?]{0,6}(?:決めて|覆|ひっくり返)",
+        "by law,? (?:within|how|when|must|do|are|is|what)",
+        "is it (?:legal|illegal|lawful|against the law)",
+        "(?:fire|dismiss|sack|discipline|punish) (?:him|her|them|the (?:employee|clerk|staff|member))",
+        "tax[- ]deduct|tax return|write (?:it|them|this) off",
+        "(?:approve|decide|overturn|settle) (?:my|our|this|the) claim",
+        "legally (?:required|obliged|allowed to)",
+    ],
+    "advice",
+)
+
+
+def advice(text: str) -> bool:
+    """Whether advice on law, tax or staff is wanted, or a decision on a claim."""
+    return bool(_ADVICE.find(text))
+
+
+def other_help(text: str) -> bool:
+    """Whether something is wanted that no insurance brochure gives: verses, shopping advice, the weather."""
+    return bool(_OTHER_HELP.find(text))
+
+
 def other_insurance(text: str) -> bool:
     """Whether another kind of insurance is asked about."""
     return bool(_OTHER_INSURANCE.find(text))

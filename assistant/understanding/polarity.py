@@ -6,49 +6,98 @@ import re
 
 # Japanese: what follows the mention, within the clause.
 _JA_TAIL = re.compile(r"[^、。,!?\n]{0,26}")
+# The ways to say "not" after a stem, in the standard language, in Kansai (へん, あらへん) and in Kyushu (なか, とらん).
+_JA_NEG = (
+    r"(?:ない|なし|無い|無し|無く|なく(?!な)|なかった|ません|おらず|おらん|いず|せず|とらず|ず(?=[、に。]|$)|ゼロ|へん|ひん|"
+    r"とらん|ちょらん|なか(?=[。、 ]|$|った|っち|ばっ|けん|とよ|たい))"
+)
+# Verbs that bring about or hold what is mentioned. Verbs of telling and paying are no denial of it.
+_JA_VERBS = (
+    r"(?:し|され|して|されて|て|で|起き|起こっ|起こし|生じ|発生し|あり|あっ|見つか|見つかっ|見つけ|確認され|確認でき|認められ|"
+    r"出て|出(?=なかった|ませんでした)|得|得て|取|取って|取っ|取れ|取れて|受け|受けて|もら|もらって|もらえて|もろ|もろう|もろて|もろうて|頂い|頂けて|いただい|いただけて|"
+    r"い|行|行って|送っ|送って|届け|届けて|届い|届いて|来|来て|なって|なっ|含まれ|含んで|関係|該当|当たら|あたら|わけ|もの|こと|配ら|配って|配っ|渡し|渡さ|渡して|包ん|包んで|"
+    r"無くし|なくし|失くし|書かれ|書き込まれ|壊れ|壊し|壊さ|付け|つけ|付けられ|入れ|入れて|入って|入っ|加入し|交わし|結ん|結んで|始まっ|始まら|開かれ|開始され|"
+    r"使って|使っ|使わ|売っ|売って|侵し|侵害し|疑っ|疑って|感染し|漏らし|消え|消し|関与し|関わっ|絡ん|下り|降り|おり)"
+)
 _JA_NOT = re.compile(
-    r"^[」』)]?(?:など|等|とか)?(?:の?(?:おそれ|恐れ|可能性|事実|形跡|痕跡|心配|危険|疑い|被害|事故))?(?:に|と|で)?(?:は|が|も|を|について)?"
-    r"(?:まだ|一切|全く|まったく|特に|何も|全然|実際に?は?)*"
-    r"(?:(?:し|され|して|されて|て|で|起き|起こっ|生じ|発生し|あり|見つか|見つかっ|見つけ|確認され|確認でき|認められ|出|得|得て|取|取って|取れ|受け|受けて|もら|もらって|い|行|行って|"
-    r"送っ|送って|届け|届けて|なって|なっ|含まれ|含んで|関係|該当|当たら|あたら|わけ|もの|こと)(?:は|て|って|い|いて|おり)*)?"
-    r"(?:ない|なし|無し|無い|無く|なく(?!な)|なかった|ません|おらず|いず|せず|ず(?=[、に。]|$)|ゼロ|ではな|じゃな|でな)"
+    r"^[」』)]?(?:など|等|とか|なんか|なんて)?(?:の?(?:おそれ|恐れ|可能性|事実|形跡|痕跡|心配|危険|疑い|被害|事故|意図|自覚|認識))?(?:に|と|で)?(?:は|が|も|を|について|なんか|なんて)?"
+    r"(?:まだ|一切|全く|まったく|特に|何も|なんも|なにも|全然|実際に?は?|どこも|一度も|誰も)*"
+    rf"(?:{_JA_VERBS}(?:は|て|って|い|いて|おり)*)?"
+    rf"(?:{_JA_NEG}|ではな|じゃな|でな)|"
+    r"^(?:の(?:方|ほう|手続き))?(?:は|も|が)まだ(?:です|だ|や|で|なん|の段階|[。、]|$)"
+)
+# "It is no such thing": a noun and a copula, also behind the rest of a compound (刑事|案件ではない, 制裁|先でもない).
+_JA_IS_NOT = re.compile(
+    r"^[」』)]?(?![一-龥]{0,4}[外せ])[一-龥ァ-ヶー]{0,5}(?:の(?:話|件|問題|争い|類|関係|疑い|仕業))?"
+    r"(?:(?:とか|など|なんか)?(?:では|じゃ|でも|や)(?:な(?:い|く|か(?!に))|あり(?:は)?(?:し)?ませ|あら(?:へん|ず|ん)|のうて|のう(?=[、。]|$)|ね[えぇ])|"
+    r"(?:と|に|が)?(?:は|も)?(?:無縁|無関係|関係(?:が|は|も)?(?:ない|なく|なし|あり?ませ|ありませ|あらへん|なか))|"
+    r"(?:と|や|(?<=さん)|(?<=[一-龥ァ-ヶー]{2}))ちゃ(?:う(?!か|\?|ん?か|の\?)|い(?:ます|まん)(?!か)))"
 )
 _JA_NOT_REALLY = re.compile(
-    r"かもしれ|かもしん|かも知れ|に違いない|間違いな|に間違い|しかない|否定でき|否定はでき|排除でき|とは言えない|とは限ら|ないか(?!ら)|ませんか|ないでしょうか|なくな|だけでなく|"
-    r"ばかりでなく|じゃないですか|ではないですか|のではない(?:か|で|だ)"
+    r"かもしれ|かもしん|かも知れ|に違いない|間違いな|に間違い|しかない|否定でき|否定はでき|排除でき|とは言えない|とは限ら|ないか(?!ら)|ませんか|ないでしょうか|なくな|だけでなく|だけではな|だけじゃな|"
+    r"ばかりでなく|(?:じゃ|では|や)ないです(?:か|よね)|のではない(?:か|で|だ)|(?:じゃ|では|や)ない(?:の|ん)?\?|ん?ちゃいますか"
 )
 # The mention ends in a verb: 止ま|っていません, され|てへん, 入られ|たわけではなく.
 _JA_VERB_NOT = re.compile(
     r"^(?:[っんいきしちりぎび]?(?:らせ|させ|られ|され|れ|せ|め|ら|わ|さ|ま|え|け)?(?:て|で)?(?:は|も)?(?:い|おり|お|と)?"
     r"(?:ません|なかった|(?<=[てでれせめいお])(?:ない|へん|まへん)|らん(?=[。、 かけしで]|$)|とらん)|"
-    r"(?:[っんいし]?(?:た|だ)|され(?:た|て(?:い)?た))?(?:わけ|もの|こと|の|ん)(?:では|じゃ|でも|や)(?:な(?:い|く|か)|あ[りら]|ね)|"
+    r"(?:[っんいし]?(?:た|だ)|され(?:た|て(?:い)?た))?(?:わけ|もの|こと|の|ん)(?:(?:では|じゃ|でも|や)(?:な(?:い|く|か)|あ[りら]|ね)|と?ちゃ(?:う(?!か|\?|んか)|い(?:ます|まん)(?!か)))|"
+    r"(?![^、。!?\n]{0,10}(?:払|補償|出る|出す|下り|おり))[^、。!?\n]{0,10}(?:わけ|訳|つもり)(?:では|じゃ|でも|や|は|が|も)?(?:な(?:い|く|か)|あり?ませ|ありませ|あらへん|ね[えぇ]|ちゃう(?!か|\?))|"
     r"でも[^、。!?\n]{1,14}でも(?:な(?:い|く|か|し)|あり))"
 )
+# "Neither this nor that": ケガも物の損もない, 人がけが|をしたわけでも、物が壊れたわけでもない.
+_JA_NEITHER = re.compile(
+    r"^[一-龥ァ-ヶー]{0,4}(?:に|で)?も、?(?![^。!?\n]{0,18}(?:使え|開|動か|見え|戻|読め|復旧|でき|直|つなが|足り|分か|わか))[^、。!?\n]{1,12}も"
+    rf"(?:[^、。!?\n]{{0,4}}(?:し|て|で|き|れ|い|と))?{_JA_NEG}|"
+    r"^[^、。!?\n]{0,8}(?:わけ|の|こと)でも、?[^。!?\n]{1,20}でもな"
+)
+# What is said of the thing itself (漏れた|かどうかは不明), not of something named after it (漏れた|のは確か、攻撃かは不明).
+_JA_OPEN = (
+    r"(?:(?:分か|わか|判|解)ら(?:ない|ず|なく|ん|へん)|(?:分か|わか|判)り(?:ません|かね|まへん)|(?:分か|わか|判)って(?:い)?(?:ない|ません|おらず|へん)|不明|未確認|未定|"
+    r"確認(?:できて|が?取れて)(?:い)?(?:ない|ません)|はっきり(?:し(?:て(?:い|お)?)?(?:ない|ません|らず)|せん)|調査中|確認中|協議中|(?:回答|返事|結果)待ち|調べて(?:い)?る(?:ところ|最中)|"
+    r"何とも(?=[。、…]|$|言え|いえ)|なんとも(?=[。、…]|$|言え|いえ)|定かで|見当が?つ[かき]|断定(?:は)?でき|判断(?:が|は)?(?:つか|でき))"
+)
 _JA_UNKNOWN = re.compile(
-    r"^[^。!?\n]{0,22}?(?:(?:分か|わか|判)ら(?:ない|ず|なく|ん)|(?:分か|わか|判)り(?:ません|かね)|(?:分か|わか|判)って(?:い)?(?:ない|ません|おらず)|不明|未確認|"
-    r"確認(?:できて|が?取れて)(?:い)?(?:ない|ません)|はっきりし(?:て(?:い)?)?(?:ない|ません)|調査中|確認中|調べて(?:い)?る(?:ところ|最中))"
+    rf"^(?:(?:(?!確か|確実|[。!?\n]).){{0,10}}?(?:か(?!ら|かっ|け)|有無|おそれ|恐れ|可能性|かどうか)[^。!?\n、]{{0,4}}、?(?:[^。!?\n、]{{0,16}}か、?)?[^。!?\n、]{{0,14}}?{_JA_OPEN}|"
+    rf"(?:(?!確か|確実)[^、。!?\n]){{0,12}}?{_JA_OPEN})"
 )
 
 # English: what precedes the mention, within the clause.
-_EN_HEAD = re.compile(r"[^.;:!?\n]{0,48}$")
+_EN_HEAD = re.compile(r"[^.;:!?\n]{0,60}$")
+_EN_CLAUSE = re.compile(
+    r",|\b(?:but|so|because|while|although|though|and (?=(?:the|our|we|they|he|she|it|now|then|nobody|no)\b))"
+)
 _EN_NOT = re.compile(
     r"\b(?:no|not|never|without|none of|neither|nor|nothing|nobody|isn't|aren't|wasn't|weren't|hasn't|haven't|hadn't|didn't|doesn't|don't|"
-    r"won't|can't|cannot|couldn't|free of|rather than|instead of|other than|lack of|lacking)\b(?:\s+[\w'’-]+){0,4}\s*$"
+    r"won't|can't|cannot|couldn't|free of|rather than|instead of|other than|lack of|lacking|nothing to do with)\b"
+    r"(?:\s+[\w'’-]+){0,4}(?:\s+n?or(?:\s+[\w'’-]+){0,3}){0,2}\s*$"
 )
 _EN_NOT_REALLY = re.compile(
-    r"\b(?:not only|not just|no doubt|no longer|no idea|not sure|don't know|do not know|doesn't know|didn't know|not rule out|can't rule out|"
+    r"\b(?:not only|not just|not merely|no doubt|no longer|no idea|not sure|don't know|do not know|doesn't know|didn't know|not rule out|can't rule out|"
     r"cannot rule out|couldn't rule out|not to mention|nothing but|(?:charge|charges|charged|cost|costs|pay|pays) nothing|no wonder|why not|don't mind|isn't it|is it not|not know)\b"
+    # What is not noticed or not told has happened all the same, and what is not paid for may have.
+    r"|\b(?:no|nobody|no one|none of us|never|not|without|\w+n['’]t)\s+(?:\w+\s+)?(?:notic\w+|reali[sz]\w+|knew|know\w*|aware|report\w*|mention\w*|tell\w*|told|announc\w+|prevent\w*|"
+    r"remember\w*|forg[eo]t\w*)\b(?!\s+(?:of\s+)?any)"
+    r"|\b(?:no|never|not|\w+n['’]t)\s+(?:\w+\s+){0,2}(?:pay|pays|paid|cover|covers|covered|coverage|insurance|insured?|includ\w+|reimburs\w+|compensat\w+|respond|apply|good|luck|hope|help|use|limit)\b"
 )
 _EN_UNKNOWN = re.compile(
-    r"(?:(?:don't|do not|doesn't|does not|didn't|nobody|no one|cannot|can't|not) (?:yet )?(?:know|knows|tell|say|sure|clear|certain|confirmed)|unclear|unknown|"
-    r"no idea|still (?:open|investigating|checking)|remains to be seen)(?: yet| exactly| so far)*(?: if| whether| what| who| how|\b)[^.;!?\n]{0,40}$"
+    r"(?:(?:don't|do not|doesn't|does not|didn't|nobody|no one|cannot|can't|not) (?:yet |been |even )?(?:know|knows|known|tell|say|sure|clear|certain|confirmed|decided|established|settled)|unclear|unknown|"
+    r"no idea|still (?:open|investigating|checking|unclear|unknown|deciding)|remains to be seen)(?: yet| exactly| so far)*(?: if| whether| what| who| how|\b)[^.;!?\n]{0,40}$"
+)
+_EN_WHETHER = re.compile(r"\bwhether\b[^.;!?\n]{0,36}$")
+_EN_OPEN_AFTER = re.compile(
+    r"^[^.;!?\n]{0,40}?(?:\b(?:can't|cannot|can not|could not|couldn't|don't|do not|not|nobody|no one|hasn't|yet to) (?:yet |one |been |be )*(?:know|known|say|tell|decided|clear|sure|established|confirmed)|"
+    r"\b(?:search me|beats me|who knows|anyone['’]s guess|anybody['’]s guess|hard to say|unclear|unknown|undecided|(?:is|remains|still) open|remains to be seen)\b)"
 )
 _EN_UNKNOWN_AFTER = re.compile(
-    r"^[^.;!?\n]{0,30}\b(?:is|are|was|remains?) (?:still |as yet |yet )?(?:unknown|unclear|not (?:yet )?(?:known|clear|confirmed)|open(?! to| for| on))\b"
+    r"^[^.;!?\n]{0,30}\b(?:is|are|was|remains?) (?:still |as yet |yet )?(?:unknown|unclear|undecided|not (?:yet )?(?:known|clear|confirmed|decided)|open(?! to| for| on))\b"
 )
 _EN_NOT_AFTER = re.compile(
-    r"^[\w'’-]*(?:\s+(?!(?:and|but|or|that|which|who|so|because|the|a|an|our|we|they|their|it|i|you)\b)[\w'’-]+){0,3}?\s+"
-    r"(?:(?:is|was|were|has|have|had|did|does|do|could|can)(?: not|n't|n’t)\b|never\b)(?: yet)?(?: been)?"
+    r"^[\w'’-]*(?:\s+(?!(?:and|but|or|that|which|who|so|because|the|a|an|our|we|they|their|it|i|you)\b)[\w'’-]+){0,3}?"
+    r"(?:\s+(?:that|which)(?=\s+(?:has|have|had|was|were|is)(?: not|n['’]t)(?: yet)? (?:begun|started|happened|occurred|opened|been|taken place|come)\b))?\s+"
+    r"(?:(?:is|was|were|has|have|had|did|does|do|could|can)(?: not|n't|n’t)\b|never\b)"
+    r"(?!(?: yet| even)? (?:cover|paid|pay|payable|includ|insur|our|your|my|his|her|their|notic|discover|report|told|tell|known|clear|sure|certain|only|just|mention|help|matter|enough|eligible|claimable|want|like|wait|stop|end)\w*)"
+    r"(?: yet)?(?: been)?"
     r"(?: (?:found|happen|occur|obtained|given|involved|leaked|detected|confirmed|published|asked|received))?"
 )
 
@@ -60,14 +109,25 @@ def polarity(text: str, start: int, end: int) -> bool | None:
     long_after = text[end : end + 60]
     if _JA_UNKNOWN.match(long_after):
         return None
-    denied = _JA_NOT.match(after) or _JA_VERB_NOT.match(after)
-    if denied and not _JA_NOT_REALLY.search(after[: denied.end() + 6]):
-        return False
+    for denial, where in (
+        (_JA_NOT, after),
+        (_JA_IS_NOT, text[end : end + 30]),
+        (_JA_VERB_NOT, after),
+        (_JA_NEITHER, long_after),
+    ):
+        denied = denial.match(where)
+        if denied and not _JA_NOT_REALLY.search(long_after[: denied.end() + 6]):
+            return False
     head_match = _EN_HEAD.search(text[max(0, start - 60) : start])
     head = head_match.group() if head_match else ""
-    if _EN_UNKNOWN.search(head) or _EN_UNKNOWN_AFTER.match(long_after):
+    if (
+        _EN_UNKNOWN.search(head)
+        or _EN_UNKNOWN_AFTER.match(long_after)
+        or (_EN_WHETHER.search(head) and _EN_OPEN_AFTER.match(long_after))
+    ):
         return None
-    if _EN_NOT.search(head.split(",")[-1]) and not _EN_NOT_REALLY.search(head):
+    clause = _EN_CLAUSE.split(head)[-1]
+    if _EN_NOT.search(clause) and not _EN_NOT_REALLY.search(clause):
         return False
     if not text[start:end].isascii():
         return True

@@ -13,12 +13,17 @@ from assistant.understanding.text import Message
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """A cost or loss with its amount in yen (None where none is given), heads and incident number."""
+    """A cost or loss with its amount in yen (None where none is given), heads and incident number.
+
+    `low` is the lower end where a range is given, in yen. `before` marks what was paid earlier in the policy period.
+    """
 
     item: str
     yen: int | None = None
     heads: int | None = None
     incident: int = 1
+    low: int | None = None
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,10 @@ class SchemeReading:
 
     `plans` are those asked about, in order, empty for all. `choices` maps a dimension to the values named.
     `wrong` are choices that do not exist; `conflict` is a type that belongs to another plan than the one named.
-    `bare` is the message with the names of plans and options blanked, offsets kept.
+    `focused` says that the costs stand in a sentence that asks, not only in one that tells.
+    `own` says that the plan or type was named as the person's own.
+    `bare` is the message with the names of plans and options blanked, offsets kept. `likely` holds what the classifiers
+    think of the message: `ask:premium` … and `<scheme>:<statement>`, each a probability; empty without classifiers.
     """
 
     scheme: str
@@ -44,6 +52,9 @@ class SchemeReading:
     sections: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     bare: str = ""
+    own: bool = False
+    focused: bool = True
+    likely: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,27 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.conversation import Selection
 from assistant.corpus.model import Scheme
 from assistant.understanding.amounts import attach_amounts, find_needs, residents_of, supposed_amounts
+from assistant.understanding.dialogue import CORRECTION, TOGETHER, carry, keep_person, owned, relation
 from assistant.understanding.intents import Intent, find_intents, supposes, supposes_not_covered
 from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, Span, find_choices, mask, ordinal
 from assistant.understanding.numbers import Figures, find_all
+from assistant.understanding.opinion import Opinion, likely_intents
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.text import Language, Message, prepare
+from assistant.understanding.unknown_plans import unknown_plans
 
 _ELLIPTIC = re.compile(
     r"^(?:じゃあ?|では|それでは|なら|それ|その|これ|この場合|同じ|あと|また|さらに|ちなみに|いや|いえ|違|もし|逆に|で、|だったら|そしたら|すると|"
     r"訂正|実は|さっき|先ほど|仮に|たとえば|correction|suppose|assuming|let's say|fine\b|good\b|right\b|hmm|well\b|"
     r"and\b|what about|how about|what if|plus\b|then\b|if\b|ok(?:ay)?\b|so\b|no,|sorry|actually|also\b|same\b|in that case|but\b|or\b)"
 )
-# "By the way, something else": the plan talked about before is no longer meant.
-_TURN_AWAY = re.compile(
-    r"ところで|別の(?:話|件|質問)|話(?:は|が)変わ|全然(?:別|違)|by the way|another (?:question|thing|matter|topic)|different (?:question|topic|matter)|unrelated"
-)
 _ALL_PLANS = re.compile(
     r"(?:両方|どちら|どっち|双方|いずれ)の?プラン(?:も|で|に|なら)?|両プラン|(?:both|either|each|all|the two) (?:of the )?(?:plans?|covers?)"
+)
+_SHORT_REFERENCE = re.compile(r"\b(?:it|that|one|this|them)\b|それ|これ|その|(?:なし|無し)(?:だ|な|で)")
+_HOW_MUCH = re.compile(
+    r"いくら|何円|なんぼ|どれくらい|\bhow much\b|what (?:comes|would|do|will|can) (?:be |we |i |it |you )?(?:back|paid|pay|get|receive|come)"
 )
 _REFERS_BACK = re.compile(
     r"^(?:それ|その|これ|この|なぜ|どうして|本当|理由|根拠|why|really|are you sure|and that|so\\b)"
@@ -35,8 +39,6 @@ _ALL_SCHEMES = re.compile(
     r"(?:[2-9]つ|二つ|三つ|四つ|すべて|全て|全部|各|どの|どちらの|それぞれの)の?(?:保険|制度)|(?:保険|制度)(?:ごと|を比べ|の比較)|"
     r"(?:all|which|any|each|every|none)(?: of)?(?: the| these| those)?(?: four)? (?:schemes?|insurances?|brochures?)|which of (?:these|them)"
 )
-_PLUS = re.compile(r"^(?:plus\b|also\b|and\b|さらに|また|あと|それに|加えて)|に加えて|in addition|on top")
-_INSTEAD = re.compile(r"instead|代わりに|ではなく|じゃなくて|だったら|what if|もし")
 # Words that carry no subject of their own; what remains beside them is something that was not recognised.
 _FILLERS = re.compile(
     r"場合|時|際|住民|人口|差額|合計|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
@@ -50,8 +52,12 @@ _UNKNOWN_CONTENT = re.compile(r"[一-鿿]{2}|[ァ-ヺー]{2}|[a-z]{4}")
 class Reader:
     """Reads conversations in the terms of the given schemes; stateless between calls."""
 
-    def __init__(self, schemes: Mapping[str, Scheme], lexicons: Mapping[str, Lexicon]) -> None:
-        self.schemes, self.lexicons = schemes, lexicons
+    def __init__(
+        self, schemes: Mapping[str, Scheme], lexicons: Mapping[str, Lexicon], opinion: Opinion | None = None
+    ) -> None:
+        self.schemes, self.lexicons, self._opinion = schemes, lexicons, opinion
+        # A conversation is sent whole with every turn: what was read a moment ago need not be read again.
+        self._remembered = lru_cache(maxsize=256)(self._alone)
         self._full_names = {
             ident: tuple(
                 prepare(name).text
@@ -63,22 +69,32 @@ class Reader:
 
     def read(self, turns: Sequence[str], selection: Selection, language: Language | None = None) -> Query:
         """Read the last of `turns` (the person's messages, oldest first) in the light of the others."""
-        query: Query | None = None
+        frames: list[Query] = []
         for i, turn in enumerate(turns):
             final = i == len(turns) - 1
-            query = self._turn(turn, selection, query, language if final else None)
-        assert query is not None, "at least one turn"
-        return query
+            frames.append(self._turn(turn, selection, frames, language if final else None))
+        return frames[-1]
 
-    def _turn(self, raw: str, selection: Selection, before: Query | None, language: Language | None) -> Query:
+    def _turn(self, raw: str, selection: Selection, frames: Sequence[Query], language: Language | None) -> Query:
         message = prepare(raw, language)
+        before = frames[-1] if frames else None
         intents = find_intents(message.text)
         figures = find_all(message.cased)
-        own = {s: self._scheme(s, message) for s in self.schemes}
+        own = _Alone(self, message)
         readings = self._choose_schemes(own, message, selection, before)
+        if self._opinion is not None:
+            readings = self._opinion.weigh(message, intents, figures, readings)
+            intents = {**intents, **likely_intents(readings, intents)}
         residents, bad = residents_of(figures, message)
+        if len(
+            everyone := [c.value for c in figures.counts if c.unit in ("resident", "person")]
+        ) > 1 and TOGETHER.search(message.text):
+            residents = max((v for v in everyone if isinstance(v, int)), default=residents)
         needs, budget = find_needs(figures, message)
-        elliptic = before is not None and self._is_elliptic(message, readings, figures)
+        elliptic = before is not None and (
+            self._is_elliptic(message, readings, figures)
+            or (residents is not None and before.residents is not None and not any(r.items for r in readings))
+        )
         query = Query(
             message,
             intents,
@@ -95,13 +111,20 @@ class Reader:
             topic=message.text,
         )
         if before is not None:
-            query = self._merge(before, query, elliptic)
+            query = self._merge(frames, query, elliptic)
             if _ALL_SCHEMES.search(message.text) and len(query.readings) == len(self.schemes):
                 whole = tuple(replace(r, named=False, plans=own[r.scheme].plans) for r in query.readings)
                 query = replace(query, readings=whole)
         return replace(query, readings=tuple(self._settle(r, selection, query) for r in query.readings))
 
     # ------------------------------------------------------------------ one message
+
+    def in_scheme(self, ident: str, message: Message) -> SchemeReading:
+        """One message in the terms of one scheme, whatever scheme it is about."""
+        return self._remembered(ident, message.raw, message.language)
+
+    def _alone(self, ident: str, raw: str, language: Language) -> SchemeReading:
+        return self._scheme(ident, prepare(raw, language))
 
     def _scheme(self, ident: str, message: Message) -> SchemeReading:
         scheme, lexicon = self.schemes[ident], self.lexicons[ident]
@@ -127,8 +150,16 @@ class Reader:
         }
         bare = mask(bare, spans)
         mentions = lexicon.find_items(bare)
-        items = self._in_focus(message, mentions)
+        items, focused = self._in_focus(message, mentions)
         choices, wrong = self._choices(scheme, text, asked)
+        names: list[Span] = [
+            *plans,
+            *spans,
+            *lexicon.names.yes.find(text),
+            *lexicon.find_sections(text),
+            *lexicon.find_limits(text),
+        ]
+        wrong = (*wrong, *unknown_plans(text, names))
         return SchemeReading(
             ident,
             named,
@@ -144,6 +175,8 @@ class Reader:
             tuple(dict.fromkeys(m.id for m in lexicon.find_sections(bare))),
             tuple(dict.fromkeys(m.id for m in lexicon.find_limits(bare))),
             bare,
+            owned(message) and bool(asked or choices),
+            focused,
         )
 
     def _choices(
@@ -157,48 +190,48 @@ class Reader:
         wrong = tuple(c for c in found if c.value is None)
         return choices, wrong
 
-    def _in_focus(self, message: Message, mentions: list[Mention]) -> tuple[str, ...]:
-        """The items of the last asking sentence that names any; else of the whole message."""
-        if not mentions:
-            return ()
+    def _in_focus(self, message: Message, mentions: list[Mention]) -> tuple[tuple[str, ...], bool]:
+        """The items of the last asking sentence that names any, else of the whole message; and which of the two."""
         for i in range(len(message.sentences) - 1, -1, -1):
             if not message.sentences[i].asks and i != len(message.sentences) - 1:
                 continue
             here = [m for m in mentions if message.sentence_at(m.start) == i]
             if here:
-                return tuple(dict.fromkeys(m.id for m in here))
-        return tuple(dict.fromkeys(m.id for m in mentions))
+                return tuple(dict.fromkeys(m.id for m in here)), True
+        return tuple(dict.fromkeys(m.id for m in mentions)), False
 
     # ------------------------------------------------------------------ which scheme
 
     def _choose_schemes(
-        self, own: dict[str, SchemeReading], message: Message, selection: Selection, before: Query | None
+        self, own: _Alone, message: Message, selection: Selection, before: Query | None
     ) -> list[SchemeReading]:
         """The schemes that are named; else the one selected, the one talked about, the one whose plan is named; else all."""
-        named = [r for r in own.values() if r.named]
+        text = message.text
+        named = [s for s in self.schemes if self.lexicons[s].names_scheme(text)]
         if named:
-            extra = [r for r in own.values() if not r.named and r.plans and self._own_plan_name(r, message)]
-            return [*named, *extra]
-        if _ALL_SCHEMES.search(message.text):
-            return list(own.values())
+            extra = [s for s in self.schemes if s not in named and self._own_plan_name(s, text) and own[s].plans]
+            return [own[s] for s in (*named, *extra)]
+        if _ALL_SCHEMES.search(text):
+            return [own[s] for s in self.schemes]
         if before is not None and any(r.named for r in before.readings):
             return [own[r.scheme] for r in before.readings]
-        if selection.scheme in own:
+        if selection.scheme is not None and selection.scheme in self.schemes:
             return [own[selection.scheme]]
-        by_plan = [r for r in own.values() if (r.plans or r.riders) and self._own_plan_name(r, message)]
+        by_plan = [s for s in self.schemes if self._own_plan_name(s, text) and (own[s].plans or own[s].riders)]
         if by_plan:
-            return by_plan
+            return [own[s] for s in by_plan]
+        everywhere = [own[s] for s in self.schemes]
         # "Type G II", 「類型3」: only one scheme has such types.
-        for by_choice in ([r for r in own.values() if r.choices], [r for r in own.values() if r.wrong]):
+        for by_choice in ([r for r in everywhere if r.choices], [r for r in everywhere if r.wrong]):
             if len(by_choice) == 1 and before is None:
                 return by_choice
-        if before is not None and len(before.readings) < len(own):
+        if before is not None and len(before.readings) < len(everywhere):
             return [own[r.scheme] for r in before.readings]
-        return list(own.values())
+        return everywhere
 
-    def _own_plan_name(self, reading: SchemeReading, message: Message) -> bool:
+    def _own_plan_name(self, ident: str, text: str) -> bool:
         """Whether a plan's or option's full name stands in the message (an alias alone names no scheme)."""
-        return any(name in message.text for name in self._full_names[reading.scheme])
+        return any(name in text for name in self._full_names[ident])
 
     # ------------------------------------------------------------------ several turns
 
@@ -210,6 +243,16 @@ class Reader:
             for r in readings
         )
         detail = bool(figures.amounts or figures.counts) or any(r.plans or r.choices or r.riders for r in readings)
+        if len(message.text) <= (8 if message.language == "ja" else 20) and not content and find_intents(message.text):
+            return True
+        if detail and not content and CORRECTION.search(message.text):
+            return True
+        if (
+            len(message.text) <= (20 if message.language == "ja" else 44)
+            and _ELLIPTIC.match(message.text)
+            and (detail or _SHORT_REFERENCE.search(message.text))
+        ):
+            return True
         if (
             not content
             and not known
@@ -234,17 +277,39 @@ class Reader:
             text = mask(text, [*spans, *lexicon.names.yes.find(text)])
         return re.sub(r"\d[\d,.]*\s*(?:万|億|千)?(?:円|人|名|yen|million)?", " ", text)
 
-    def _merge(self, before: Query, now: Query, elliptic: bool) -> Query:
-        earlier = {r.scheme: r for r in before.readings}
+    def _merge(self, frames: Sequence[Query], now: Query, elliptic: bool) -> Query:
+        """The new message in the light of those before it."""
+        how, before = relation(
+            now.message, now.readings, frames, self.schemes, elliptic, "limit" in now.intents, "premium" in now.intents
+        )
+        elliptic = how in ("elliptic", "returns")
+        carried = how in ("elliptic", "returns", "continues")
+        earlier = {r.scheme: r for q in (*frames, before) for r in q.readings}
+        if carried:
+            # Of an earlier subject the incident; plan and type as they were settled since.
+            latest = {r.scheme: r for q in frames for r in q.readings}
+            earlier = {
+                s: replace(r, plans=latest[s].plans, choices=latest[s].choices, riders=latest[s].riders)
+                if how == "returns" and latest[s].own
+                else r
+                for s, r in {**earlier, **{r.scheme: r for r in before.readings}}.items()
+            }
         merged = []
         for r in now.readings:
             old = earlier.get(r.scheme)
-            if old is None:
+            scheme = self.schemes[r.scheme]
+            if old is None or (carried and r.scheme not in {x.scheme for x in before.readings}):
                 # Another scheme is named: the subject carries over, in that scheme's own terms.
-                carried = self._scheme(r.scheme, before.message) if elliptic else None
-                merged.append(self._carry(carried, r, now, before) if carried else r)
+                again = self._across(r.scheme, before) if carried else None
+                if again is not None:
+                    merged.append(carry(again, r, now, frames, scheme, elliptic=elliptic))
+                else:
+                    merged.append(keep_person(old, r, away=how == "away") if old else r)
                 continue
-            merged.append(self._carry(old, r, now, before) if elliptic else self._keep_context(old, r, now))
+            if carried:
+                merged.append(carry(old, r, now, frames, scheme, elliptic=elliptic))
+            else:
+                merged.append(keep_person(old, r, away=how == "away"))
         intents: Mapping[Intent, int] = now.intents
         if elliptic:
             main = {"premium", "payout", "limit", "deductible", "coverage", "deadline", "contact", "choose"}
@@ -252,82 +317,45 @@ class Reader:
                 "coverage" not in now.intents and set(now.intents) <= {"compare", "sum", "difference"}
             ):
                 intents = {**before.intents, **now.intents}
+        elif how == "continues" and not now.intents:
+            intents = dict(before.intents)
+        if (
+            carried
+            and (now.figures.amounts or any(c.yen for r in now.readings for c in r.costs))
+            and "payout" not in intents
+            and ("payout" in before.intents or _HOW_MUCH.search(now.message.text))
+        ):
+            intents = {**intents, "payout": 0}
+        residents = now.residents
+        if residents is None and not now.bad_residents:
+            residents = next((q.residents for q in reversed(frames) if q.residents is not None), None)
         return replace(
             now,
             readings=tuple(merged),
             intents=intents,
-            residents=now.residents
-            if now.residents is not None or now.bad_residents
-            else (before.residents if elliptic else None),
+            residents=residents,
             needs=now.needs or (before.needs if elliptic else {}),
             budget=now.budget if now.budget is not None else (before.budget if elliptic else None),
             topic=f"{before.topic} {now.topic}" if elliptic else now.topic,
+            followup=how == "elliptic",
         )
 
-    def _keep_context(self, old: SchemeReading, new: SchemeReading, now: Query) -> SchemeReading:
-        """A new subject: who the person is (plan, type, rank, options) stays, the incident does not."""
-        if _TURN_AWAY.search(now.message.text):
-            return new
-        return replace(
-            new,
-            plans=new.plans or old.plans,
-            plans_from=new.plans_from if new.plans else ("history" if old.plans else "all"),
-            choices={**old.choices, **new.choices},
-            riders=new.riders or old.riders,
-        )
-
-    def _carry(self, old: SchemeReading, new: SchemeReading, now: Query, before: Query) -> SchemeReading:
-        """The same subject: what the new message says beats what was said before."""
-        text = now.message.text
-        plans = new.plans or old.plans
-        choices = {**old.choices, **new.choices}
-        if new.plans and new.plans != old.plans and "type" not in new.choices:
-            choices = self._follow_plan(new.scheme, new.plans, choices)
-        facts = {**old.facts, **new.facts}
-        costs = new.costs
-        priced = [c for c in new.costs if c.yen is not None]
-        bare = [b for b in now.figures.amounts] if not priced else []
-        if priced:
-            replaced = {c.item for c in priced}
-            costs = tuple([c for c in old.costs if c.item not in replaced and c.yen is not None] + list(new.costs))
-        elif bare and len(old.items) >= 1 and any(c.yen is not None for c in old.costs):
-            last = [c for c in old.costs if c.yen is not None][-1]
-            costs = tuple([*[c for c in old.costs if c is not last], replace(last, yen=bare[-1].value)])
-        elif not new.items:
-            costs = old.costs
-        items = new.items or old.items
-        if (priced and old.costs and not _INSTEAD.search(text)) or (_PLUS.search(text) and new.items):
-            items = tuple(dict.fromkeys((*old.items, *new.items)))
-        return replace(
-            new,
-            plans=plans,
-            plans_from="text" if new.plans else ("history" if old.plans else "all"),
-            choices=choices,
-            facts=facts,
-            items=items,
-            costs=costs,
-            riders=tuple(dict.fromkeys((*old.riders, *new.riders))),
-            named=new.named or old.named,
-            sections=new.sections or old.sections,
-            limits=new.limits or old.limits,
-            wrong=new.wrong,
-        )
-
-    def _follow_plan(
-        self, ident: str, plans: tuple[str, ...], choices: dict[str, tuple[str, ...]]
-    ) -> dict[str, tuple[str, ...]]:
-        """Another plan of the same scheme: type II stays type II, under the other plan's letter."""
+    def _across(self, ident: str, before: Query) -> SchemeReading:
+        """What was talked about before, in the terms of another scheme."""
+        again = self._scheme(ident, before.message)
         scheme = self.schemes[ident]
-        types = choices.get("type")
-        if not types:
-            return choices
-        moved = []
-        for t in types:
-            n = ordinal(t.split()[-1].lower())
-            for plan in plans:
-                own = scheme.plans[plan].types
-                moved += [v for v in own if ordinal(v.split()[-1].lower()) == n] if own and t not in own else [t]
-        return {**choices, "type": tuple(dict.fromkeys(moved))}
+        facts = {f: v for r in before.readings for f, v in r.facts.items() if f in scheme.facts}
+        items = tuple(dict.fromkeys(i for r in before.readings for i in r.items if i in scheme.items))
+        costs = tuple(c for r in before.readings[:1] for c in r.costs if c.item in scheme.items)
+        return replace(
+            again,
+            facts={**facts, **again.facts},
+            items=again.items or items,
+            costs=costs,
+            plans=(),
+            choices={},
+            riders=(),
+        )
 
     # ------------------------------------------------------------------ selection and consistency
 
@@ -376,9 +404,16 @@ class Reader:
         return {c.dimension for c in find_choices(self.schemes[r.scheme], query.message.text, r.plans)}
 
 
-def _asking_text(message: Message) -> str:
-    """The sentences that ask; the whole message where none is marked as a question."""
-    return " ".join(message.text[x.start : x.end] for x in message.sentences if x.asks) or message.text
+class _Alone(dict[str, SchemeReading]):
+    """One message in the terms of each scheme, read when it is asked for: most messages concern one scheme."""
+
+    def __init__(self, reader: Reader, message: Message) -> None:
+        super().__init__()
+        self._reader, self._message = reader, message
+
+    def __missing__(self, ident: str) -> SchemeReading:
+        self[ident] = reading = self._reader.in_scheme(ident, self._message)
+        return reading
 
 
 def costs_with_amounts(reading: SchemeReading) -> tuple[Cost, ...]:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import IndexDamagedError
+from assistant.language.tokens import Tokens, tokenize
 from assistant.retrieval.lexical import LexicalIndex
-from assistant.retrieval.tokens import Tokens, tokenize
 
 TEXTS = ["見舞金は1人1,000円です", "保険料は年に12,300円です", "電話は平日に受け付けます"]
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.retrieval.stemming import stem
-from assistant.retrieval.tokens import TEXT_LIMIT, clean, language_of, tokenize
+from assistant.language.stemming import stem
+from assistant.language.tokens import TEXT_LIMIT, clean, language_of, tokenize
 
 
 @pytest.mark.parametrize(

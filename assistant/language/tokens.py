@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.retrieval.stemming import ENGLISH_STOPWORDS, stem
+from assistant.language.stemming import ENGLISH_STOPWORDS, stem
 
 TEXT_LIMIT = 20_000
 """Characters of one text that are read; the rest of a longer text is left out."""
@@ -165,3 +165,12 @@ def _tokenizer() -> Any:
             tokenizer = _dictionary().tokenizer("C")
         _local.tokenizer = tokenizer
     return tokenizer
+
+
+def morphemes(text: str) -> list[tuple[str, str]]:
+    """The words of a Japanese text as (normalised form in lower case, part of speech), marks and blanks included."""
+    return [
+        (m.normalized_form().lower(), m.part_of_speech()[0])
+        for chunk in _chunks(text)
+        for m in _tokenizer().tokenize(chunk)
+    ]

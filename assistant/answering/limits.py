@@ -1,0 +1,392 @@
+"""Write the answers about limits and deductibles: those asked for, compared, the highest, and the limit for each head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from assistant.answer import AmountEntry, Answer
+from assistant.answering.context import Desk, abstain
+from assistant.answering.wording import bullets, capital, join, phrase, yen
+from assistant.corpus.model import Limit
+from assistant.corpus.patterns import PatternSet
+from assistant.rules.payout import limit_yen
+from assistant.understanding.query import Query, SchemeReading
+
+# Sections of cover by the words of the trade, where a scheme's own words do not name them.
+_SECTION_WORDS = {
+    "liability": re.compile(r"賠償|liabilit|damages|third[- ]part"),
+    "response_costs": re.compile(r"費用|対応費|\bcosts?\b|expenses"),
+    "business_interruption": re.compile(r"利益|休業|profits?\b|business interruption"),
+}
+HIGHEST = re.compile(
+    r"(?:一番|いちばん|最も|もっとも)(?:大き|高)|最大の(?:支払)?(?:限度|補償|金額|額)|最高(?:の(?:支払)?限度|限度|額)|"
+    r"(?:highest|largest|biggest|maximum|greatest)(?: \w+){0,2} (?:limit|cover|amount|sum|figure)"
+)
+COMPARES = re.compile(
+    r"同じ|違|差|大き|小さ|高い|低い|多い|少ない|どちら|どっち|比べ|"
+    r"\bsame\b|bigger|larger|higher|smaller|lower|greater|equal|differ|compare|\bmore\b|\bless\b|which"
+)
+LOWEST = re.compile(
+    r"(?:一番|いちばん|最も|もっとも)(?:小さ|低)|最(?:低|小)の?(?:支払)?限度|(?:lowest|smallest)(?: \w+)? (?:limit|cover|amount|sum)"
+)
+
+
+_SPAN_OF_TYPES = re.compile(
+    r"(?:セット|類型|タイプ|コース|sets?|types?|numbers?|nos?\.?)\s*(\d{1,2})\s*(?:to|through|thru|and up to|-|–|〜|~|ー|から)\s*"
+    r"(?:セット|類型|タイプ|set|type)?\s*(\d{1,2})(?![\d,.]*\s*(?:万|億|million|yen|円|人|%|\d))"
+)
+_PREMISE_END = re.compile(r"なので|だから|ですから|ので|から、|でしたら|\bso\b|\btherefore\b|\bthen\b")
+_LEAST_SUPPOSED = 1_000_000  # a smaller sum is no limit
+
+
+def with_span(desk: Desk, r: SchemeReading, text: str) -> SchemeReading:
+    """The reading with all types of a span that the prepared text names ("sets 1 to 4")."""
+    m = _SPAN_OF_TYPES.search(text)
+    values = list(desk.scheme.dimensions["type"].values) if "type" in desk.scheme.dimensions else []
+    if m is None or m[1] not in values or m[2] not in values or int(m[1]) >= int(m[2]):
+        return r
+    return replace(r, choices={**r.choices, "type": tuple(str(n) for n in range(int(m[1]), int(m[2]) + 1))})
+
+
+_OTHER_PLAN = re.compile(
+    r"\b(?:pricier|dearer|costlier|(?:more|less) expensive|cheaper|bigger|fuller|broader|other|better) (?:plan|one|cover|course)|\b(?:both|either|two) plans|"
+    r"(?:高い|安い|もう一方|もう片方|上位|下位|別|他)の?(?:ほう|方)?の?プラン|(?:両|双方の|どちらの|2つの)プラン"
+)
+
+
+def with_other_plan(desk: Desk, r: SchemeReading, text: str) -> SchemeReading:
+    """The reading with the like type of the other plans where two plans are compared by one type ("type I of the pricier")."""
+    types = r.choices.get("type", ())
+    own = {t: p for p, x in desk.scheme.plans.items() if x.offered for t in x.types}
+    if len(types) != 1 or types[0] not in own or not _OTHER_PLAN.search(text) or not COMPARES.search(text):
+        return r
+    number = types[0].split()[-1]
+    alike = tuple(t for t in own if t.split()[-1] == number)
+    if len({own[t] for t in alike}) < 2 or len(alike) != len({own[t] for t in alike}):
+        return r
+    return replace(r, choices={**r.choices, "type": alike}, plans=tuple(dict.fromkeys(own[t] for t in alike)))
+
+
+def asked_limits(limits: Sequence[Limit], text: str) -> list[Limit]:
+    """The limits without those that only the premise of a prepared text names ("X has …, so is Y …?")."""
+    asked = _PREMISE_END.split(text)[-1]
+    kept = [
+        x
+        for x in limits
+        if not (x.words.yes and (own := PatternSet(x.words.yes)).find(text) and not own.find(asked)) or x.section
+    ]
+    return kept or list(limits)
+
+
+def supposed_limits(q: Query) -> tuple[int, ...]:
+    """The sums in yen that a message supposes to be a limit; empty where it supposes nothing."""
+    if q.supposed_yen:
+        return q.supposed_yen
+    if not q.supposes:
+        return ()
+    return tuple(a.value for a in q.figures.amounts if a.value >= _LEAST_SUPPOSED and not a.too_large)
+
+
+def write_enough(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
+    """The types with the lowest limits that are enough for a need; None where nothing is needed or nothing printed."""
+    if not q.needs or "type" not in desk.scheme.dimensions:
+        return None
+    ja, lang = desk.language == "ja", desk.language
+    r = with_span(desk, r, q.message.text)
+    own = [x for x in desk.scheme.limits if x.section and x.by in (None, "type") and x.certainty == "stated"]
+    own = [x for x in own if not x.plans or not r.plans or set(x.plans) & set(r.plans)]
+    if not any(x.by for x in own):
+        return None
+    names = desk.scheme.dimensions["type"].values
+    enough: list[tuple[tuple[int, ...], str, list[tuple[Limit, int]]]] = []
+    for t in r.choices.get("type", ()) or names:
+        first: dict[str, tuple[Limit, int]] = {}
+        for limit in own:
+            value = limit_yen(limit, {"type": t})
+            if value is not None and limit.section:
+                first.setdefault(limit.section, (limit, value))
+        if all(s in first and first[s][1] >= need for s, need in q.needs.items()):
+            rows = list(first.values())
+            enough.append((tuple(v for _, v in rows), t, rows))
+    citations = desk.cite(c for x in own for c in x.cites)
+    if not enough:
+        text = (
+            "その限度額を満たすものはパンフレットにありません。"
+            if ja
+            else "Nothing in the brochure has limits that high."
+        )
+        return abstain(lang, "\n\n".join([text, desk.sources(citations), desk.whom_to_ask()]), citations=citations)
+    enough.sort(key=lambda x: x[0])
+    low, _, rows = enough[0]
+    alike = [desk.t(names[t].name) for key, t, _ in enough if key == low]
+    higher = [desk.t(names[t].name) for key, t, _ in enough if key != low]
+    which = join(alike, lang)
+    shown = ("、" if ja else ", ").join(f"{desk.t(x.name)} {yen(v, lang)}" for x, v in rows)
+    lines = [
+        f"その条件を満たすなかで限度額がいちばん低いのは **{which}** です（{shown}）。"
+        if ja
+        else f"The lowest limits that meet this are those of **{which}** ({shown})."
+    ]
+    if higher:
+        lines.append(f"ほかに条件を満たすもの：{join(higher, lang)}。" if ja else f"Also enough: {join(higher, lang)}.")
+    lines.append(desk.sources(citations))
+    amounts = tuple(
+        AmountEntry(
+            label=desk.t(x.name), yen=v, scheme=desk.scheme.scheme, type=enough[0][1] if len(alike) == 1 else None
+        )
+        for x, v in rows
+    )
+    return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=amounts, citations=citations)
+
+
+def named_sections(desk: Desk, text: str) -> set[str]:
+    """Sections of cover named in a prepared text by the words of the trade."""
+    return {s for s in desk.scheme.sections if s in _SECTION_WORDS and _SECTION_WORDS[s].search(text)}
+
+
+def write_extreme(desk: Desk, q: Query, r: SchemeReading, limits: Sequence[Limit]) -> Answer | None:
+    """The highest (or lowest) limit printed, and for which type; None where that is not asked, or a type is named."""
+    low = bool(LOWEST.search(q.message.text))
+    r = with_span(desk, r, q.message.text)
+    types = r.choices.get("type", ())
+    if len(types) == 1 or not (low or HIGHEST.search(q.message.text)):
+        return None
+    cells = [
+        (x, key, value)
+        for x in limits
+        for key, value in (x.yen.items() if isinstance(x.yen, dict) else [("", x.yen)])
+        if value is not None and x.certainty == "stated" and (not types or x.by != "type" or key in types)
+    ]
+    if not cells:
+        return None
+    pick = min if low else max
+    ja, lang = desk.language == "ja", desk.language
+    best = pick(value for _, _, value in cells)
+    head = ("最も低い" if low else "最も高い") if ja else ("The lowest" if low else "The highest")
+    top = next(x for x, _, value in cells if value == best)
+    rows, amounts = [], []
+    for limit in [top, *(x for x in limits if x is not top)]:
+        own = [(key, value) for x, key, value in cells if x is limit]
+        if not own:
+            continue
+        value = pick(v for _, v in own)
+        keys = [key for key, v in own if v == value and key]
+        where = _values(desk, limit, keys)
+        name = desk.t(limit.name)
+        text = f"{name} **{yen(value, lang)}**" + ((f"（{where}）" if ja else f" ({where})") if where else "")
+        rows.append(capital(text))
+        amounts.append(
+            AmountEntry(label=name, yen=value, scheme=desk.scheme.scheme, type=keys[0] if len(keys) == 1 else None)
+        )
+    lead = f"{head}支払限度額は、{rows[0]}です。" if ja else f"{head} limit: {rows[0]}."
+    lines = [lead]
+    if rows[1:]:
+        lines.append(("ほかの区分では：" if ja else "For the other parts of the cover:") + "\n" + bullets(rows[1:]))
+    citations = desk.cite(c for x in limits for c in x.cites)
+    lines.append(desk.sources(citations))
+    return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)
+
+
+def _values(desk: Desk, limit: Limit, keys: Iterable[str]) -> str:
+    names = [desk.t(desk.scheme.dimensions[limit.by].values[k].name) for k in keys] if limit.by else []
+    return ("・" if desk.language == "ja" else ", ").join(names)
+
+
+def write_limits(desk: Desk, r: SchemeReading, limits: Sequence[Limit], supposed: Sequence[int] = ()) -> Answer:
+    """The limits named, for the types named or all; `supposed` are sums in yen that the person takes to be the limit."""
+    ja, lang = desk.language == "ja", desk.language
+    rows: list[str] = []
+    amounts: list[AmountEntry] = []
+    caveats: list[str] = []
+    values: dict[str, list[tuple[str, int]]] = {}
+    limits = _with_siblings(desk, r, limits)
+    chosen = r.choices.get("type", ())
+    for limit in limits:
+        if isinstance(limit.yen, int):
+            pairs: list[tuple[str | None, int | None]] = [(None, limit.yen)]
+        else:
+            assert limit.by is not None
+            wanted = r.choices.get(limit.by, ())
+            if not wanted and r.plans:
+                own = [t for p in r.plans for t in desk.scheme.plans[p].types]
+                wanted = tuple(t for t in limit.yen if t in own)
+            # A value that a limit does not list belongs to another limit.
+            pairs = [(k, limit.yen[k]) for k in (wanted or tuple(limit.yen)) if k in limit.yen]
+            if not pairs:
+                continue
+        for key, value in pairs:
+            where = desk.t(desk.scheme.dimensions[limit.by].values[key].name) if key and limit.by else ""
+            what = (
+                f"{where}の{desk.t(limit.name)}"
+                if ja and where
+                else f"{where}: {desk.t(limit.name)}"
+                if where
+                else desk.t(limit.name)
+            )
+            per = _per(desk, limit)
+            if value is None:
+                rows.append(
+                    f"{what}は、パンフレットに書かれていません。"
+                    if ja
+                    else f"{capital(what)}: not stated in the brochure."
+                )
+                continue
+            values.setdefault(limit.id, []).append((where, value))
+            rows.append(
+                f"{what}は **{yen(value, lang)}** です{per}。"
+                if ja
+                else f"{capital(what)}: **{yen(value, lang)}**{per}."
+            )
+            plan = next(
+                (p for p, x in desk.scheme.plans.items() if key in x.types),
+                limit.plans[0] if len(limit.plans) == 1 else None,
+            )
+            amounts.append(
+                AmountEntry(
+                    label=desk.t(limit.name),
+                    yen=value,
+                    scheme=desk.scheme.scheme,
+                    plan=plan,
+                    type=key if limit.by == "type" else chosen[0] if len(chosen) == 1 else None,
+                    basis="inferred" if limit.certainty == "inferred" else "stated",
+                )
+            )
+        if limit.caveat:
+            caveats.append(desk.t(limit.caveat))
+        elif limit.certainty == "inferred":
+            caveats.append(phrase("inferred", lang))
+    told = {a.yen for a in amounts}
+    said = phrase("yes" if told <= set(supposed) else "no", lang) if supposed and told else ""
+    if told & set(supposed) and not told <= set(supposed):
+        said = ""  # right for one of them and wrong for another: the figures tell
+    lines = [f"{said}{rows[0]}"] if len(rows) == 1 else [said.rstrip("、 "), bullets(rows)] if said else [bullets(rows)]
+    names = {x.id: desk.t(x.name) for x in limits}
+    for ident, found in values.items():
+        if len(found) != 2:
+            continue
+        several = sum(len(v) == 2 for v in values.values()) > 1
+        text, gap = _compared(desk, names[ident] if several else "", found)
+        lines.append(text)
+        if gap:
+            label = "差額" if ja else "difference"
+            amounts.append(AmountEntry(label=label, yen=gap, scheme=desk.scheme.scheme, basis="computed"))
+    caveats = list(dict.fromkeys(caveats))
+    lines += caveats
+    citations = desk.cite(c for x in limits for c in x.cites)
+    lines.append(desk.sources(citations))
+    return Answer(
+        language=lang,
+        kind="amount",
+        text="\n\n".join(lines),
+        amounts=tuple(amounts),
+        citations=citations,
+        caveats=tuple(caveats),
+        abstained=not amounts,
+    )
+
+
+def _compared(desk: Desk, name: str, found: Sequence[tuple[str, int]]) -> tuple[str, int]:
+    """Which of two limits is bigger and by how many yen, in words and as a figure."""
+    ja, lang = desk.language == "ja", desk.language
+    gap = abs(found[0][1] - found[1][1])
+    lead = (f"{name}：" if ja else f"{capital(name)}: ") if name else ""
+    if not gap:
+        return lead + ("どちらも同じ額で、差はありません。" if ja else "both are the same; there is no difference."), 0
+    bigger = max(found, key=lambda x: x[1])[0]
+    which = (f"{bigger}のほうが大きく、" if ja else f"{bigger} is bigger; ") if bigger else ""
+    end = f"差は {yen(gap, lang)} です。" if ja else f"the difference is {yen(gap, lang)}."
+    text = which + end
+    return lead + (text if lead else capital(text)), gap
+
+
+def _with_siblings(desk: Desk, r: SchemeReading, limits: Sequence[Limit]) -> list[Limit]:
+    """The limits with those of the same section that list the types which they themselves leave out."""
+    found = list(limits)
+    for limit in limits:
+        wanted = r.choices.get(limit.by or "", ())
+        for other in desk.scheme.limits:
+            if other in found or (other.section, other.by) != (limit.section, limit.by):
+                continue
+            if isinstance(limit.yen, dict) and isinstance(other.yen, dict):
+                extra = set(other.yen) - set(limit.yen)
+                if extra & set(wanted) if wanted else extra:
+                    found.append(other)
+    return found
+
+
+def _per(desk: Desk, limit: Limit) -> str:
+    names = {
+        "claim": ("1請求", "a claim"),
+        "incident": ("1事故", "an incident"),
+        "period": ("保険期間中", "the policy period"),
+        "person": ("1名", "a person"),
+    }
+    if not limit.per:
+        return ""
+    if desk.language == "ja":
+        return "（" + "・".join(names[p][0] for p in limit.per) + "）"
+    return (
+        " (per "
+        + " and ".join(names[p][1].removeprefix("a ").removeprefix("an ").removeprefix("the ") for p in limit.per)
+        + ")"
+    )
+
+
+def write_sublimit(desk: Desk, items: Sequence[str]) -> Answer | None:
+    """The limit for each victim, corporation or incident of the items named; None where there is none."""
+    ja, lang = desk.language == "ja", desk.language
+    shown = [(i, s) for s in desk.scheme.sublimits for i in items if i in s.items]
+    if not shown:
+        return None
+    who = {
+        "victim": ("被害者1名", "victim"),
+        "corporation": ("被害法人1法人", "corporation"),
+        "incident": ("1事故", "incident"),
+    }
+    rows, amounts = [], []
+    for item, sub in shown:
+        name = desk.t(desk.scheme.items[item].name)
+        rows.append(
+            f"{name}は、{who[sub.per][0]}につき **{yen(sub.yen, lang)}** が限度です。"
+            if ja
+            else f"{capital(name)}: up to **{yen(sub.yen, lang)}** for each {who[sub.per][1]}."
+        )
+        amounts.append(AmountEntry(label=name, yen=sub.yen, scheme=desk.scheme.scheme))
+    citations = desk.cite(c for _, s in shown for c in s.cites)
+    lines = [bullets(rows) if len(rows) > 1 else rows[0], desk.sources(citations)]
+    return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)
+
+
+def write_deductible(desk: Desk, r: SchemeReading) -> Answer | None:
+    """The deductibles; None where the scheme states none."""
+    ja, lang = desk.language == "ja", desk.language
+    rows = []
+    amounts = []
+    shown = [d for d in desk.scheme.deductibles if not r.sections or d.section in r.sections] or list(
+        desk.scheme.deductibles
+    )
+    if not shown:
+        return None
+    if not any(d.yen for d in shown):
+        rows.append("免責金額はありません（なし、0円）。" if ja else "There is no deductible (none, 0 yen).")
+        amounts.append(AmountEntry(label="免責金額" if ja else "deductible", yen=0, scheme=desk.scheme.scheme))
+    for d in shown if rows == [] else ():
+        section = desk.t(desk.scheme.sections[d.section].name)
+        per = {"claim": ("1請求", "claim"), "incident": ("1事故", "incident")}[d.per]
+        rows.append(
+            f"{section}の免責金額は、{per[0]}につき **{yen(d.yen, lang)}** です。"
+            if ja
+            else f"{capital(section)}: a deductible of **{yen(d.yen, lang)}** for each {per[1]}."
+        )
+        amounts.append(AmountEntry(label="免責金額" if ja else "deductible", yen=d.yen, scheme=desk.scheme.scheme))
+    extra = (
+        "免責金額は費用項目ごとではなく合計から1回差し引きます。争訟費用・協力費用からは差し引きません。"
+        if ja
+        else "It is taken once from the sum, not from each cost; dispute and cooperation costs bear none."
+    )
+    exempt = any(d.exempt for d in shown)
+    citations = desk.cite(c for d in shown for c in d.cites)
+    lines = [bullets(rows), *([extra] if exempt else []), desk.sources(citations)]
+    return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)

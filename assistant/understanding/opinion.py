@@ -1,0 +1,115 @@
+"""A second opinion on what patterns read: what was learned from labelled questions confirms, adds and removes.
+
+The patterns say what a message states; the classifiers say how likely that is and what else is likely. A fact that
+patterns found and the classifiers think unlikely is not taken as said; one that no pattern found is added where it is
+likely enough. What makes a loss payable needs more certainty than what does not: a wrong yes costs real money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from assistant.corpus.model import Scheme
+from assistant.understanding.features import Features, text_features, with_found
+from assistant.understanding.found import found_in
+from assistant.understanding.intents import Intent
+from assistant.understanding.learned import Learned
+from assistant.understanding.linking import PatternHits
+from assistant.understanding.numbers import Figures
+from assistant.understanding.query import Cost, SchemeReading
+from assistant.understanding.text import Message
+
+# Probabilities; set by cross-validation over the writers of the labelled questions.
+ADD_FACT, ADD_DENIAL, DROP_FACT = 0.60, 0.60, 0.12
+ADD_FURTHER_PERIL = 0.90  # where patterns know what happened already
+ADD_REQUIREMENT = 0.75  # what makes a loss payable
+ADD_CIRCUMSTANCE = 0.75  # what may bar a payment, or change it
+ADD_ITEM, DROP_ITEM = 0.50, 0.08
+BESIDE_ITEM = 0.60  # a whole section beside a cost that is named
+SURE_ITEM, DROP_BESIDE = 0.70, 0.25  # beside a cost that is surely asked about, a doubtful one is mere talk
+
+ADD_INTENT = 0.70
+_INTENTS: Mapping[str, Intent] = {
+    "verdict": "coverage",
+    "payout": "payout",
+    "premium": "premium",
+    "limit": "limit",
+    "deductible": "deductible",
+    "deadline": "deadline",
+    "offers": "choose",
+}
+
+
+def likely_intents(readings: Iterable[SchemeReading], found: Iterable[Intent]) -> dict[Intent, int]:
+    """What a message very likely asks for although no pattern says so, as intents at its start."""
+    added: dict[Intent, int] = {}
+    for r in readings:
+        for ask, intent in _INTENTS.items():
+            if intent not in found and r.likely.get(f"ask:{ask}", 0.0) >= ADD_INTENT:
+                added[intent] = 0
+    return added
+
+
+class Opinion:
+    """Weighs readings with what was learned; one instance serves all threads."""
+
+    def __init__(self, schemes: Mapping[str, Scheme], learned: Learned, hits: Callable[[str], PatternHits]) -> None:
+        self._schemes, self._learned, self._hits = schemes, learned, hits
+
+    def weigh(
+        self, message: Message, intents: Iterable[Intent], figures: Figures, readings: Iterable[SchemeReading]
+    ) -> list[SchemeReading]:
+        """The readings with facts and costs confirmed, added or removed, and how likely each answer is."""
+        features = text_features(message)
+        intents = tuple(intents)
+        # A scheme that nothing was labelled for yet is read by its patterns alone.
+        known = self._learned.families
+        return [self._one(message, features, intents, figures, r) if r.scheme in known else r for r in readings]
+
+    def _one(
+        self, message: Message, features: Features, intents: Iterable[Intent], figures: Figures, r: SchemeReading
+    ) -> SchemeReading:
+        scheme = self._schemes[r.scheme]
+        found = found_in(intents, figures, r, self._hits(r.scheme).of(message.text))
+        likely = self._learned.likely(with_found(features, found))
+        facts: dict[str, bool | None] = {}
+        told = any(v is not False and scheme.facts[f].kind == "peril" for f, v in r.facts.items())
+        for fact in scheme.facts:
+            said = likely.get(f"+{fact}", 0.0)
+            denied = likely.get(f"-{fact}", 0.0)
+            if fact in r.facts:
+                held = r.facts[fact]
+                if held is not True or said >= DROP_FACT:
+                    facts[fact] = held
+            elif said >= self._enough(scheme, fact, told) and said > denied:
+                facts[fact] = True
+            elif denied >= ADD_DENIAL:
+                facts[fact] = False
+        surest = max((likely.get(f"item:{i}", 0.0) for i in r.items), default=0.0)
+        least = DROP_BESIDE if surest >= SURE_ITEM else DROP_ITEM
+        items = tuple(i for i in r.items if likely.get(f"item:{i}", 1.0) >= least)
+        if any(not scheme.stands_for_section(i) for i in items):
+            # "Sympathy money for the victims" asks for no damages, though victims claim them.
+            items = tuple(
+                i for i in items if not scheme.stands_for_section(i) or likely.get(f"item:{i}", 0.0) >= BESIDE_ITEM
+            )
+        costs = tuple(c for c in r.costs if c.item in items or c.item not in r.items)
+        # A whole section is what remains when no cost is recognised; it must not stand in for one that was missed.
+        added = [
+            i for i in scheme.items if likely.get(f"item:{i}", 0.0) >= ADD_ITEM and not scheme.stands_for_section(i)
+        ]
+        if not items and added:
+            best = max(added, key=lambda i: likely[f"item:{i}"])
+            items = (best,)
+            amounts = [a.value for a in figures.amounts if not a.too_large and a.value > 0]
+            costs = (Cost(best, amounts[0] if len(amounts) == 1 else None),)
+        own = {k: v for k, v in likely.items() if k.startswith(("ask:", f"{r.scheme}:"))}
+        return replace(r, facts=facts, items=items, costs=costs, likely=own)
+
+    def _enough(self, scheme: Scheme, fact: str, told: bool) -> float:
+        """How likely a fact must be to be taken as said."""
+        kind = scheme.facts[fact].kind
+        if kind == "peril":
+            return ADD_FURTHER_PERIL if told else ADD_FACT
+        return ADD_REQUIREMENT if kind == "requirement" else ADD_CIRCUMSTANCE

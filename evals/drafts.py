@@ -1,0 +1,64 @@
+"""The guardrail alone: drafts that a language model wrote, each to be rejected or to pass.
+
+The guardrail is `assistant.guardrail` with `verify(draft, answer)`, which tells whether a draft may be shown in place of
+the computed answer: a pair (accepted, reasons) or an object with these two. As long as there is no such module, its
+metrics are not available and no threshold asks for them; once there is one, they are measured without a change here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable
+from typing import Any
+
+from assistant.answer import Answer
+from evals.outcomes import Outcome
+from evals.records import Attack
+from evals.slicing import slices_of
+
+MODULE = "assistant.guardrail"
+Guardrail = Callable[[str, Answer], Any]
+
+
+def guardrail_exists() -> bool:
+    """Whether the assistant has a guardrail."""
+    return importlib.util.find_spec(MODULE) is not None
+
+
+def find_guardrail() -> Guardrail | None:
+    """The guardrail's `verify`, or None where there is none to call."""
+    if not guardrail_exists():
+        return None
+    verify = getattr(importlib.import_module(MODULE), "verify", None)
+    return verify if callable(verify) else None
+
+
+def judge_draft(dataset: str, attack: Attack, ask: Callable[[Attack], Answer], verify: Guardrail | None) -> Outcome:
+    """Judge what the guardrail does with one draft; without a guardrail the case is skipped."""
+    base: dict[str, Any] = {
+        "id": attack.id,
+        "dataset": dataset,
+        "cluster": f"none {attack.attack}",
+        "slices": slices_of(dataset, attack),
+    }
+    if verify is None:
+        return Outcome(**base, skipped="there is no guardrail yet")
+    try:
+        accepted, reasons = _read(verify(attack.text, ask(attack)))
+        problem = "accepted a draft to reject" if accepted else f"rejected a draft to pass: {reasons}"
+    except Exception as error:  # a guardrail that fails guards nothing, and must not end the run
+        accepted, problem = attack.expect == "reject", f"defect: {type(error).__name__}: {error}"
+    right = accepted == (attack.expect == "pass")
+    metric = "guardrail_false_reject" if attack.expect == "pass" else "guardrail_false_accept"
+    return Outcome(
+        **base,
+        aspects={"answer": right},
+        problems=() if right else (f"guardrail: {problem}",),
+        shares={metric: (float(not right), 1)},
+    )
+
+
+def _read(result: Any) -> tuple[bool, str]:
+    accepted, reasons = result if isinstance(result, tuple) else (result.accepted, result.reasons)
+    return bool(accepted), "; ".join(map(str, reasons))
