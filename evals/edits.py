@@ -28,6 +28,8 @@ class Edit:
     what: str
     query: Query
     likely: float = 1.0
+    spoken_of: bool = False
+    """Whether it turns what the message speaks of: misread more often than what it does not speak of is missed."""
 
 
 def all_edits(q: Query, schemes: Schemes, likely: Mapping[str, float]) -> list[Edit]:
@@ -36,7 +38,7 @@ def all_edits(q: Query, schemes: Schemes, likely: Mapping[str, float]) -> list[E
     `likely` holds the probability of heads such as `+leak`, `-leak`, `item:lawyer`.
     """
     kinds = (_facts(q, schemes, likely), *_items(q, schemes, likely), _slots(q, schemes))
-    made = (edit for kind in kinds for edit in sorted(kind, key=lambda x: -x.likely))
+    made = (edit for kind in kinds for edit in sorted(kind, key=lambda x: (not x.spoken_of, -x.likely)))
     return [edit for edit in made if edit.query != q]
 
 
@@ -45,9 +47,7 @@ def _facts(q: Query, schemes: Schemes, likely: Mapping[str, float]) -> Iterator[
     for fact in dict.fromkeys(f for r in q.readings for f in schemes[r.scheme].facts):
         for sign, truth in (("+", True), ("-", False)):
             made = _with_fact(q, schemes, fact, truth)
-            # What the message speaks of is misread more often than what it does not speak of is missed.
-            chance = 1.0 if fact in read else likely.get(sign + fact, 1.0)
-            yield Edit("fact or polarity", f"fact {sign}{fact}", made, chance)
+            yield Edit("fact or polarity", f"fact {sign}{fact}", made, likely.get(sign + fact, 1.0), fact in read)
         if fact in read:
             said = max(likely.get(sign + fact, 0.0) for sign in "+-")
             made = _with_fact(q, schemes, fact, None)
