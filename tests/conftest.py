@@ -91,9 +91,12 @@ def serve_app() -> Callable[[FastAPI], AbstractContextManager[str]]:
     return serve
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real Chromium without a window: the system's, or the one that Playwright installed."""
+    """A real Chromium without a window: the system's, or the one that Playwright installed.
+
+    For one module at a time: while it is open, an event loop runs, and other tests start loops of their own.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -33,7 +33,7 @@ CORRECTION = re.compile(
     r"すみません|すいません|ごめん|失礼|勘違い|間違[いえっ]|まちがえ|違いました|違った|違う(?:わ|ん|、)|じゃなかった|ではなかった|でした。|でしたわ|訂正|"
     r"\b(?:sorry|oops|correction|no,? wait|wait,|i meant|i mean|mixed (?:that|it|them)? ?up|my mistake|wrong (?:number|plan|type|rank|one)|actually|scratch that|mistyped|misspoke)\b"
 )
-_WHAT_IF = re.compile(
+WHAT_IF = re.compile(
     r"もし|仮に|だったら|だとしたら|なら\b|ではなく|じゃなく|でなく|代わりに|\b(?:what if|instead|suppose|if it (?:was|were|had)|rather than)\b"
 )
 _REFERS = re.compile(
@@ -59,6 +59,7 @@ _WITHOUT = re.compile(
     r"^(?:(?:じゃあ|では|それ|これ|もし|で、)*(?:なし|無し|外し|外す|付けな|つけな)|(?:(?:and|but|so|what|how|about|ok|then)[ ,]+)*without (?:it|that|this))"
 )
 _STEP = re.compile(r"その差|差額|差は|差って|\b(?:that|the) difference\b|difference between (?:them|the two|those)")
+COMPARED = re.compile(r"比べ|比較|\bcompared? (?:with|to)\b|\bversus\b|\bvs\b")
 _INCREASE = re.compile(
     r"増え|上がる|上がり|高く|安く|下がる|浮く|より|(?:how much|what) (?:more|less|extra)|cheaper|dearer|increase|than\b"
 )
@@ -86,7 +87,7 @@ def relation(
         return "away", last
     own = _perils(readings, schemes)
     before = _perils(last.readings, schemes)
-    if own and before and not own & before and not _WHAT_IF.search(text):
+    if own and before and not own & before and not WHAT_IF.search(text):
         return ("elliptic", last) if elliptic else ("new", last)
     if premium and before and not any(r.items for r in readings) and asks >= PREMIUM_POSSIBLE:
         return "new", last
@@ -132,7 +133,7 @@ def _taken_up(message: Message, readings: Sequence[SchemeReading], frames: Seque
         items = {i for r in readings for i in r.items} & {i for r in q.readings for i in r.items}
         named = {r.scheme for r in readings if r.named} & {r.scheme for r in q.readings}
         sums = {c.yen for r in readings for c in r.costs} & {c.yen for r in q.readings for c in r.costs} - {None}
-        aside = 1.5 if _WHAT_IF.search(q.message.text) else 0.0
+        aside = 1.5 if WHAT_IF.search(q.message.text) else 0.0
         return (
             2.0 * len(facts)
             + 2.0 * len(items)
@@ -195,6 +196,8 @@ def carry(
         choices = follow_plan(scheme, new.plans, choices)
     if "difference" in now.intents and not CORRECTION.search(text):
         plans, choices = _steps(old, new, text, frames, plans, choices)
+    if "compare" in now.intents and new.plans and old.plans and COMPARED.search(text):
+        plans = tuple(dict.fromkeys((*old.plans, *new.plans)))
     facts = {**_facts_kept(old, new, text, scheme), **new.facts}
     costs = _costs(old, new, now)
     # A cost that is only told of ("the letters are sent") does not take the place of the one asked about.
@@ -204,7 +207,7 @@ def carry(
         new.items
         and old.items
         and (
-            (priced and old.costs and not _WHAT_IF.search(text))
+            (priced and old.costs and not WHAT_IF.search(text))
             or _MORE.search(text)
             or (TOGETHER.search(text) and any(c.yen for c in costs))
         )
@@ -229,7 +232,7 @@ def carry(
 def _facts_kept(old: SchemeReading, new: SchemeReading, text: str, scheme: Scheme) -> dict[str, bool | None]:
     """The facts told before; "what if it was a patent instead" takes the place of what happened."""
     happened = {f for f, v in new.facts.items() if v is True and scheme.facts[f].kind == "peril"}
-    if happened and _WHAT_IF.search(text) and not happened & {f for f, v in old.facts.items() if v}:
+    if happened and WHAT_IF.search(text) and not happened & {f for f, v in old.facts.items() if v}:
         return {f: v for f, v in old.facts.items() if scheme.facts[f].kind != "peril"}
     return dict(old.facts)
 

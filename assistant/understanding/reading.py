@@ -10,7 +10,7 @@ from functools import lru_cache
 from assistant.conversation import Selection
 from assistant.corpus.model import Scheme
 from assistant.understanding.amounts import attach_amounts, find_needs, residents_of, supposed_amounts
-from assistant.understanding.dialogue import CORRECTION, TOGETHER, carry, keep_person, owned, relation
+from assistant.understanding.dialogue import CORRECTION, TOGETHER, WHAT_IF, carry, keep_person, owned, relation
 from assistant.understanding.intents import Intent, find_intents, supposes, supposes_not_covered
 from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, Span, find_choices, mask, ordinal
 from assistant.understanding.numbers import Figures, find_all
@@ -247,8 +247,10 @@ class Reader:
             return True
         if detail and not content and CORRECTION.search(message.text):
             return True
+        # "And if they took the other plan instead, same option?": another choice for what was asked.
+        changed = WHAT_IF.search(message.text) and any(r.plans or r.choices or r.riders for r in readings)
         if (
-            len(message.text) <= (20 if message.language == "ja" else 44)
+            len(message.text) <= (20 if message.language == "ja" else 44) * (2 if changed else 1)
             and _ELLIPTIC.match(message.text)
             and (detail or _SHORT_REFERENCE.search(message.text))
         ):
