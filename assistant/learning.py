@@ -12,6 +12,9 @@ from assistant.errors import AssistantError, LabelError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assistant.corpus.model import Scheme
     from assistant.understanding.labelled import Labelled
 
 EXIT_BAD_INPUT = 2
@@ -27,7 +30,7 @@ OutOption = Annotated[Path | None, typer.Option("--out", help="Where to write th
 @app.command()
 def check() -> None:
     """Read all labelled questions and say how many there are, by writer, language and what they ask."""
-    labels = _labels()
+    _, labels = _read()
     for name, key in (("writer", "writer"), ("language", "lang"), ("asks", "ask"), ("scheme", "scheme")):
         counts: dict[str, int] = {}
         for x in labels:
@@ -41,21 +44,18 @@ def check() -> None:
 def train(out: OutOption = None) -> None:
     """Train on all writers; calibrate and judge on each writer by classifiers that have not seen it."""
     # Imported here: what trains takes seconds to import, and no other command needs it.
-    from assistant.corpus.loader import load_corpus
     from assistant.understanding.judging import judge
     from assistant.understanding.learned import FILE
     from assistant.understanding.lexicon import lexicons
     from assistant.understanding.reading import Reader
     from assistant.understanding.training import Vocabulary, calibrate, examples, fit, out_of_writer, save
 
-    settings = Settings.from_environment()
     started = time.monotonic()
 
     def tell(line: str) -> None:
         typer.echo(f"{time.monotonic() - started:6.0f} s  {line}", err=True)
 
-    labels = _labels()
-    schemes = load_corpus(settings.corpus_dir).schemes
+    schemes, labels = _read()
     rows, heads = examples(schemes, Reader(schemes, lexicons(schemes)), labels, tell)
     features = [x.features for x in rows]
     vocabulary = Vocabulary.of(features)
@@ -75,18 +75,19 @@ def train(out: OutOption = None) -> None:
     typer.echo(f"{path}: {size / 1e6:.1f} MB")
 
 
-def _labels() -> list[Labelled]:
-    """The labelled questions; a file that cannot be used ends the command with a message and exit code 2."""
+def _read() -> tuple[Mapping[str, Scheme], list[Labelled]]:
+    """The schemes and their labelled questions; what cannot be used ends the command with a message and exit code 2."""
     from assistant.corpus.loader import load_corpus
     from assistant.understanding.labelled import read_labelled
 
     try:
         settings = Settings.from_environment()
         folder = settings.corpus_dir / "questions"
-        labels = read_labelled(folder, load_corpus(settings.corpus_dir).schemes)
+        schemes = load_corpus(settings.corpus_dir).schemes
+        labels = read_labelled(folder, schemes)
         if not labels:
             raise LabelError(f"{folder} holds no labelled questions: expected *.jsonl, one file a writer.")
     except AssistantError as error:
         typer.echo(error.message, err=True)
         raise typer.Exit(EXIT_BAD_INPUT) from None
-    return labels
+    return schemes, labels

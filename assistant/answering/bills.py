@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.answer import AmountEntry, Answer, Step
 from assistant.answering.context import Desk, abstain
+from assistant.answering.premium_words import added_up, premium_label
 from assistant.answering.wording import bullets, capital, join, yen
 from assistant.corpus.model import PremiumRate, PremiumTable
 from assistant.errors import AmountError
@@ -179,7 +180,7 @@ def _bill(
         for group, found in row:
             total = found.yen * group.count
             values.append(total)
-            label = _label(desk, found)
+            label = premium_label(desk, found)
             each = f"{found.expression}" if found.expression else ""
             how = f"{found.yen:,} × {group.count}" if group.count > 1 else ""
             shown = "、".join(x for x in (each, how) if x) if ja else "; ".join(x for x in (each, how) if x)
@@ -195,33 +196,15 @@ def _bill(
                 amounts.append(_entry(desk, found, label + of, total, how))
         lines.append(bullets(parts))
         if len(values) > 1:
-            shown = " + ".join(f"{v:,}" for v in values)
-            grand = sum(values)
-            lines.append(
-                f"合計は **{yen(grand, lang)}** です（{shown}）。"
-                if ja
-                else f"Together: **{yen(grand, lang)}** ({shown})."
-            )
-            amounts.append(
-                AmountEntry(
-                    label="合計" if ja else "sum",
-                    yen=grand,
-                    scheme=desk.scheme.scheme,
-                    basis="computed",
-                    steps=(Step(label="合計" if ja else "sum", expression=shown, yen=grand),),
-                )
-            )
+            line, amount = added_up(desk, values)
+            lines.append(line)
+            amounts.append(amount)
     lines += _remarks(desk, rule)
     citations = desk.cite(c for row in rows for _, f in row for c in f.cites)
     lines.append(desk.sources(citations))
     # An amount that is shown in brackets only (one buyer's premium) is listed once.
     unique = tuple({(a.yen, a.plan, a.type, a.rank): a for a in amounts}.values())
     return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=unique, citations=citations)
-
-
-def _label(desk: Desk, found: PremiumFinding) -> str:
-    names = [desk.t(desk.scheme.dimensions[d].values[v].name) for d, v in found.choices.items()]
-    return " ".join([desk.plan(found.plan), *names])
 
 
 def _entry(desk: Desk, found: PremiumFinding, label: str, value: int, expression: str) -> AmountEntry:
@@ -266,9 +249,9 @@ def write_span(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
     if _LOW.search(text):
         picked.append(("最も安い" if ja else "the lowest", found[0]))
     lines = [
-        f"{word}年間保険料は、{_label(desk, f)}の **{yen(f.yen, lang)}** です。"
+        f"{word}年間保険料は、{premium_label(desk, f)}の **{yen(f.yen, lang)}** です。"
         if ja
-        else f"{capital(word)} annual premium is **{yen(f.yen, lang)}** ({_label(desk, f)})."
+        else f"{capital(word)} annual premium is **{yen(f.yen, lang)}** ({premium_label(desk, f)})."
         for word, f in picked
     ]
     amounts = [_entry(desk, f, "年間保険料" if ja else "annual premium", f.yen, "") for _, f in picked]
@@ -350,9 +333,9 @@ def _which_cell(desk: Desk, rule: PremiumTable, value: int, r: SchemeReading) ->
         citations = desk.cite(c for cites in rule.cites.values() for c in cites)
         return abstain(lang, "\n\n".join([text, desk.sources(citations), desk.whom_to_ask()]), citations=citations)
     lines = [
-        f"**{yen(value, lang)}** は、{_label(desk, f)}の年間保険料です。"
+        f"**{yen(value, lang)}** は、{premium_label(desk, f)}の年間保険料です。"
         if ja
-        else f"**{yen(value, lang)}** is the annual premium of the {_label(desk, f)}."
+        else f"**{yen(value, lang)}** is the annual premium of the {premium_label(desk, f)}."
         for f in found
     ]
     amounts = [_entry(desk, f, "年間保険料" if ja else "annual premium", f.yen, "") for f in found]

@@ -10,6 +10,7 @@ from assistant.answer import AmountEntry, Answer, Step
 from assistant.answering.bills import ADDS
 from assistant.answering.context import Desk, abstain
 from assistant.answering.examples import write_example
+from assistant.answering.premium_words import added_up, premium_label
 from assistant.answering.wording import bullets, capital, yen
 from assistant.corpus.model import PremiumExamples, PremiumRate, PremiumTable
 from assistant.rules.payout import limit_yen
@@ -67,17 +68,13 @@ def takes_up_premium(desk: Desk, r: SchemeReading, q: Query) -> bool:
     )
 
 
-def _label(desk: Desk, found: PremiumFinding) -> str:
-    return " ".join([desk.plan(found.plan), *_choice_names(desk, found)])
-
-
-def _choice_names(desk: Desk, found: PremiumFinding) -> list[str]:
-    return [desk.t(desk.scheme.dimensions[d].values[v].name) for d, v in found.choices.items()]
-
-
 def entry(desk: Desk, found: PremiumFinding) -> AmountEntry:
     """A premium as an amount of the answer."""
-    steps = (Step(label=_label(desk, found), expression=found.expression, yen=found.yen),) if found.expression else ()
+    steps = (
+        (Step(label=premium_label(desk, found), expression=found.expression, yen=found.yen),)
+        if found.expression
+        else ()
+    )
     return AmountEntry(
         label="年間保険料" if desk.language == "ja" else "annual premium",
         yen=found.yen,
@@ -95,9 +92,9 @@ def _row(desk: Desk, found: PremiumFinding, word: str) -> str:
     how = f"（{found.expression}）" if found.expression and ja else f" ({found.expression})" if found.expression else ""
     amount = yen(found.yen, desk.language)
     return (
-        f"{_label(desk, found)}の{word}は **{amount}** です{how}。"
+        f"{premium_label(desk, found)}の{word}は **{amount}** です{how}。"
         if ja
-        else f"{capital(_label(desk, found))}: {word} **{amount}**{how}."
+        else f"{capital(premium_label(desk, found))}: {word} **{amount}**{how}."
     )
 
 
@@ -212,20 +209,9 @@ def _combined(desk: Desk, q: Query, found: Sequence[PremiumFinding], amounts: li
         return lines
     values = [f.yen for f in found]
     if q.wants("sum"):
-        total = sum(values)
-        shown = " + ".join(f"{v:,}" for v in values)
-        lines.append(
-            f"合計は **{yen(total, lang)}** です（{shown}）。" if ja else f"Together: **{yen(total, lang)}** ({shown})."
-        )
-        amounts.append(
-            AmountEntry(
-                label="合計" if ja else "sum",
-                yen=total,
-                scheme=desk.scheme.scheme,
-                basis="computed",
-                steps=(Step(label="合計" if ja else "sum", expression=shown, yen=total),),
-            )
-        )
+        line, amount = added_up(desk, values)
+        lines.append(line)
+        amounts.append(amount)
     if len(found) == 2 and q.wants("difference", "compare"):
         high, low = max(values), min(values)
         gap = high - low
@@ -362,7 +348,7 @@ def _offer_row(desk: Desk, o: Offer, best: bool) -> str:
     limits = ("、" if ja else ", ").join(
         f"{desk.t(desk.scheme.sections[s].name)} {yen(v, lang)}" for s, v in o.limits.items()
     )
-    label, price = _label(desk, o.premium), yen(o.premium.yen, lang)
+    label, price = premium_label(desk, o.premium), yen(o.premium.yen, lang)
     if best:
         return (
             f"**{label}：年間保険料 {price}**（支払限度額：{limits}）"

@@ -104,13 +104,9 @@ def relation(
         return "continues", last
     if own and before and own & before:
         return "continues", last
-    if not own and (items or (refers and (known or _has_amount(readings, message))) or (known and len(text) <= 90)):
+    if not own and (items or (refers and (known or any(c.isdigit() for c in text))) or (known and len(text) <= 90)):
         return "continues", incident or last
     return "new", last
-
-
-def _has_amount(readings: Sequence[SchemeReading], message: Message) -> bool:
-    return any(c.isdigit() for c in message.text)
 
 
 def _perils(readings: Sequence[SchemeReading], schemes: Mapping[str, Scheme]) -> set[str]:
@@ -295,9 +291,6 @@ def _costs(old: SchemeReading, new: SchemeReading, now: Query) -> tuple[Cost, ..
         if more:
             return (*told, *(Cost(item, a.value) for a in amounts))
         return (*(c for c in told if c.item != item), Cost(item, amounts[-1].value))
-    people = [
-        c for c in now.figures.counts if c.unit in ("person", "resident") and isinstance(c.value, int) and c.value > 0
-    ]
     if people and told and not new.items and any(c.heads for c in told):
         count = int(people[-1].value)
         return tuple(replace(c, yen=c.yen // c.heads * count, heads=count) if c.heads and c.yen else c for c in told)
