@@ -17,7 +17,8 @@ from pydantic import ValidationError
 
 from assistant.corpus.brochure import Section as BrochureSection
 from assistant.corpus.brochure import read_brochure
-from assistant.corpus.model import Scheme, Words
+from assistant.corpus.model import ONE_BY_ONE, Scheme, Words
+from assistant.corpus.patterns import PatternSet
 from assistant.corpus.references import check_references
 from assistant.corpus.yaml_source import KeyPath, Source, merge, read_yaml
 from assistant.errors import BrochureError, CorpusError, SchemeError
@@ -122,25 +123,56 @@ def read_utterances(folder: Path) -> dict[str, tuple[int, list[str]]]:
 def _load(
     folder: Path, common: Source | None, shared: Mapping[str, tuple[int, list[str]]] | None = None
 ) -> tuple[Scheme, tuple[BrochureSection, ...], Source]:
-    source = read_yaml(folder / "scheme.yaml")
-    if common is not None:
-        _check_words(common)
-    for path in sorted(folder.glob("*.yaml")):
-        if path.name != "scheme.yaml":
-            merge(source, read_yaml(path))
-    _check_words(source)
+    source = _read_source(folder, common)
     _join_words(source, common)
     _join_utterances(source, read_utterances(folder), shared or {}, folder / "utterances.jsonl")
     try:
         scheme = Scheme.model_validate(source.data)
     except ValidationError as error:
         raise SchemeError(_explain(error, source)) from error
+    try:
+        _compile_words(scheme)
+    except SchemeError:
+        _find_broken_pattern(folder, common, source)
+        raise
     sections = _read_both(folder, scheme.scheme)
     check_references(scheme, sections, source)
     return scheme, sections, source
 
 
-def _check_words(source: Source) -> None:
+def _read_source(folder: Path, common: Source | None, context: str | None = None) -> Source:
+    """All YAML files of a scheme's folder as one, the words in them checked where they stand."""
+    source = read_yaml(folder / "scheme.yaml")
+    if common is not None:
+        _check_words(common, context)
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name != "scheme.yaml":
+            merge(source, read_yaml(path))
+    _check_words(source, context)
+    return source
+
+
+def _compile_words(scheme: Scheme) -> None:
+    worded = [(i, entry.words) for group in _WORDED for i, entry in getattr(scheme, group).items()]
+    for ident, words in (*worded, *((x.id, x.words) for x in scheme.limits), (scheme.scheme, scheme.words)):
+        for patterns in (words.yes, words.no):
+            PatternSet(patterns, f"{scheme.scheme}: words of {ident}")
+
+
+def _find_broken_pattern(folder: Path, common: Source | None, joined: Source) -> None:
+    """Say where the pattern stands that cannot be compiled.
+
+    Raises:
+        SchemeError: the message names file, line and key.
+    """
+    _read_source(folder, common, ONE_BY_ONE)
+    try:
+        Scheme.model_validate(joined.data, context=ONE_BY_ONE)
+    except ValidationError as error:
+        raise SchemeError(_explain(error, joined)) from error
+
+
+def _check_words(source: Source, context: str | None = None) -> None:
     """Check `words_of` where it stands, before it is joined to what it is about.
 
     Raises:
@@ -151,7 +183,7 @@ def _check_words(source: Source) -> None:
         raise SchemeError(f"{source.where(('words_of',))}: words_of must be a mapping of ids.")
     for ident, words in entries.items():
         try:
-            Words.model_validate(words)
+            Words.model_validate(words, context=context)
         except ValidationError as error:
             raise SchemeError(_explain(error, source, ("words_of", ident))) from error
 
@@ -161,6 +193,10 @@ def _join_words(source: Source, common: Source | None) -> None:
     own = source.data.pop("words_of", None) or {}
     used: set[str] = set()
     shared = (common.data.get("words_of") if common else None) or {}
+    places: dict[str | int, list[tuple[KeyPath, tuple[Path, int]]]] = {}
+    for path, place in source.lines.items():
+        if path[:1] == ("words_of",) and len(path) > 1:
+            places.setdefault(path[1], []).append((path, place))
     for group in _WORDED:
         entries = source.data.get(group)
         if not isinstance(entries, dict):
@@ -176,9 +212,8 @@ def _join_words(source: Source, common: Source | None) -> None:
                 used.add(ident)
             if merged:
                 entry["words"] = merged
-                for path, place in [*source.lines.items()]:
-                    if path[:2] == ("words_of", ident):
-                        source.lines.setdefault((group, ident, "words", *path[2:]), place)
+                for path, place in places.get(ident, ()):
+                    source.lines.setdefault((group, ident, "words", *path[2:]), place)
     for ident in own:
         if ident not in used:
             raise SchemeError(

@@ -11,7 +11,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 
 from assistant.corpus.patterns import check_pattern
 
@@ -68,11 +76,20 @@ def atoms(expression: Expr) -> tuple[str, ...]:
     return tuple(dict.fromkeys(a for part in parts for a in atoms(part)))
 
 
+def _checked(pattern: str, info: ValidationInfo) -> str:
+    # Thousands of patterns are compiled together when they are loaded; one by one only to say which is broken.
+    return check_pattern(pattern) if info.context == ONE_BY_ONE else pattern
+
+
+ONE_BY_ONE = "patterns one by one"
+Pattern = Annotated[str, AfterValidator(_checked)]
+
+
 class Words(Model):
     """How people say a thing. `yes` and `no` are patterns, `aliases` plain names, `utterances` whole examples."""
 
-    yes: tuple[Annotated[str, AfterValidator(check_pattern)], ...] = ()
-    no: tuple[Annotated[str, AfterValidator(check_pattern)], ...] = ()
+    yes: tuple[Pattern, ...] = ()
+    no: tuple[Pattern, ...] = ()
     aliases: tuple[str, ...] = ()
     utterances: tuple[str, ...] = ()
     beats: tuple[str, ...] = ()

@@ -35,17 +35,16 @@ class PatternSet:
         """
         plain: list[str] = []
         self._joint: list[tuple[re.Pattern[str], ...]] = []
-        for pattern in dict.fromkeys(patterns):
-            parts = pattern.split(" && ")
-            try:
-                compiled = [(translate(p), compile_one(p)) for p in parts]
-            except re.error as error:
-                raise SchemeError(f"{where}: the pattern {pattern!r} is not valid: {error}.") from error
-            if len(compiled) == 1:
-                plain.append(compiled[0][0])
-            else:
-                self._joint.append(tuple(c for _, c in compiled))
-        self._plain = re.compile("|".join(f"(?:{p})" for p in plain)) if plain else None
+        chosen = tuple(dict.fromkeys(patterns))
+        try:
+            for pattern in chosen:
+                if " && " in pattern:
+                    self._joint.append(tuple(compile_one(p) for p in pattern.split(" && ")))
+                else:
+                    plain.append(pattern)
+            self._plain = compile_any(tuple(plain)) if plain else None
+        except re.error as error:
+            raise SchemeError(f"{where}: {_first_broken(chosen)}") from error
 
     def __bool__(self) -> bool:
         return self._plain is not None or bool(self._joint)
@@ -74,6 +73,16 @@ def compile_one(part: str) -> re.Pattern[str]:
     return re.compile(translate(part))
 
 
+@cache
+def compile_any(parts: tuple[str, ...]) -> re.Pattern[str]:
+    """One expression that holds where any of the patterns does; compiled once for the same patterns.
+
+    Raises:
+        re.error: one of them is no valid regular expression.
+    """
+    return re.compile("|".join(f"(?:{translate(p)})" for p in parts))
+
+
 def check_pattern(pattern: str) -> str:
     """The pattern itself, when it is valid.
 
@@ -86,6 +95,15 @@ def check_pattern(pattern: str) -> str:
     except re.error as error:
         raise ValueError(f"is no valid pattern: {error}") from error
     return pattern
+
+
+def _first_broken(patterns: Iterable[str]) -> str:
+    for pattern in patterns:
+        try:
+            check_pattern(pattern)
+        except ValueError as error:
+            return f"the pattern {pattern!r} {error}."
+    return "the patterns are valid one by one and not together: give the groups in them names of their own, or none."
 
 
 def translate(pattern: str) -> str:

@@ -478,6 +478,24 @@ def test_words_with_an_unknown_key(copy: Copy) -> None:
     assert message.startswith(f"{folder / 'words.yaml'}:3: words_of.leak.alias: ")
 
 
+def test_a_pattern_that_is_none_is_named_where_it_stands(copy: Copy) -> None:
+    folder = copy()
+    text = "words_of:\n  leak:\n    yes: [spill(ed)?]\n  attack:\n    yes:\n      - hack(ed)?\n      - 'brok(en'\n"
+    (folder / "words.yaml").write_text(text, encoding="utf-8")
+    message = _complaint(folder)
+    assert message.startswith(f"{folder / 'words.yaml'}:7: words_of.attack.yes.1: ")
+    assert "is no valid pattern" in message and "brok(en" in message
+
+
+def test_a_broken_shared_pattern_is_named_where_it_stands(copy: Copy) -> None:
+    folder = copy()
+    shared = folder.parent / "words-common.yaml"
+    shared.write_text("words_of:\n  leak:\n    no: ['not [leaked']\n", encoding="utf-8")
+    with pytest.raises(SchemeError) as caught:
+        load_corpus(folder.parent)
+    assert str(caught.value).startswith(f"{shared}:3: words_of.leak.no.0: ")
+
+
 def test_words_that_are_no_mapping(copy: Copy) -> None:
     folder = copy()
     (folder / "words.yaml").write_text("words_of: [leak]\n", encoding="utf-8")
