@@ -15,6 +15,7 @@ from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus, load_corpus
 from assistant.corpus.model import PremiumRate, Scheme
 from assistant.errors import InputError, MessageTooLongError, UnknownChoiceError
+from assistant.operations import Operations
 from assistant.rules.premium import types_of
 from assistant.settings import Settings
 from assistant.understanding.learned import learned
@@ -68,6 +69,7 @@ class Assistant:
         opinion = Opinion(corpus.schemes, known, hits.__getitem__) if known else None
         self._reader = Reader(corpus.schemes, lexicons(corpus.schemes), opinion)
         self._answerer = Answerer(corpus, self._sections, hits)
+        self.operations = Operations(corpus, self._answerer, self._sections)
 
     @classmethod
     def open(cls, settings: Settings, progress: ProgressLine | None = None, *, lazy: bool = False) -> Assistant:

@@ -32,7 +32,7 @@ from assistant.answering.limits import (
     write_limits,
     write_sublimit,
 )
-from assistant.answering.payouts import asks_remaining, heads_note, wish_of, with_numbered, write_payout
+from assistant.answering.payouts import Wish, asks_remaining, heads_note, wish_of, with_numbered, write_payout
 from assistant.answering.premiums import names_premium, takes_up_premium, write_offers, write_premium
 from assistant.answering.statements import write_deadline, write_passages, write_statement
 from assistant.corpus.brochure import Section
@@ -199,7 +199,7 @@ class Answerer:
                 return general.wrong_choice(desk, c.dimension, c.raw, r.plans)
         if r.conflict:
             return general.mismatch(desk, *r.conflict)
-        clash = clashing_riders(desk.scheme, self._closure(desk.scheme, r.riders))
+        clash = clashing_riders(desk.scheme, self.closure(desk.scheme, r.riders))
         if clash:
             return general.impossible(desk, *clash)
         r, candidates = self._guess_item(q, r, desk.scheme)
@@ -347,7 +347,7 @@ class Answerer:
             if offered:
                 return offered
         if priced and (q.wants("payout", "sum") or q.supposed_yen or asks_remaining(q)):
-            found = self._payout(q, r, desk, priced)
+            found = self.payout(q, r, desk, priced)
             if found:
                 return found
         # With all that a premium depends on said, a statement that is close in words is not what is asked.
@@ -421,7 +421,13 @@ class Answerer:
             for i in r.items
         )
 
-    def _payout(self, q: Query, r: SchemeReading, desk: Desk, told: Sequence[Cost]) -> Answer | None:
+    def payout(
+        self, q: Query, r: SchemeReading, desk: Desk, told: Sequence[Cost], wish: Wish | None = None
+    ) -> Answer | None:
+        """What is paid for priced costs; None where the brochure states no money or none of the costs is paid.
+
+        `wish` is what is asked beside the payout; None reads it from the message.
+        """
         if not desk.scheme.deductibles and not desk.scheme.limits:
             return None
         priced = [c for c in told if not c.before]
@@ -462,7 +468,7 @@ class Answerer:
             payouts,
             list({(f.plan, f.item): f for f in kept}.values()),
             list({(f.plan, f.item): (f, y) for f, y in left}.values()),
-            wish=wish_of(q),
+            wish=wish or wish_of(q),
             spent=sum(c.yen for c in priced if c.yen is not None),
             low=low,
             notes=notes,
@@ -492,7 +498,7 @@ class Answerer:
 
     def _statement_or_verdict(self, q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> Answer | None:
         statement = desk.scheme.statements.get(best.id) if best else None
-        verdict = self._verdict(q, r, desk) if self._asks_verdict(q, r, desk) else None
+        verdict = self.verdict(q, r, desk) if self._asks_verdict(q, r, desk) else None
         if best is None or statement is None:
             return verdict
         soft = self._soft(q)
@@ -550,7 +556,7 @@ class Answerer:
 
     def _plans(self, r: SchemeReading, scheme: Scheme) -> list[_Named]:
         """The plans to judge with their riders; an option that stands for a plan of its own is reported under its name."""
-        attached = self._closure(scheme, r.riders)
+        attached = self.closure(scheme, r.riders)
         ids = r.plans or tuple(p for p, x in scheme.plans.items() if x.offered)
         out = []
         if not attached and r.plans_from != "text":
@@ -570,7 +576,7 @@ class Answerer:
             if x.plan and sections and not x.requires and sections <= set(x.sections)
         ][:1]
 
-    def _closure(self, scheme: Scheme, riders: Sequence[str]) -> tuple[str, ...]:
+    def closure(self, scheme: Scheme, riders: Sequence[str]) -> tuple[str, ...]:
         """Riders with those they require, required ones first."""
         out: list[str] = []
         for rider in riders:
@@ -618,7 +624,8 @@ class Answerer:
             return desk.t(scheme.facts[told[0]].name)
         return "ご質問の件" if desk.language == "ja" else "the case you describe"
 
-    def _verdict(self, q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
+    def verdict(self, q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
+        """Whether it is covered, plan by plan; None where neither a cost nor an incident was told."""
         groups = self.groups(r, desk.scheme)
         if not groups or not any(g.findings for g in groups):
             return None

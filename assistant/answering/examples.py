@@ -46,8 +46,8 @@ def write_example(desk: Desk, r: SchemeReading, q: Query, rule: PremiumExamples)
     if not named and not sales and _ASKS_EXAMPLES.search(q.topic):
         fitting = [e for e in rule.examples if _fits(desk, e, r, q.topic)]
     if fitting:
-        return _found(desk, q, rule, fitting, given=bool(sales))
-    return _none(desk, rule, named)
+        return write_fitting(desk, q, rule, fitting, given=bool(sales))
+    return write_unmatched(desk, rule, named)
 
 
 # ---------------------------------------------------------------------- what is asked
@@ -124,7 +124,10 @@ def _riders(desk: Desk, r: SchemeReading, text: str) -> tuple[list[str], list[st
 # ---------------------------------------------------------------------- what is written
 
 
-def _found(desk: Desk, q: Query, rule: PremiumExamples, fitting: Sequence[PremiumExample], *, given: bool) -> Answer:
+def write_fitting(
+    desk: Desk, q: Query, rule: PremiumExamples, fitting: Sequence[PremiumExample], *, given: bool
+) -> Answer:
+    """The printed premiums of the examples that fit; `given` says that the sales were named."""
     ja, lang = desk.language == "ja", desk.language
     rows = [
         f"{_conditions(desk, e, limits=False)}、{desk.plan(e.plan)}：**{yen(e.yen, lang)}**{_sure(desk, e)}"
@@ -168,7 +171,7 @@ def _found(desk: Desk, q: Query, rule: PremiumExamples, fitting: Sequence[Premiu
     )
 
 
-def _none(desk: Desk, rule: PremiumExamples, near: Sequence[PremiumExample]) -> Answer:
+def write_unmatched(desk: Desk, rule: PremiumExamples, near: Sequence[PremiumExample]) -> Answer:
     """No example fits: that only examples are printed, and for what; their premiums would only mislead here."""
     ja, lang = desk.language == "ja", desk.language
     amounts: list[AmountEntry] = []

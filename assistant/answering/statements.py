@@ -113,10 +113,10 @@ def write_deadline(desk: Desk, rule: DeadlineRule, day: dt.date | None) -> Answe
     return Answer(language=lang, kind="fact", text="\n\n".join(lines), citations=citations, caveats=tuple(caveats))
 
 
-def write_passages(desk: Desk, hits: Sequence[tuple[Section, float]]) -> Answer:
-    """An open question: passages that may help, quoted, and no verdict."""
+def write_passages(desk: Desk, hits: Sequence[tuple[Section, float]], lead: str | None = None) -> Answer:
+    """An open question: passages that may help, quoted, and no verdict; `lead` replaces the first sentences."""
     ja, lang = desk.language == "ja", desk.language
-    head = (
+    head = lead or (
         "ご質問に直接答える規則は見つかりませんでした。関係がありそうなパンフレットの記載は次のとおりです（補償されるかどうかの判断ではありません）。"
         if ja
         else "No rule answers this directly. These parts of the brochure may help; they are no verdict on cover."
