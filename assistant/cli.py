@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -220,6 +221,22 @@ def check(
             show_check(_console(), reports, hints=hints)
         if not clean:
             raise typer.Exit(EXIT_PROBLEMS)
+
+
+@app.command("api-key")
+def api_key(
+    name: Annotated[str, typer.Argument(help="For whom the key is: letters, digits, dots, - and _.")],
+) -> None:
+    """Make a key for a program; the server is told its hash only (ASSISTANT_API_KEYS)."""
+    with _guarded():
+        from hashlib import sha256
+        from secrets import token_urlsafe
+
+        if not re.fullmatch(r"[A-Za-z0-9._-]{1,64}", name):
+            raise InputError("A name has 1 to 64 letters, digits, dots, - and _.", field="name")
+        key = token_urlsafe(32)
+        _emit(key)
+        _say(f"Above: the key, for the program. For the server: {name}:{sha256(key.encode()).hexdigest()}")
 
 
 def _run_batch(source: str, handle: Callable[[Assistant, Record], dict[str, object]], selection: Selection) -> None:

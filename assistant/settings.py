@@ -10,6 +10,13 @@
 | `ASSISTANT_CHROMA_URL` | a Chroma server instead of the embedded index | none |
 | `ASSISTANT_MODEL` | a language model that may help to understand and to phrase | none |
 | `ASSISTANT_MAX_QUESTION_CHARS` | longest question that is read, in characters | `20000` |
+| `ASSISTANT_CORS_ORIGINS` | sites whose pages may call the interface, comma-separated: `https://a.example` | none |
+| `ASSISTANT_API_KEYS` | keys for programs as `name:sha256`, comma-separated; a key itself is kept nowhere | none |
+| `ASSISTANT_API_KEYS_FILE` | a file with one `name:sha256` a line, instead or besides | none |
+| `ASSISTANT_API_KEY_REQUIRED` | 1: the interface answers to keys only | `0` |
+| `ASSISTANT_CALLS_PER_MINUTE` | calls of the interface that one address may make in a minute, 0 for no bound | `600` |
+| `ASSISTANT_KEY_CALLS_PER_MINUTE` | the same for each key | `3000` |
+| `ASSISTANT_MCP` | 1: serve the tools over MCP at `/mcp`, too | `0` |
 
 The default data folder follows the XDG base directory specification (`XDG_DATA_HOME`); on Windows it is under
 `LOCALAPPDATA`. A variable that is set but empty counts as not set.
@@ -31,7 +38,12 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
 DEFAULT_MAX_QUESTION_CHARS = 20_000
 _MOST_QUESTION_CHARS = 100_000
+DEFAULT_CALLS_PER_MINUTE = 600
+DEFAULT_KEY_CALLS_PER_MINUTE = 3000
+_MOST_CALLS = 100_000
 _APPLICATION = "coverage-assistant"
+_ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?")
+_KEY = re.compile(r"([A-Za-z0-9._-]{1,64}):([0-9A-Fa-f]{64})")
 _HOST = re.compile(r"[A-Za-z0-9._:%-]+")
 
 
@@ -75,6 +87,12 @@ class Settings:
     chroma_url: str | None = None
     model: str | None = None
     max_question_chars: int = DEFAULT_MAX_QUESTION_CHARS
+    cors_origins: tuple[str, ...] = ()
+    api_keys: Mapping[str, str] = field(default_factory=dict)
+    api_key_required: bool = False
+    calls_per_minute: int = DEFAULT_CALLS_PER_MINUTE
+    key_calls_per_minute: int = DEFAULT_KEY_CALLS_PER_MINUTE
+    mcp: bool = False
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -95,6 +113,14 @@ class Settings:
             max_question_chars=_whole_number(
                 env, "ASSISTANT_MAX_QUESTION_CHARS", DEFAULT_MAX_QUESTION_CHARS, 1, _MOST_QUESTION_CHARS
             ),
+            cors_origins=_origins(env),
+            api_keys=_keys(env),
+            api_key_required=_key_required(env),
+            calls_per_minute=_whole_number(env, "ASSISTANT_CALLS_PER_MINUTE", DEFAULT_CALLS_PER_MINUTE, 0, _MOST_CALLS),
+            key_calls_per_minute=_whole_number(
+                env, "ASSISTANT_KEY_CALLS_PER_MINUTE", DEFAULT_KEY_CALLS_PER_MINUTE, 0, _MOST_CALLS
+            ),
+            mcp=_switch(env, "ASSISTANT_MCP"),
         )
 
 
@@ -154,3 +180,64 @@ def _url(env: Mapping[str, str], name: str) -> str | None:
             field=name,
         )
     return value
+
+
+def _switch(env: Mapping[str, str], name: str) -> bool:
+    value = (_text(env, name) or "0").lower()
+    if value not in ("0", "1", "true", "false"):
+        raise SettingsError(f"{name} is {value!r}; it must be 1 or 0.", field=name)
+    return value in ("1", "true")
+
+
+def _origins(env: Mapping[str, str]) -> tuple[str, ...]:
+    name = "ASSISTANT_CORS_ORIGINS"
+    found = [part.strip().rstrip("/").lower() for part in (_text(env, name) or "").split(",")]
+    for origin in filter(None, found):
+        if not _ORIGIN.fullmatch(origin):
+            raise SettingsError(
+                f"{name} names {origin!r}; each entry must be an origin such as https://www.example.org, "
+                "without a path and without *.",
+                field=name,
+            )
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _keys(env: Mapping[str, str]) -> dict[str, str]:
+    """Name and hash of each key, of the variable and of the file; a value is never repeated in a message."""
+    entries = [("ASSISTANT_API_KEYS", part) for part in (_text(env, "ASSISTANT_API_KEYS") or "").split(",")]
+    source = _text(env, "ASSISTANT_API_KEYS_FILE")
+    if source is not None:
+        try:
+            lines = Path(source).expanduser().read_text(encoding="utf-8").splitlines()
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            raise SettingsError(
+                f"ASSISTANT_API_KEYS_FILE is {source!r}, which cannot be read: {reason}.",
+                field="ASSISTANT_API_KEYS_FILE",
+            ) from None
+        entries += [("ASSISTANT_API_KEYS_FILE", line.partition("#")[0]) for line in lines]
+    found: dict[str, str] = {}
+    for number, (variable, entry) in enumerate(entries, 1):
+        if not entry.strip():
+            continue
+        match = _KEY.fullmatch(entry.strip())
+        if match is None:
+            raise SettingsError(
+                f"Entry {number} of {variable} is no name:sha256; the hash has 64 hexadecimal digits. "
+                "`python -m assistant api-key NAME` makes a key and prints its entry.",
+                field=variable,
+            )
+        if match[1] in found:
+            raise SettingsError(f"{variable} names the key {match[1]!r} twice.", field=variable)
+        found[match[1]] = match[2].lower()
+    return found
+
+
+def _key_required(env: Mapping[str, str]) -> bool:
+    required = _switch(env, "ASSISTANT_API_KEY_REQUIRED")
+    if required and not (_text(env, "ASSISTANT_API_KEYS") or _text(env, "ASSISTANT_API_KEYS_FILE")):
+        raise SettingsError(
+            "ASSISTANT_API_KEY_REQUIRED is 1, but there is no key: set ASSISTANT_API_KEYS or ASSISTANT_API_KEYS_FILE.",
+            field="ASSISTANT_API_KEY_REQUIRED",
+        )
+    return required

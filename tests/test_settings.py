@@ -111,3 +111,50 @@ def test_a_file_is_not_accepted_as_a_folder(name: str, tmp_path: Path) -> None:
 def test_settings_cannot_change_after_they_were_read(settings: Settings) -> None:
     with pytest.raises(AttributeError):
         settings.port = 1  # type: ignore[misc]
+
+
+HASH = "ab" * 32
+
+
+def test_who_may_call_the_interface_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "keys"
+    file.write_text(f"# partners\n\ndesk:{HASH}  # the agency\nfirm.b:{HASH.upper()}\n", encoding="utf-8")
+    settings = Settings.from_environment(
+        {
+            "HOME": str(tmp_path),
+            "ASSISTANT_CORS_ORIGINS": "https://a.example, https://B.example:8443/ ,http://[::1]:80,https://a.example",
+            "ASSISTANT_API_KEYS": f"own:{HASH}, ",
+            "ASSISTANT_API_KEYS_FILE": str(file),
+            "ASSISTANT_API_KEY_REQUIRED": "1",
+            "ASSISTANT_CALLS_PER_MINUTE": "0",
+            "ASSISTANT_KEY_CALLS_PER_MINUTE": "60",
+            "ASSISTANT_MCP": "true",
+        }
+    )
+    assert settings.cors_origins == ("https://a.example", "https://b.example:8443", "http://[::1]:80")
+    assert settings.api_keys == {"own": HASH, "desk": HASH, "firm.b": HASH}
+    assert settings.api_key_required and settings.mcp
+    assert (settings.calls_per_minute, settings.key_calls_per_minute) == (0, 60)
+
+
+@pytest.mark.parametrize(
+    ("env", "name", "says"),
+    [
+        ({"ASSISTANT_CORS_ORIGINS": "*"}, "ASSISTANT_CORS_ORIGINS", "without *"),
+        ({"ASSISTANT_CORS_ORIGINS": "https://a.example/path"}, "ASSISTANT_CORS_ORIGINS", "without a path"),
+        ({"ASSISTANT_CORS_ORIGINS": "a.example"}, "ASSISTANT_CORS_ORIGINS", "https://"),
+        ({"ASSISTANT_API_KEYS": "secret-key"}, "ASSISTANT_API_KEYS", "name:sha256"),
+        ({"ASSISTANT_API_KEYS": f"a:{HASH},a:{HASH}"}, "ASSISTANT_API_KEYS", "twice"),
+        ({"ASSISTANT_API_KEYS_FILE": "/nowhere/keys"}, "ASSISTANT_API_KEYS_FILE", "cannot be read"),
+        ({"ASSISTANT_API_KEY_REQUIRED": "1"}, "ASSISTANT_API_KEY_REQUIRED", "no key"),
+        ({"ASSISTANT_API_KEY_REQUIRED": "yes"}, "ASSISTANT_API_KEY_REQUIRED", "1 or 0"),
+        ({"ASSISTANT_CALLS_PER_MINUTE": "many"}, "ASSISTANT_CALLS_PER_MINUTE", "0 to 100000"),
+        ({"ASSISTANT_MCP": "on"}, "ASSISTANT_MCP", "1 or 0"),
+    ],
+    ids=str,
+)
+def test_who_may_call_is_refused_where_it_cannot_be_read(env: dict[str, str], name: str, says: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment({"HOME": "/home/p", **env})
+    assert caught.value.field == name and says in caught.value.message
+    assert "secret-key" not in caught.value.message

@@ -12,6 +12,7 @@ from assistant.operations.requests import (
     Request,
     SearchRequest,
 )
+from assistant.operations.vocabulary import SchemeVocabulary
 
 __all__ = [
     "CompareRequest",
@@ -22,5 +23,6 @@ __all__ = [
     "PayoutRequest",
     "PremiumRequest",
     "Request",
+    "SchemeVocabulary",
     "SearchRequest",
 ]

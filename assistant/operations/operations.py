@@ -37,6 +37,7 @@ from assistant.operations.requests import (
     PremiumRequest,
     SearchRequest,
 )
+from assistant.operations.vocabulary import SchemeVocabulary, samples_of, vocabulary_of
 from assistant.understanding.intents import Intent
 from assistant.understanding.query import Cost, SchemeReading
 
@@ -77,6 +78,19 @@ class Operations:
                 "search", "Which passages of the brochures are about this?", SearchRequest, self.search, final=False
             ),
         )
+
+    def vocabulary(self, scheme: str) -> SchemeVocabulary:
+        """The ids of a scheme with their names.
+
+        Raises:
+            UnknownChoiceError: there is no such scheme.
+        """
+        return vocabulary_of(scheme_of(self.corpus.schemes, scheme))
+
+    def samples(self, operation: str) -> dict[str, dict[str, Any]]:
+        """An example request of an operation for each scheme that can answer it, by scheme id."""
+        found = {ident: samples_of(scheme).get(operation) for ident, scheme in self.corpus.schemes.items()}
+        return {ident: sample for ident, sample in found.items() if sample is not None}
 
     def coverage(self, request: CoverageRequest) -> Answer:
         """Whether it is covered, plan by plan.

@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from assistant.answer import Answer
 from assistant.errors import InputError
 from assistant.web.body import read_json_object
+from assistant.web.caching import cached
 from assistant.web.metrics import Metrics
 from assistant.web.problems import ProblemError, problem_of, request_id_of
 from assistant.web.protocol import Assistant, SchemeInfo
@@ -27,12 +28,11 @@ logger = logging.getLogger(__name__)
 _EVENT_STREAM = "text/event-stream"
 _SENTENCE = re.compile(r"[^。\n]*(?:。|\n+|$)")
 _ASK_DOC: dict[str, Any] = {
-    "requestBody": {"required": True, "content": {"application/json": {"schema": AskRequest.model_json_schema()}}},
     "responses": {
         "200": {
             "description": "The answer; as a stream with `Accept: text/event-stream`.",
             "content": {
-                "application/json": {"schema": Answer.model_json_schema()},
+                "application/json": {"schema": {"$ref": "#/components/schemas/Answer"}},
                 _EVENT_STREAM: {"schema": {"type": "string"}},
             },
         },
@@ -56,10 +56,12 @@ def api_router(assistant: Assistant, max_question_chars: int, metrics: Metrics) 
         return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
 
     @router.get("/api/v1/schemes")
-    async def schemes() -> JSONResponse:
+    async def schemes(request: Request) -> Response:
         """List the schemes with their plans, types and ranks."""
         listed = await run_in_threadpool(assistant.catalogue)
-        return JSONResponse({"schemes": [scheme_as_json(scheme) for scheme in listed]})
+        return cached(
+            request, json.dumps({"schemes": [scheme_as_json(s) for s in listed]}, ensure_ascii=False).encode()
+        )
 
     @router.get("/healthz")
     async def healthz() -> dict[str, str]:

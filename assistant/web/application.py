@@ -12,14 +12,19 @@ from starlette.staticfiles import StaticFiles
 
 from assistant import __version__
 from assistant.settings import Settings
+from assistant.web.access import Access
 from assistant.web.api import api_router
 from assistant.web.body import MAX_BODY_BYTES
+from assistant.web.docs import add_docs
 from assistant.web.limits import BodyLimit, SafetyHeaders
 from assistant.web.metrics import CountRequests, Metrics
+from assistant.web.openapi import describing
+from assistant.web.other_sites import OtherSites
 from assistant.web.page import build_page, page_theme
 from assistant.web.problems import install_handlers
 from assistant.web.protocol import Assistant
 from assistant.web.shell import PageShell
+from assistant.web.typed import typed_router
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -44,8 +49,8 @@ async def _build_in_loop(assistant: Assistant, settings: Settings) -> FastAPI:
 def _build(assistant: Assistant, settings: Settings) -> FastAPI:
     """Put interface, page and bounds together.
 
-    The interactive documentation of FastAPI is off, as it loads its scripts from another host; the description itself
-    is at `/api/v1/openapi.json`.
+    The interactive documentation of FastAPI is off, as it loads its scripts from another host; ours is at `/docs`, the
+    description itself at `/api/v1/openapi.json`.
     """
     metrics = Metrics()
     app = FastAPI(
@@ -54,8 +59,11 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
     )  # fmt: skip
     install_handlers(app)
     app.include_router(api_router(assistant, settings.max_question_chars, metrics))
+    app.include_router(typed_router(assistant, metrics))
+    app.openapi = describing(app, assistant)  # type: ignore[method-assign]
+    add_docs(app)
     app.mount("/look", StaticFiles(directory=_STATIC), name="look")
-    # No other site may call in. It must be set before Gradio is mounted, which else allows any with credentials.
+    # No other site may call the page. It must be set before Gradio is mounted, which else allows any with credentials.
     app.add_middleware(CORSMiddleware, allow_origins=())
     gr.mount_gradio_app(
         app,
@@ -77,6 +85,14 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
     # takes what is left.
     app.router.default = PageShell(app.router.routes.pop().app)  # type: ignore[attr-defined]
     app.add_middleware(BodyLimit, most=MAX_BODY_BYTES)
+    app.add_middleware(
+        Access,
+        keys=settings.api_keys,
+        required=settings.api_key_required,
+        per_address=settings.calls_per_minute,
+        per_key=settings.key_calls_per_minute,
+    )
+    app.add_middleware(OtherSites, origins=settings.cors_origins)
     app.add_middleware(CountRequests, metrics=metrics)
     app.add_middleware(SafetyHeaders)
     return app

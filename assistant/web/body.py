@@ -7,6 +7,7 @@ pair through; each of these would reach the answer as something that nobody sent
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -31,25 +32,30 @@ class _DuplicateKeys(ValueError):
         self.keys = keys
 
 
-async def read_json_object(request: Request) -> dict[str, object]:
+async def read_json_object(request: Request, required: Sequence[str] = ("question",)) -> dict[str, object]:
     """Read the request body as one JSON object; the size was bounded before, by `BodyLimit`.
+
+    `required` are the fields that an empty body is told to lack.
 
     Raises:
         ProblemError: 415 for another content type, 400 for what is no clean JSON object.
     """
     _check_content_type(request.headers.get("content-type", ""))
-    return parse_json_object(await request.body())
+    return parse_json_object(await request.body(), required)
 
 
-def parse_json_object(raw: bytes) -> dict[str, object]:
+def parse_json_object(raw: bytes, required: Sequence[str] = ("question",)) -> dict[str, object]:
     """Parse UTF-8 bytes as one JSON object.
 
     Raises:
         ProblemError: 400, naming the fields where it is about fields.
     """
+    example = f'{{"{required[0]}": …}}'
     if not raw.strip():
-        message = 'The body is empty. Send a JSON object with a question, such as {"question": "…"}.'
-        raise ProblemError(400, "empty_body", message, [FieldError("question", "This field is required.")])
+        message = f"The body is empty. Send a JSON object with {' and '.join(required)}, such as {example}."
+        raise ProblemError(
+            400, "empty_body", message, [FieldError(name, "This field is required.") for name in required]
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -70,7 +76,7 @@ def parse_json_object(raw: bytes) -> dict[str, object]:
     except RecursionError:
         raise _too_deep() from None
     if not isinstance(value, dict):
-        raise ProblemError(400, "not_an_object", 'The body must be a JSON object, such as {"question": "…"}.')
+        raise ProblemError(400, "not_an_object", f"The body must be a JSON object, such as {example}.")
     _refuse_unusable(value)
     return value
 

@@ -96,12 +96,13 @@ class BodyLimit:
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, *, drain: bool) -> None:
         if drain:
             await _drain(receive)
+        asks = scope["path"] == "/api/v1/ask" or not scope["path"].startswith("/api/")
         hint = "Shorten this field, or send fewer of the earlier messages."
         problem = ProblemError(
             413,
             "body_too_large",
-            f"The body is larger than {self.most // 1024} KiB. Shorten question or history.",
-            [FieldError("question", hint), FieldError("history", hint)],
+            f"The body is larger than {self.most // 1024} KiB." + (" Shorten question or history." if asks else ""),
+            [FieldError("question", hint), FieldError("history", hint)] if asks else [],
             headers={"Connection": "close"},
         )
         response = problem_response(problem, str(scope.get("request_id", "")))

@@ -10,7 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answer import Answer
 
-_ROUTES = frozenset({"/api/v1/ask", "/api/v1/schemes", "/healthz", "/readyz", "/metrics"})
+_CALLS = ("ask", "compare", "coverage", "deadline", "payout", "premium", "schemes", "search")
+_ROUTES = frozenset({*(f"/api/v1/{call}" for call in _CALLS), "/healthz", "/readyz", "/metrics"})
 
 
 class Metrics:

@@ -8,6 +8,7 @@ from typing import Protocol
 from assistant.answer import Answer, Language
 from assistant.conversation import Selection, Turn
 from assistant.corpus.brochure import Section
+from assistant.operations import Operations
 
 
 class PlanInfo(Protocol):
@@ -48,6 +49,11 @@ class SchemeInfo(Protocol):
 
 class Assistant(Protocol):
     """The one door to the answers: ask, list what can be chosen, look a section up."""
+
+    @property
+    def operations(self) -> Operations:
+        """The typed operations, by ids instead of words."""
+        ...
 
     def ask(
         self,

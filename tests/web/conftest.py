@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,10 +24,13 @@ from assistant.answer import (
     Step,
     VerdictEntry,
 )
+from assistant.answering.engine import Answerer
 from assistant.conversation import Selection, Turn
 from assistant.corpus.brochure import Section
+from assistant.corpus.loader import load_corpus
 from assistant.errors import UnknownChoiceError
-from assistant.settings import Settings
+from assistant.operations import Operations
+from assistant.settings import Settings, default_corpus_dir
 from assistant.web.application import create_app
 from assistant.web.protocol import Assistant
 
@@ -101,11 +105,24 @@ TOWN = StandInScheme(
 )
 
 
+@cache
+def typed_operations() -> Operations:
+    """The operations over the corpus that is served; what is searched for is the first section of a scheme."""
+    corpus = load_corpus(default_corpus_dir())
+
+    def search(text: str, scheme: str | None, language: str, k: int) -> list[tuple[Section, float]]:
+        own = [s for s in corpus.sections if s.language == language and scheme in (None, s.scheme)]
+        return [(s, 1.0) for s in own[:k]]
+
+    return Operations(corpus, Answerer(corpus, search), search)
+
+
 class StandIn:
     """Knows four questions by a word in them, abstains on all others, and refuses choices that do not exist."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, Selection, tuple[Turn, ...]]] = []
+        self.operations = typed_operations()
 
     def catalogue(self) -> Sequence[StandInScheme]:
         return [SILVER, TOWN]

@@ -118,7 +118,7 @@ def test_no_other_site_is_let_in(client: httpx.Client, path: str) -> None:
         "/gradio_api/runs",
         "/gradio_api/vibe-code",
         "/monitoring",
-        "/docs",
+        "/redoc",
         "/manifest.json",
     ],
 )
@@ -131,7 +131,9 @@ def test_what_the_page_does_not_need_is_not_served(client: httpx.Client, path: s
 
 def test_the_description_of_the_interface_names_every_field(client: httpx.Client) -> None:
     described = client.get("/api/v1/openapi.json").json()
-    schema = described["paths"]["/api/v1/ask"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    body = described["paths"]["/api/v1/ask"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert body["$ref"] == "#/components/schemas/AskRequest"
+    schema = described["components"]["schemas"]["AskRequest"]
     assert {"question", "scheme", "plan", "type", "rank", "history", "language"} <= set(schema["properties"])
 
 
