@@ -1,12 +1,13 @@
 # make run    install what is missing, serve the page, print its address
 # make test   install what is missing, check style, types and layers, run the tests
 # make eval   may this version be released? (report: evals/out/report.html)        make bench   the benchmarks
+# make widget build the widget anew (needs Node)     make screenshots   the pictures in the README
 #
 # Needs Python 3.11 or newer and make; everything else goes into .venv. Another Python: make run PYTHON=/path/to/python
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help python run test eval bench chromium clean
+.PHONY: help python run test widget screenshots eval bench chromium clean
 
 # The first Python on the path that starts and is new enough; 3.11 first, as the pinned versions are for it.
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python; do \
@@ -43,6 +44,18 @@ chromium:
 			chromium fonts-noto-cjk >/dev/null; \
 	else \
 		echo "The tests of the page need Chromium. On Debian: sudo apt-get install chromium fonts-noto-cjk" >&2; fi
+
+# Only who changes the widget needs Node (20 or newer): the built file is in the repository.
+widget:
+	@command -v npm >/dev/null 2>&1 || { echo "Building the widget needs Node 20 or newer (nodejs.org)." >&2; exit 1; }
+	cd assistant/web/widget && npm ci --no-audit --no-fund --silent && npm run --silent check && \
+		npm run --silent build && npm run --silent test
+
+# The pictures in the README, from the real server in a real browser.
+screenshots: python
+	@$(PYTHON) .ci/install.py test
+	@$(MAKE) --no-print-directory chromium
+	@$(IN_VENV) -m tests.web.screenshots --readme
 
 eval: python
 	@$(PYTHON) .ci/install.py test

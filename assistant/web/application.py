@@ -25,6 +25,7 @@ from assistant.web.problems import install_handlers
 from assistant.web.protocol import Assistant
 from assistant.web.shell import PageShell
 from assistant.web.typed import typed_router
+from assistant.web.widget_routes import widget_router
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -62,6 +63,7 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
     app.include_router(typed_router(assistant, metrics))
     app.openapi = describing(app, assistant)  # type: ignore[method-assign]
     add_docs(app)
+    app.include_router(widget_router(assistant))
     app.mount("/look", StaticFiles(directory=_STATIC), name="look")
     # No other site may call the page. It must be set before Gradio is mounted, which else allows any with credentials.
     app.add_middleware(CORSMiddleware, allow_origins=())

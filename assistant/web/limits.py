@@ -53,7 +53,7 @@ class SafetyHeaders:
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = request_id
                 for name, value in _HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)  # a page may have a stricter policy of its own
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
