@@ -15,6 +15,7 @@ AssistantError
  ├── RetrievalError             the index or its search fails
  │    ├── IndexDamagedError     the stored index cannot be used and is rebuilt
  │    └── EmbeddingError        the embedding model cannot be loaded
+ ├── ModelError                 a language model does not help; the computed answer stands
  ├── EvaluationError            data or options of an evaluation that cannot be used
  └── SettingsError              an environment setting has a value that cannot be used
 
@@ -121,6 +122,12 @@ class EmbeddingError(RetrievalError):
     """The embedding model cannot be loaded."""
 
     code = "embedding"
+
+
+class ModelError(AssistantError):
+    """A language model gave nothing that can be used; nobody but the log sees this, the computed answer stands."""
+
+    code = "model"
 
 
 class EvaluationError(AssistantError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from assistant.understanding.reading import Reader
 from assistant.understanding.statement_linking import statement_hits
 
 if TYPE_CHECKING:
+    from assistant.generation import Helper
     from assistant.retrieval import Hit, Retrieval
 
 MAX_TURNS = 40
@@ -64,7 +65,8 @@ class Assistant:
         self._open_retrieval = open_retrieval
         self._retrieval: Retrieval | None = None
         self._lock = Lock()
-        hits = {i: statement_hits(scheme) for i, scheme in corpus.schemes.items()}
+        self.hits = hits = {i: statement_hits(scheme) for i, scheme in corpus.schemes.items()}
+        self.helper: Helper | None = None
         known = learned()
         opinion = Opinion(corpus.schemes, known, hits.__getitem__) if known else None
         self._reader = Reader(corpus.schemes, lexicons(corpus.schemes), opinion)
@@ -101,9 +103,15 @@ class Assistant:
 
         assistant = cls(corpus, opener)
         assistant.max_chars = settings.max_question_chars
+        if settings.model is not None:
+            from assistant.generation import open_helper
+
+            assistant.helper = open_helper(settings, corpus.schemes, assistant.hits)
         if not lazy:
             assistant.retrieval()
             assistant._answerer.warm()
+            if assistant.helper is not None:
+                assistant.helper.warm()
         return assistant
 
     max_chars: int = 20_000
@@ -126,7 +134,28 @@ class Assistant:
     ) -> Answer:
         """Answer one question in the light of the conversation and of what was selected.
 
+        With a language model this waits for it, at most as long as `ASSISTANT_MODEL_TIMEOUT`; see `answers`.
+
         Raises:
+            InputError: the question is empty.
+            MessageTooLongError: the question is longer than is read.
+            UnknownChoiceError: a selected scheme, plan, type or rank does not exist.
+        """
+        *_, last = self.answers(question, selection=selection, history=history, language=language, today=today)
+        return last
+
+    def answers(
+        self,
+        question: str,
+        *,
+        selection: Selection | None = None,
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+        today: dt.date | None = None,
+    ) -> Iterator[Answer]:
+        """The computed answer at once; then, where a language model is set and made it better, the one that replaces it.
+
+        Raises, with the first answer:
             InputError: the question is empty.
             MessageTooLongError: the question is longer than is read.
             UnknownChoiceError: a selected scheme, plan, type or rank does not exist.
@@ -140,8 +169,20 @@ class Assistant:
                 field="question",
             )
         turns = [t.content for t in history if t.role == "user" and t.content.strip()][-MAX_TURNS:]
+        day = today or dt.date.today()
+
+        def again(message: str) -> Answer:
+            return self._answerer.answer(self._reader.read([*turns, message], picked, language), day)
+
         query = self._reader.read([*turns, question], picked, language)
-        return self._answerer.answer(query, today or dt.date.today())
+        first = self._answerer.answer(query, day)
+        yield first
+        if self.helper is not None:
+            better = self.helper.improve(
+                query, first, history=history, compute=lambda q: self._answerer.answer(q, day), again=again
+            )
+            if better != first:
+                yield better
 
     def search(
         self, query: str, *, k: int = 5, scheme: str | None = None, language: Language | None = None

@@ -8,7 +8,12 @@
 | `ASSISTANT_CORPUS_DIR` | folder with one sub-folder a scheme | `corpus/` beside the package |
 | `ASSISTANT_EMBEDDING` | a sentence-transformers model instead of the one that ships | none |
 | `ASSISTANT_CHROMA_URL` | a Chroma server instead of the embedded index | none |
-| `ASSISTANT_MODEL` | a language model that may help to understand and to phrase | none |
+| `ASSISTANT_MODEL` | a language model that may help to understand and to phrase, `provider:name` | none |
+| `ASSISTANT_MODEL_URL` | base URL of its server, where it is not the provider's own | none |
+| `ASSISTANT_MODEL_KEY` | its key; never shown, never logged | none |
+| `ASSISTANT_MODEL_TIMEOUT` | longest time that one answer may wait for it, in seconds | `8` |
+| `ASSISTANT_MODEL_CALLS` | calls to it a process and day (UTC), at most | `2000` |
+| `ASSISTANT_MODEL_TOKENS` | tokens to and from it a process and day (UTC), at most | `4000000` |
 | `ASSISTANT_MAX_QUESTION_CHARS` | longest question that is read, in characters | `20000` |
 | `ASSISTANT_CORS_ORIGINS` | sites whose pages may call the interface, comma-separated: `https://a.example` | none |
 | `ASSISTANT_API_KEYS` | keys for programs as `name:sha256`, comma-separated; a key itself is kept nowhere | none |
@@ -32,11 +37,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pydantic import SecretStr
+
 from assistant.errors import SettingsError
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
 DEFAULT_MAX_QUESTION_CHARS = 20_000
+DEFAULT_MODEL_TIMEOUT = 8.0
+DEFAULT_MODEL_CALLS = 2_000
+DEFAULT_MODEL_TOKENS = 4_000_000
 _MOST_QUESTION_CHARS = 100_000
 DEFAULT_CALLS_PER_MINUTE = 600
 DEFAULT_KEY_CALLS_PER_MINUTE = 3000
@@ -45,6 +55,11 @@ _APPLICATION = "coverage-assistant"
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?")
 _KEY = re.compile(r"([A-Za-z0-9._-]{1,64}):([0-9A-Fa-f]{64})")
 _HOST = re.compile(r"[A-Za-z0-9._:%-]+")
+_MODEL = re.compile(r"[a-z0-9_-]+:\S+")
+_SECONDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
+_LONGEST_TIMEOUT = 300.0
+_MOST_CALLS = 1_000_000
+_MOST_TOKENS = 10_000_000_000
 
 
 def default_data_dir(env: Mapping[str, str] | None = None) -> Path:
@@ -76,7 +91,8 @@ def default_corpus_dir() -> Path:
 class Settings:
     """What can be set from outside; built once by an entry point and handed down.
 
-    `max_question_chars` is in characters (code points); `port` 0 lets the system choose.
+    `max_question_chars` is in characters (code points); `port` 0 lets the system choose. `model_timeout` is in
+    seconds and holds for one answer; `model_calls` and `model_tokens` hold for one process and day (UTC).
     """
 
     host: str = DEFAULT_HOST
@@ -86,6 +102,11 @@ class Settings:
     embedding: str | None = None
     chroma_url: str | None = None
     model: str | None = None
+    model_url: str | None = None
+    model_key: SecretStr | None = None
+    model_timeout: float = DEFAULT_MODEL_TIMEOUT
+    model_calls: int = DEFAULT_MODEL_CALLS
+    model_tokens: int = DEFAULT_MODEL_TOKENS
     max_question_chars: int = DEFAULT_MAX_QUESTION_CHARS
     cors_origins: tuple[str, ...] = ()
     api_keys: Mapping[str, str] = field(default_factory=dict)
@@ -108,8 +129,13 @@ class Settings:
             data_dir=_folder(env, "ASSISTANT_DATA_DIR", must_exist=False) or default_data_dir(env),
             corpus_dir=_folder(env, "ASSISTANT_CORPUS_DIR", must_exist=True) or default_corpus_dir(),
             embedding=_text(env, "ASSISTANT_EMBEDDING"),
-            chroma_url=_url(env, "ASSISTANT_CHROMA_URL"),
-            model=_text(env, "ASSISTANT_MODEL"),
+            chroma_url=_url(env, "ASSISTANT_CHROMA_URL", "a Chroma server, such as http://localhost:8000"),
+            model=_model(env),
+            model_url=_url(env, "ASSISTANT_MODEL_URL", "the model's server, such as http://localhost:11434/v1"),
+            model_key=_secret(env, "ASSISTANT_MODEL_KEY"),
+            model_timeout=_seconds(env, "ASSISTANT_MODEL_TIMEOUT", DEFAULT_MODEL_TIMEOUT, _LONGEST_TIMEOUT),
+            model_calls=_whole_number(env, "ASSISTANT_MODEL_CALLS", DEFAULT_MODEL_CALLS, 0, _MOST_CALLS),
+            model_tokens=_whole_number(env, "ASSISTANT_MODEL_TOKENS", DEFAULT_MODEL_TOKENS, 0, _MOST_TOKENS),
             max_question_chars=_whole_number(
                 env, "ASSISTANT_MAX_QUESTION_CHARS", DEFAULT_MAX_QUESTION_CHARS, 1, _MOST_QUESTION_CHARS
             ),
@@ -128,6 +154,31 @@ def _text(env: Mapping[str, str], name: str) -> str | None:
     return env.get(name, "").strip() or None
 
 
+def _secret(env: Mapping[str, str], name: str) -> SecretStr | None:
+    value = _text(env, name)
+    return SecretStr(value) if value else None
+
+
+def _model(env: Mapping[str, str]) -> str | None:
+    value = _text(env, "ASSISTANT_MODEL")
+    if value is not None and not _MODEL.fullmatch(value):
+        raise SettingsError(
+            f"ASSISTANT_MODEL is {value!r}; it must be provider:name, such as openai:gpt-4.1-mini or ollama:qwen3.",
+            field="ASSISTANT_MODEL",
+        )
+    return value
+
+
+def _seconds(env: Mapping[str, str], name: str, default: float, most: float) -> float:
+    value = _text(env, name)
+    if value is None:
+        return default
+    seconds = float(value) if _SECONDS.fullmatch(value) else -1.0
+    if not 0 < seconds <= most:
+        raise SettingsError(f"{name} is {value!r}; it must be seconds, above 0 and at most {most:g}.", field=name)
+    return seconds
+
+
 def _host(env: Mapping[str, str]) -> str:
     value = _text(env, "ASSISTANT_HOST") or DEFAULT_HOST
     if not _HOST.fullmatch(value):
@@ -143,8 +194,8 @@ def _whole_number(env: Mapping[str, str], name: str, default: int, least: int, m
     value = _text(env, name)
     if value is None:
         return default
-    # Six digits hold every bound here, and int() refuses very long numbers with an error of its own.
-    number = int(value) if value.isascii() and value.isdigit() and len(value) <= 6 else -1
+    # Twelve digits hold every bound here, and int() refuses very long numbers with an error of its own.
+    number = int(value) if value.isascii() and value.isdigit() and len(value) <= 12 else -1
     if not least <= number <= most:
         raise SettingsError(f"{name} is {value!r}; it must be a whole number from {least} to {most}.", field=name)
     return number
@@ -165,7 +216,7 @@ def _folder(env: Mapping[str, str], name: str, *, must_exist: bool) -> Path | No
     return path
 
 
-def _url(env: Mapping[str, str], name: str) -> str | None:
+def _url(env: Mapping[str, str], name: str, what: str) -> str | None:
     value = _text(env, name)
     if value is None:
         return None
@@ -176,7 +227,7 @@ def _url(env: Mapping[str, str], name: str) -> str | None:
         usable = False
     if not usable:
         raise SettingsError(
-            f"{name} is {value!r}; it must be the address of a Chroma server, such as http://localhost:8000.",
+            f"{name} is {value!r}; it must be the address of {what}.",
             field=name,
         )
     return value

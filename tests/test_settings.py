@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from assistant.errors import SettingsError
 from assistant.settings import Settings, default_corpus_dir, default_data_dir
@@ -18,6 +19,8 @@ def test_without_any_variable_the_defaults_hold(tmp_path: Path) -> None:
     assert (settings.host, settings.port) == ("127.0.0.1", 7860)
     assert settings.corpus_dir == default_corpus_dir()
     assert settings.embedding is settings.chroma_url is settings.model is None
+    assert settings.model_url is settings.model_key is None
+    assert (settings.model_timeout, settings.model_calls, settings.model_tokens) == (8.0, 2_000, 4_000_000)
     assert settings.max_question_chars == 20_000
 
 
@@ -31,6 +34,11 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
             "ASSISTANT_EMBEDDING": "/models/e5",
             "ASSISTANT_CHROMA_URL": "http://chroma:8000",
             "ASSISTANT_MODEL": "openai:small",
+            "ASSISTANT_MODEL_URL": "http://localhost:8001/v1",
+            "ASSISTANT_MODEL_KEY": "sk-secret",
+            "ASSISTANT_MODEL_TIMEOUT": "2.5",
+            "ASSISTANT_MODEL_CALLS": "10",
+            "ASSISTANT_MODEL_TOKENS": "5000000000",
             "ASSISTANT_MAX_QUESTION_CHARS": "500",
         }
     )
@@ -42,6 +50,11 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
         embedding="/models/e5",
         chroma_url="http://chroma:8000",
         model="openai:small",
+        model_url="http://localhost:8001/v1",
+        model_key=SecretStr("sk-secret"),
+        model_timeout=2.5,
+        model_calls=10,
+        model_tokens=5_000_000_000,
         max_question_chars=500,
     )
 
@@ -84,6 +97,14 @@ def test_a_home_that_is_written_as_tilde_is_expanded(monkeypatch: pytest.MonkeyP
         ("ASSISTANT_HOST", "my host", "127.0.0.1"),
         ("ASSISTANT_MAX_QUESTION_CHARS", "0", "1 to 100000"),
         ("ASSISTANT_MAX_QUESTION_CHARS", "many", "1 to 100000"),
+        ("ASSISTANT_MODEL", "gpt", "provider:name"),
+        ("ASSISTANT_MODEL", "openai: gpt", "provider:name"),
+        ("ASSISTANT_MODEL_URL", "localhost", "http://localhost:11434/v1"),
+        ("ASSISTANT_MODEL_TIMEOUT", "0", "above 0 and at most 300"),
+        ("ASSISTANT_MODEL_TIMEOUT", "soon", "above 0 and at most 300"),
+        ("ASSISTANT_MODEL_TIMEOUT", "1e3", "above 0 and at most 300"),
+        ("ASSISTANT_MODEL_CALLS", "-1", "0 to 1000000"),
+        ("ASSISTANT_MODEL_TOKENS", "lots", "0 to 10000000000"),
         ("ASSISTANT_CHROMA_URL", "localhost:8000", "http://localhost:8000"),
         ("ASSISTANT_CHROMA_URL", "ftp://chroma", "http://localhost:8000"),
         ("ASSISTANT_CHROMA_URL", "http://chroma:port", "http://localhost:8000"),
@@ -158,3 +179,9 @@ def test_who_may_call_is_refused_where_it_cannot_be_read(env: dict[str, str], na
         Settings.from_environment({"HOME": "/home/p", **env})
     assert caught.value.field == name and says in caught.value.message
     assert "secret-key" not in caught.value.message
+
+
+def test_the_key_of_a_model_is_never_shown() -> None:
+    settings = Settings.from_environment({"HOME": "/home/p", "ASSISTANT_MODEL_KEY": "sk-secret"})
+    assert settings.model_key is not None and settings.model_key.get_secret_value() == "sk-secret"
+    assert "sk-secret" not in f"{settings!r} {settings}"

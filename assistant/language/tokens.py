@@ -174,3 +174,13 @@ def morphemes(text: str) -> list[tuple[str, str]]:
         for chunk in _chunks(text)
         for m in _tokenizer().tokenize(chunk)
     ]
+
+
+def surfaces(text: str) -> list[str]:
+    """The words of a Japanese text as they are written, marks and blanks left out."""
+    return [
+        m.surface()
+        for chunk in _chunks(text)
+        for m in _tokenizer().tokenize(chunk)
+        if m.part_of_speech()[0] not in ("補助記号", "空白", "記号")
+    ]

@@ -6,7 +6,7 @@ import json
 import logging
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -49,9 +49,12 @@ def api_router(assistant: Assistant, max_question_chars: int, metrics: Metrics) 
     async def ask(request: Request) -> Response:
         """Answer a question about the schemes."""
         asked = read_request(await read_json_object(request), max_question_chars)
-        answer = await _answer(assistant, asked, metrics, request_id_of(request))
+        request_id = request_id_of(request)
         if _wants_stream(request.headers.get("accept", "")):
-            return EventSourceResponse(stream(answer), headers={"Cache-Control": "no-store"}, sep="\n")
+            answers = _counted(_answers(assistant, asked), metrics)
+            first = await _guarded(lambda: next(answers), request_id)
+            return EventSourceResponse(stream(first, answers), headers={"Cache-Control": "no-store"}, sep="\n")
+        answer = await _guarded(lambda: list(_counted(_answers(assistant, asked), metrics))[-1], request_id)
         body = answer.model_dump_json(by_alias=True)
         return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
 
@@ -88,12 +91,19 @@ def api_router(assistant: Assistant, max_question_chars: int, metrics: Metrics) 
     return router
 
 
-def stream(answer: Answer) -> Iterator[ServerSentEvent]:
-    """Write an answer as events: `delta` for each sentence (their texts joined are the text), `answer` at the end."""
-    for match in _SENTENCE.finditer(answer.text):
+def stream(first: Answer, later: Iterable[Answer] = ()) -> Iterator[ServerSentEvent]:
+    """Write an answer as events: `delta` for each sentence of the computed text, at once, and `answer` at the end.
+
+    The deltas joined are the text of `first`. Where a language model made it better, the `answer` event holds the answer
+    that takes its place, with another text.
+    """
+    for match in _SENTENCE.finditer(first.text):
         if match[0]:
             yield ServerSentEvent(json.dumps({"text": match[0]}, ensure_ascii=False), event="delta", sep="\n")
-    yield ServerSentEvent(answer.model_dump_json(by_alias=True), event="answer", sep="\n")
+    last = first
+    for answer in later:
+        last = answer
+    yield ServerSentEvent(last.model_dump_json(by_alias=True), event="answer", sep="\n")
 
 
 def scheme_as_json(scheme: SchemeInfo) -> dict[str, object]:
@@ -112,15 +122,26 @@ def scheme_as_json(scheme: SchemeInfo) -> dict[str, object]:
     }
 
 
-async def _answer(assistant: Assistant, asked: AskRequest, metrics: Metrics, request_id: str) -> Answer:
+def _answers(assistant: Assistant, asked: AskRequest) -> Iterator[Answer]:
+    return assistant.answers(
+        asked.question, selection=asked.selection(), history=asked.turns(), language=asked.language
+    )
+
+
+def _counted(answers: Iterator[Answer], metrics: Metrics) -> Iterator[Answer]:
+    """The answers; the last of them, which is the one that stays, is counted."""
     started = time.perf_counter()
+    last: Answer | None = None
+    for last in answers:
+        yield last
+    if last is not None:
+        metrics.count_answer("api", last, started)
+
+
+async def _guarded(compute: Callable[[], Answer], request_id: str) -> Answer:
     try:
         # Answering is computation, not waiting: it runs beside the event loop, which goes on serving.
-        answer = await run_in_threadpool(
-            lambda: assistant.ask(
-                asked.question, selection=asked.selection(), history=asked.turns(), language=asked.language
-            )
-        )
+        return await run_in_threadpool(compute)
     except InputError as error:
         raise problem_of(error) from None
     except Exception:
@@ -128,8 +149,6 @@ async def _answer(assistant: Assistant, asked: AskRequest, metrics: Metrics, req
         logger.exception("Request %s could not be answered", request_id)
         detail = f"The question could not be answered. Try again, and report the request id {request_id} if it stays."
         raise ProblemError(500, "internal_error", detail) from None
-    metrics.count_answer("api", answer, started)
-    return answer
 
 
 def _wants_stream(accept: str) -> bool:

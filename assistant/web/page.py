@@ -73,7 +73,7 @@ class Page:
         )
 
     def ask(self, question: str, raw_context: str, exchanges: list[Exchange]) -> Iterator[tuple[Any, ...]]:
-        """Show the question at once, then its answer or what went wrong.
+        """Show the question at once, then its answer or what went wrong; a better wording takes the answer's place.
 
         Yields values for: question, send, notice, conversation, exchanges.
         """
@@ -85,8 +85,10 @@ class Page:
             return
         question = question.strip()
         yield "", gr.Button(interactive=False), notice(""), self.conversation(exchanges, context, question), gr.skip()
-        exchanges = [*exchanges, self._exchange(question, context, exchanges)][-_MOST_EXCHANGES:]
-        yield gr.skip(), gr.Button(interactive=True), gr.skip(), self.conversation(exchanges, context), exchanges
+        for exchange in self._exchanges(question, context, exchanges):
+            shown = [*exchanges, exchange][-_MOST_EXCHANGES:]
+            yield gr.skip(), gr.skip(), gr.skip(), self.conversation(shown, context), shown
+        yield gr.skip(), gr.Button(interactive=True), gr.skip(), gr.skip(), gr.skip()
 
     def choose(self, raw_context: str, exchanges: list[Exchange]) -> tuple[Any, ...]:
         """Fit the fields to what was chosen. Returns values for: choices, conversation."""
@@ -123,22 +125,27 @@ class Page:
             return text.too_long.format(length=f"{length:,}", most=f"{self.max_question_chars:,}")
         return ""
 
-    def _exchange(self, question: str, context: Context, exchanges: Sequence[Exchange]) -> Exchange:
+    def _exchanges(self, question: str, context: Context, before: Sequence[Exchange]) -> Iterator[Exchange]:
+        """The exchange with the computed answer, then, where a better wording comes, the one that takes its place."""
         language = language_of(question, context.language)
         started = time.perf_counter()
+        answer: Answer | None = None
         try:
-            answer = self.assistant.ask(
-                question, selection=context.selection(), history=history(exchanges), language=language
-            )
+            for answer in self.assistant.answers(
+                question, selection=context.selection(), history=history(before), language=language
+            ):
+                yield Exchange(question, answer.language, answer)
         except AssistantError as error:
             text = TEXTS[context.language]
-            return Exchange(question, context.language, failure=self._in_words(error, question, text))
+            yield Exchange(question, context.language, failure=self._in_words(error, question, text))
+            return
         except Exception:
             # The question itself is not logged: it may hold personal data.
             logger.exception("A question on the page could not be answered")
-            return Exchange(question, context.language, failure=TEXTS[context.language].failed)
-        self.metrics.count_answer("page", answer, started)
-        return Exchange(question, answer.language, answer)
+            yield Exchange(question, context.language, failure=TEXTS[context.language].failed)
+            return
+        if answer is not None:
+            self.metrics.count_answer("page", answer, started)
 
     def _in_words(self, error: AssistantError, question: str, text: Text) -> str:
         if isinstance(error, MessageTooLongError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from assistant.answer import Answer, Language
@@ -68,6 +68,20 @@ class Assistant(Protocol):
         Raises:
             UnknownChoiceError: a choice that does not exist.
             InputError: what was sent cannot be used.
+        """
+        ...
+
+    def answers(
+        self,
+        question: str,
+        *,
+        selection: Selection = ...,
+        history: Sequence[Turn] = ...,
+        language: Language | None = ...,
+    ) -> Iterator[Answer]:
+        """Answer a question at once; a second answer, where one comes, takes the place of the first.
+
+        Raises, with the first answer, what `ask` raises.
         """
         ...
 

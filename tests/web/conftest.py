@@ -159,6 +159,16 @@ class StandIn:
         )
         return Answer(language="ja" if ja else "en", kind="abstention", text=text, abstained=True)
 
+    def answers(
+        self,
+        question: str,
+        *,
+        selection: Selection = Selection(),
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+    ) -> Iterator[Answer]:
+        yield self.ask(question, selection=selection, history=history, language=language)
+
     def _check(self, selection: Selection) -> None:
         schemes = {scheme.id: scheme for scheme in self.catalogue()}
         _known("scheme", selection.scheme, tuple(schemes))

@@ -1,0 +1,214 @@
+"""A written answer as a form for a model: what may be phrased anew, with slots for every value, and what stays as it is.
+
+The *lead* (the sentences that answer) is given as lines with slots: `{{subject_1}} is {{verdict_1}} ({{plan_1}})`. Every
+paragraph after it (reasons, conditions, steps, tables) is one slot that keeps its text, `{{reason_1}}`. The *tail* (sources,
+whom to ask, that the insurer decides) is no part of the form: code puts it back. Code fills the slots in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant.answer import Answer, Language
+from assistant.answering.wording import PHRASES, VERDICT_WORDS, capital, phrase
+from assistant.corpus.model import Scheme
+from assistant.generation.vocabulary import Vocabulary
+
+SLOT = re.compile(r"\{\{([a-z]+_[0-9]+)\}\}")
+KINDS_WITH_LEAD = ("coverage", "amount", "comparison")
+
+_DATE = (
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:（[月火水木金土日]）)?|\d{4}年(?:\d{1,2}月)?|"
+    r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"
+)
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_AMOUNT = rf"(?:{_NUMBER}(?:億(?:{_NUMBER}万)?|万)円（{_NUMBER}円）)|{_NUMBER}(?:億(?:{_NUMBER}万)?|万)?円|{_NUMBER} yen|{_NUMBER} ?[%％]"
+_VALUES = re.compile(rf"(?P<date>{_DATE})|(?P<amount>{_AMOUNT})|(?P<figure>(?:[A-Z] ?)?{_NUMBER})")
+_HEADINGS = {
+    "why": "reason",
+    "conditions": "condition",
+    "formalities": "formality",
+    "premises": "premise",
+    "payment": "payment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the lead with its slots in order; `free` says that they may change places within the line."""
+
+    text: str
+    slots: tuple[str, ...]
+    free: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a model fills in: the lines of the lead, the names of the blocks behind it, and the value of every slot."""
+
+    language: Language
+    lines: tuple[Line, ...]
+    blocks: tuple[str, ...]
+    values: Mapping[str, str]
+    tail: str
+
+    def shown(self) -> str:
+        """The form as the model gets to see it: slots, never a value of the lead."""
+        return _spaced([*(line.text for line in self.lines), *(f"{{{{{b}}}}}" for b in self.blocks)])
+
+    def fill(self, draft: str) -> str:
+        """The text of a draft with every slot filled in, and the tail behind it."""
+        text = _spaced(row.strip() for row in draft.splitlines() if row.strip())
+        filled = SLOT.sub(lambda m: self._value(m[1], text[: m.start()]), text)
+        return "\n\n".join(x for x in (filled, self.tail) if x)
+
+    def _value(self, name: str, before: str) -> str:
+        value = self.values[name]
+        starts = self.language == "en" and name not in self.blocks and re.search(r"(?:^|[.!?]\s+|\n|- )$", before)
+        value = capital(value) if starts else value
+        # Behind a closing bracket Markdown does not see where bold ends.
+        bold = name.startswith(("verdict", "amount")) and not value.endswith(("）", ")"))
+        return f"**{value}**" if bold else value
+
+
+def _spaced(rows: Iterable[str]) -> str:
+    """Rows as paragraphs, those of a list close together."""
+    text = ""
+    for row in rows:
+        tight = row.startswith("- ") and text.rpartition("\n")[2].startswith("- ")
+        text += ("\n" if tight else "\n\n" if text else "") + row
+    return text
+
+
+def form_of(answer: Answer, schemes: Mapping[str, Scheme], vocabulary: Vocabulary) -> Form | None:
+    """The form of an answer; None where it has nothing that could be phrased anew."""
+    if answer.abstained or answer.kind in ("abstention", "clarification"):
+        return None
+    body, tail = _split(answer)
+    if not body:
+        return None
+    maker = _Maker(answer, schemes)
+    lines: list[Line] = []
+    count = 0
+    if answer.kind in KINDS_WITH_LEAD:
+        for paragraph in body[: 2 if body[0].rstrip().endswith(("：", ":")) else 1]:
+            made = [maker.line(row) for row in paragraph.splitlines()]
+            if any(m is None or vocabulary.risky(SLOT.sub("", m.text)) for m in made):
+                break
+            lines += [m for m in made if m is not None and (m.slots or m.text.strip())]
+            count += 1
+    if count and not any(line.slots for line in lines):
+        lines, count = [], 0
+    used = {s for line in lines for s in line.slots}
+    maker.values = {k: v for k, v in maker.values.items() if k in used}
+    blocks = tuple(maker.block(paragraph) for paragraph in _glued(body[count:]))
+    return Form(answer.language, tuple(lines), blocks, maker.values, "\n\n".join(tail))
+
+
+def _split(answer: Answer) -> tuple[list[str], list[str]]:
+    """Paragraphs of the text, and those at its end that code keeps: sources, whom to ask, that the insurer decides."""
+    paragraphs = [p for p in answer.text.split("\n\n") if p.strip()]
+    language = answer.language
+    kept = (
+        phrase("sources", language) + ("：" if language == "ja" else ":"),
+        PHRASES["ask"][language].partition("{")[0],
+        phrase("insurer_decides", language),
+        phrase("inferred", language),
+    )
+    at = len(paragraphs)
+    while at and paragraphs[at - 1].startswith(kept):
+        at -= 1
+    return paragraphs[:at], paragraphs[at:]
+
+
+def _glued(paragraphs: Iterable[str]) -> list[str]:
+    """Paragraphs with headings and rules put before the one that follows, so that neither stands alone."""
+    out: list[str] = []
+    waiting = ""
+    for paragraph in paragraphs:
+        waiting += ("\n\n" if waiting else "") + paragraph
+        if not paragraph.startswith(("#", "---")):
+            out.append(waiting)
+            waiting = ""
+    return [*out, waiting] if waiting else out
+
+
+class _Maker:
+    """Numbers slots and finds the values of an answer in its lines."""
+
+    def __init__(self, answer: Answer, schemes: Mapping[str, Scheme]) -> None:
+        self.language = answer.language
+        self.values: dict[str, str] = {}
+        self._known = _known(answer, schemes)
+
+    def line(self, text: str) -> Line | None:
+        """A line with slots in place of its values; None where a figure is left over."""
+        bullet = "- " if text.startswith("- ") else ""
+        rest = text.removeprefix("- ").replace("**", "")
+        names: list[str] = []
+        for kind, value in self._known:
+            if value in rest:
+                parts = rest.split(value)
+                rest = parts[0]
+                for part in parts[1:]:
+                    names.append(self._new(kind, value))
+                    rest += f"{{{{{names[-1]}}}}}" + part
+        out, at = "", 0
+        # What stands in slots already is not looked at again.
+        for slot in (*SLOT.finditer(rest), None):
+            end = slot.start() if slot else len(rest)
+            out += self._figures(rest[at:end], names) + (slot[0] if slot else "")
+            at = slot.end() if slot else end
+        if any(c.isnumeric() for c in SLOT.sub("", out)):
+            return None
+        ordered = tuple(SLOT.findall(out))
+        kinds = [name.partition("_")[0] for name in ordered]
+        return Line(bullet + out, ordered, len(kinds) == len(set(kinds)))
+
+    def block(self, text: str) -> str:
+        """The name of a slot that holds a whole paragraph."""
+        start = text.lstrip("#- \n")
+        kind = next((k for key, k in _HEADINGS.items() if start.startswith(phrase(key, self.language))), "text")
+        return self._new("table" if start.startswith("|") else kind, text)
+
+    def _figures(self, text: str, names: list[str]) -> str:
+        def put(match: re.Match[str]) -> str:
+            kind = str(match.lastgroup)
+            value = match[0].strip()
+            names.append(self._new(kind, value))
+            return match[0].replace(value, f"{{{{{names[-1]}}}}}", 1)
+
+        return _VALUES.sub(put, text)
+
+    def _new(self, kind: str, value: str) -> str:
+        number = 1 + sum(1 for name in self.values if name.partition("_")[0] == kind)
+        name = f"{kind}_{number}"
+        self.values[name] = value
+        return name
+
+
+def _known(answer: Answer, schemes: Mapping[str, Scheme]) -> list[tuple[str, str]]:
+    """Kinds and values that a lead may name, longest first: a subject may hold a plan's name or a verdict's words."""
+    language = answer.language
+    found: list[tuple[str, str]] = []
+    for v in answer.verdicts:
+        found.append(("subject", v.subject))
+    for a in answer.amounts:
+        found += [
+            ("label", a.label),
+            *(("type", x) for x in (a.type,) if x),
+            *(("rank", f"ランク{a.rank}") for _ in (1,) if a.rank),
+        ]
+        found += [("rank", f"rank {a.rank}")] if a.rank else []
+    found += [("subject", x) for x in ("ご質問の件", "the case you describe")]
+    for scheme in schemes.values():
+        plans = [t for p in scheme.plans.values() for t in (p.name, p.short) if t]
+        found += [("plan", t.of(language)) for t in (*plans, *(r.name for r in scheme.riders.values()))]
+        found += [("scheme", t.of(language)) for t in (scheme.name, scheme.short)]
+        found += [("cost", x.name.of(language)) for x in scheme.items.values()]
+    found += [("verdict", w) for w in VERDICT_WORDS[language].values()]
+    found += [("reply", phrase(key, language).strip("、. ")) for key in ("yes", "no")]
+    both = [(kind, form) for kind, value in found for form in (value, capital(value)) if len(value) > 1]
+    return sorted(dict.fromkeys(both), key=lambda x: (-len(x[1]), x))

@@ -1,0 +1,167 @@
+"""A wording with slots: what is filled in, what is refused and why, one chance to mend, and the guardrail's last word."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Answer
+from assistant.generation.refusals import refusals
+from assistant.generation.slots import Form, form_of
+from assistant.generation.stock import STOCK
+from assistant.generation.vocabulary import Vocabulary, figures
+from assistant.service import Assistant
+from tests.generation.conftest import Accepts, Beside, Told
+
+JA, EN = Vocabulary("ja"), Vocabulary("en")
+QUESTION = "情報漏えい限定プランで著作権侵害は補償されますか"
+GOOD = "お尋ねの{{subject_1}}について、{{plan_1}}では{{verdict_1}}。\n\nその理由は、次のとおりです。\n\n{{reason_1}}\n\n{{text_1}}"
+
+
+def form(plain: Assistant, question: str) -> Form:
+    answer = plain.ask(question)
+    made = form_of(answer, plain.corpus.schemes, JA if answer.language == "ja" else EN)
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        (QUESTION, "{{subject_1}}は、{{verdict_1}}。（{{plan_1}}）\n\n{{reason_1}}\n\n{{text_1}}"),
+        (
+            "G II ランクBの保険料は?",
+            "{{plan_1}} {{type_1}} {{rank_1}}の{{label_1}}は {{amount_1}} です。\n\n{{text_1}}",
+        ),
+        ("身代金は補償されますか", "{{cost_1}}について、制度ごとの答えです。\n\n{{table_1}}"),
+        (
+            "Is the investigation after unauthorised access covered in the Silver plans?",
+            "{{cost_1}}:\n\n- {{plan_1}}: {{verdict_1}}.\n- {{plan_2}}: {{verdict_2}}.\n\n"
+            "{{text_1}}\n\n{{condition_1}}\n\n{{payment_1}}\n\n{{text_2}}",
+        ),
+    ],
+)
+def test_the_model_sees_slots_in_place_of_values(plain: Assistant, question: str, shown: str) -> None:
+    assert form(plain, question).shown() == shown
+
+
+def test_a_form_filled_as_it_is_says_what_the_answer_says(plain: Assistant) -> None:
+    made = form(plain, QUESTION)
+    assert made.fill(made.shown()).replace("**", "") == plain.ask(QUESTION).text.replace("**", "")
+
+
+@pytest.mark.parametrize("question", ["今日の天気は?", "保険料はいくらですか"])
+def test_what_gives_no_answer_is_not_phrased(plain: Assistant, beside: Beside, question: str) -> None:
+    script = Told(wording="なんでも")
+    assert beside(script).ask(question) == plain.ask(question)
+    assert script.wordings == []
+
+
+def test_a_good_wording_is_shown(beside: Beside, plain: Assistant) -> None:
+    shown = beside(Told(wording=GOOD)).ask(QUESTION)
+    written = plain.ask(QUESTION)
+    assert shown.generator == "llm"
+    assert "情報漏えい限定プランでは**対象外です**。" in shown.text
+    assert shown.text.endswith("\n\n".join(written.text.split("\n\n")[-2:]))
+
+
+def test_one_chance_to_mend_with_the_reasons(beside: Beside) -> None:
+    drafts = iter(["{{subject_1}}は、必ず400万円です。", GOOD])
+    script = Told(wording=lambda form: next(drafts))
+    assert beside(script).ask(QUESTION).generator == "llm"
+    (first, second) = script.wordings
+    told = second[-1][1]
+    assert "{{verdict_1}}" in told and "4 0 万" in told and "必ず" in told
+    assert len(second) == len(first) + 2
+
+
+def test_refused_twice_the_written_answer_stands(beside: Beside, plain: Assistant) -> None:
+    script = Told(wording="補償されます。")
+    assert beside(script).ask(QUESTION) == plain.ask(QUESTION)
+    assert len(script.wordings) == 2
+
+
+def test_the_guardrail_has_the_last_word(beside: Beside, plain: Assistant) -> None:
+    seen: list[str] = []
+
+    def refuse(text: str, answer: Answer) -> Accepts:
+        seen.append(text)
+        return Accepts(False, ("no",))
+
+    assert beside(Told(wording=GOOD), verify=refuse).ask(QUESTION) == plain.ask(QUESTION)
+    assert len(seen) == 1 and "{{" not in seen[0]
+
+
+def test_a_guardrail_that_fails_guards_all_the_same(beside: Beside, plain: Assistant) -> None:
+    def broken(text: str, answer: Answer) -> Accepts:
+        raise RuntimeError("a defect")
+
+    assert beside(Told(wording=GOOD), verify=broken).ask(QUESTION) == plain.ask(QUESTION)
+
+
+def test_without_a_guardrail_no_wording_is_asked_for(beside: Beside, plain: Assistant) -> None:
+    script = Told(wording=GOOD)
+    assert beside(script, verify=None).ask(QUESTION) == plain.ask(QUESTION)
+    assert script.wordings == []
+
+
+BASE = "{{subject_1}}は、{{verdict_1}}。（{{plan_1}}）\n\n{{reason_1}}\n\n{{text_1}}"
+
+
+@pytest.mark.parametrize(
+    ("draft", "says"),
+    [
+        (BASE.replace("{{verdict_1}}", ""), "missing: {{verdict_1}}"),
+        (BASE + "{{amount_9}}", "do not exist: {{amount_9}}"),
+        (BASE + "\n{{plan_1}}", "more than once: {{plan_1}}"),
+        ("{{reason_1}}\n\n" + BASE.replace("\n\n{{reason_1}}", ""), "not in the order"),
+        (BASE.replace("{{reason_1}}", "理由は{{reason_1}}"), "line of its own"),
+        (BASE + "\n四百万", "四 百 万"),
+        (BASE + "\n1", "Figures and numerals"),
+        (BASE + "\n①", "①"),
+        (BASE + "\nよんひゃくまん", "not in the list"),
+        (BASE + "\nそれではありません。", "not in the list"),
+        (BASE + "\nそれなら、", "not in the list"),
+        (BASE + "\n情報漏えい限定プランです。", "not in the list"),
+        (BASE + "\n<b>", "b < >"),
+        (BASE + "\nありがとう" * 200, "too long"),
+        (BASE + "\nпривет", "not in the list"),
+        (BASE + "\u202e", "not in the list"),
+    ],
+)
+def test_a_draft_is_refused_with_the_reason(plain: Assistant, draft: str, says: str) -> None:
+    found = refusals(draft, form(plain, QUESTION), JA)
+    assert any(says in reason for reason in found), found
+
+
+def test_slots_of_one_plan_cannot_move_to_another(plain: Assistant) -> None:
+    made = form(plain, "シルバーの両プランで不正アクセスの調査費用は対象？")
+    moved = (
+        made.shown()
+        .replace("{{verdict_1}}", "X")
+        .replace("{{verdict_2}}", "{{verdict_1}}")
+        .replace("X", "{{verdict_2}}")
+    )
+    assert any("order" in reason for reason in refusals(moved, made, JA))
+    turned = made.shown().replace("{{plan_1}}：{{verdict_1}}。", "{{verdict_1}}：{{plan_1}}。")
+    assert refusals(turned, made, JA) == []
+
+
+def test_the_words_of_a_line_stay_with_its_slots(plain: Assistant) -> None:
+    made = form(plain, "What is the deductible of the comprehensive plan?")
+    assert "Liability" in made.lines[0].text
+    moved = made.shown().replace("- Liability: ", "- ").replace("- {{cost_1}}", "- Liability {{cost_1}}")
+    assert any("liability" in reason for reason in refusals(moved, made, EN))
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_stock_holds_no_figure_no_verdict_no_condition(language: str) -> None:
+    text = " ".join(STOCK[language])  # type: ignore[index]
+    vocabulary = JA if language == "ja" else EN
+    assert figures(text) == [] and not vocabulary.risky(text)
+    words = set(vocabulary.words(text))
+    forbidden = {
+        "ja": "補償 対象 支払 支払い 保険金 必ず 絶対 免責 円 約束 保証 条件 場合 同意 違い 間違い 反対 逆 か",
+        "en": "covered cover pay paid payable yen guaranteed certainly always must false wrong true half twice "
+        "two three dozen million percent",
+    }[language].split()
+    assert words.isdisjoint(forbidden)
