@@ -239,6 +239,17 @@ def api_key(
         _say(f"Above: the key, for the program. For the server: {name}:{sha256(key.encode()).hexdigest()}")
 
 
+@app.command()
+def mcp() -> None:
+    """Serve the operations as tools over MCP, on standard input and output, for an agent that starts this command."""
+    with _guarded():
+        from assistant.agents.mcp_server import check_installed, serve_stdio
+
+        check_installed()
+        assistant = open_assistant()
+        serve_stdio(lambda: assistant.operations)
+
+
 def _run_batch(source: str, handle: Callable[[Assistant, Record], dict[str, object]], selection: Selection) -> None:
     with _batch_lines(source) as lines:
         assistant = open_assistant()

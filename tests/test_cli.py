@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -564,3 +565,19 @@ def test_json_is_utf_8_and_people_are_served_in_any_locale() -> None:
     shown = python("-c", WITH_STAND_IN, "ask", "保険料は?", env=environment)
     assert (shown.returncode, shown.stderr) == (0, b"")
     assert b"4,500,000" in shown.stdout
+
+
+def test_a_key_is_shown_once_and_the_server_is_given_its_hash(run: Run) -> None:
+    made = run("api-key", "desk.1")
+    key = made.out.strip()
+    assert made.code == 0 and len(key) >= 40
+    assert f"desk.1:{hashlib.sha256(key.encode()).hexdigest()}" in made.err.replace("\n", "")
+    assert run("api-key", "desk.1").out.strip() != key
+    assert run("api-key", "a:b").code == 2
+
+
+def test_without_the_package_mcp_the_command_says_how_to_install_it(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assistant.agents.mcp_server.find_spec", lambda name: None)
+    refused = run("mcp")
+    assert refused.code == 2 and refused.out == ""
+    assert "pip install 'coverage-assistant[mcp]'" in refused.err.replace("\n", " ")

@@ -86,6 +86,10 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
     # Gradio's mount takes every path, also those whose method the interface refuses; as the router's last resort it
     # takes what is left.
     app.router.default = PageShell(app.router.routes.pop().app)  # type: ignore[attr-defined]
+    if settings.mcp:
+        from assistant.web.tools import add_tools  # late: it needs an optional package
+
+        add_tools(app, assistant, settings.cors_origins)
     app.add_middleware(BodyLimit, most=MAX_BODY_BYTES)
     app.add_middleware(
         Access,
