@@ -52,6 +52,7 @@ from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.reading import costs_with_amounts
 from assistant.understanding.statement_linking import statement_hits, statement_linker
 from assistant.understanding.text import is_other_language, prepare
+from assistant.understanding.variants import asks_which_option
 
 # How sure a link must be. Set on questions written for that purpose, not on those of the evaluation.
 STATEMENT_SURE = 1.20
@@ -200,7 +201,7 @@ class Answerer:
         if r.conflict:
             return general.mismatch(desk, *r.conflict)
         clash = clashing_riders(desk.scheme, self.closure(desk.scheme, r.riders))
-        if clash:
+        if clash and not r.variants:
             return general.impossible(desk, *clash)
         r, candidates = self._guess_item(q, r, desk.scheme)
         if q.wants("premium") and not q.followup and self._beyond_period(q, desk.scheme):
@@ -556,8 +557,13 @@ class Answerer:
 
     def _plans(self, r: SchemeReading, scheme: Scheme) -> list[_Named]:
         """The plans to judge with their riders; an option that stands for a plan of its own is reported under its name."""
-        attached = self.closure(scheme, r.riders)
         ids = r.plans or tuple(p for p, x in scheme.plans.items() if x.offered)
+        if r.variants:
+            cases = [
+                self._plans(replace(r, riders=v, plans=ids, variants=(), plans_from="text"), scheme) for v in r.variants
+            ]
+            return list({n.report: n for case in cases for n in case}.values())
+        attached = self.closure(scheme, r.riders)
         out = []
         if not attached and r.plans_from != "text":
             out += self._by_option(r, scheme, ids)
@@ -601,7 +607,8 @@ class Answerer:
                 # Nothing was named: a section that is merely silent or out of place says nothing against one that answers.
                 near = [f for f in findings if not _out_of_place(f, r, scheme)] or findings
                 told = [f for f in near if f.verdict != "undetermined"]
-                findings = told or near
+                # What is merely silent gives way even to a condition on something that nobody has mentioned.
+                findings = told or [f for f in findings if f.verdict != "undetermined"] or near
             out.append(PlanFindings(named.report, tuple(findings), named.riders))
         return out
 
@@ -624,8 +631,22 @@ class Answerer:
             return desk.t(scheme.facts[told[0]].name)
         return "ご質問の件" if desk.language == "ja" else "the case you describe"
 
+    def _with_option(self, q: Query, r: SchemeReading, scheme: Scheme) -> SchemeReading:
+        """Where it is asked whether an option would help, and none is named: with the first that does, and without."""
+        if r.riders or r.variants or not asks_which_option(q.message.text):
+            return r
+        if not all(v == "not_covered" for g in self.groups(r, scheme) for v in g.verdicts):
+            return r
+        for rider, x in scheme.riders.items():
+            if x.plan and not x.requires:
+                better = self.groups(replace(r, riders=(rider,)), scheme)
+                if better and all(v in ("covered", "conditional") for g in better for v in g.verdicts):
+                    return replace(r, variants=((), (rider,)))
+        return r
+
     def verdict(self, q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
         """Whether it is covered, plan by plan; None where neither a cost nor an incident was told."""
+        r = self._with_option(q, r, desk.scheme)
         groups = self.groups(r, desk.scheme)
         if not groups or not any(g.findings for g in groups):
             return None

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from assistant.corpus.model import Scheme
+from assistant.corpus.model import Fact, Scheme
 from assistant.understanding.lexicon import ordinal
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.text import Message
@@ -218,6 +218,7 @@ def carry(
         items=items,
         costs=costs,
         riders=tuple(dict.fromkeys((*old.riders, *new.riders))),
+        variants=new.variants or (() if new.riders or new.plans else old.variants),
         named=new.named or old.named,
         sections=new.sections or (old.sections if elliptic else ()),
         limits=new.limits or (old.limits if elliptic else ()),
@@ -230,7 +231,24 @@ def _facts_kept(old: SchemeReading, new: SchemeReading, text: str, scheme: Schem
     happened = {f for f, v in new.facts.items() if v is True and scheme.facts[f].kind == "peril"}
     if happened and WHAT_IF.search(text) and not happened & {f for f, v in old.facts.items() if v}:
         return {f: v for f, v in old.facts.items() if scheme.facts[f].kind != "peril"}
-    return dict(old.facts)
+    given_up = {m[1] or m[2] for m in _GIVEN_UP.finditer(text)}
+    return {
+        f: v
+        for f, v in old.facts.items()
+        if not (v is True and any(_speaks_of(scheme.facts[f], word) for word in given_up))
+    }
+
+
+# "And if instead of a strike …", 「ストではなく…」: the word that is taken back.
+_GIVEN_UP = re.compile(
+    r"\b(?:instead of|rather than)\s+(?:an? |the |our |some )?([a-z]{4,})|([一-鿿ァ-ヺー]{2,})(?:ではなく|じゃなく|でなく|の(?:代わり|かわり))"
+)
+
+
+def _speaks_of(fact: Fact, word: str) -> bool:
+    """Whether a word belongs to how people name a fact."""
+    said = (fact.name.ja, fact.name.en, *fact.words.utterances)
+    return any(word in x.lower() for x in said)
 
 
 def _steps(

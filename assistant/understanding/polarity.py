@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding.open_questions import is_open
+
 # Japanese: what follows the mention, within the clause.
 _JA_TAIL = re.compile(r"[^、。,!?\n]{0,26}")
 # The ways to say "not" after a stem, in the standard language, in Kansai (へん, あらへん) and in Kyushu (なか, とらん).
@@ -104,6 +106,8 @@ _EN_NOT_AFTER = re.compile(
 
 def polarity(text: str, start: int, end: int) -> bool | None:
     """Whether the mention at `text[start:end]` is affirmed (True), denied (False) or said to be unknown (None)."""
+    if is_open(text, start, end):
+        return None
     tail = _JA_TAIL.match(text, end)
     after = tail.group() if tail else ""
     long_after = text[end : end + 60]

@@ -34,6 +34,7 @@ class SchemeReading:
     `wrong` are choices that do not exist; `conflict` is a type that belongs to another plan than the one named.
     `focused` says that the costs stand in a sentence that asks, not only in one that tells.
     `own` says that the plan or type was named as the person's own.
+    `variants` are sets of options that are each asked about on their own ("with the option and without it"), else empty.
     `bare` is the message with the names of plans and options blanked, offsets kept. `likely` holds what the classifiers
     think of the message: `ask:premium` … and `<scheme>:<statement>`, each a probability; empty without classifiers.
     """
@@ -46,6 +47,7 @@ class SchemeReading:
     wrong: tuple[ChoiceMention, ...] = ()
     conflict: tuple[str, str] | None = None
     riders: tuple[str, ...] = ()
+    variants: tuple[tuple[str, ...], ...] = ()
     facts: Mapping[str, bool | None] = field(default_factory=dict)
     items: tuple[str, ...] = ()
     costs: tuple[Cost, ...] = ()

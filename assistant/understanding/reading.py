@@ -18,6 +18,7 @@ from assistant.understanding.opinion import Opinion, likely_intents
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.text import Language, Message, prepare
 from assistant.understanding.unknown_plans import unknown_plans
+from assistant.understanding.variants import variants_of
 
 _ELLIPTIC = re.compile(
     r"^(?:じゃあ?|では|それでは|なら|それ|その|これ|この場合|同じ|あと|また|さらに|ちなみに|いや|いえ|違|もし|逆に|で、|だったら|そしたら|すると|"
@@ -130,7 +131,8 @@ class Reader:
         scheme, lexicon = self.schemes[ident], self.lexicons[ident]
         text = message.text
         plans = lexicon.find_plans(text)
-        riders = [m for m in lexicon.find_riders(text) if m.truth is not False]
+        spans = lexicon.find_riders(text)
+        riders = [m for m in spans if m.truth is not False]
         named = lexicon.names_scheme(text)
         # Names of plans are not incidents, and a denied plan ("not the cheaper plan") is not asked about.
         bare = mask(text, [*plans, *lexicon.names.yes.find(text)])
@@ -142,7 +144,6 @@ class Reader:
             asked = ()
         # An option's name tells of no incident and asks for no cost, but it may stand for a fact of its own.
         optional = {f for x in scheme.implications if str(x.when).startswith("rider.") for f in x.then}
-        spans = lexicon.find_riders(text)
         facts = {
             k: truth
             for k, (truth, places) in lexicon.find_facts(message, bare).items()
@@ -169,6 +170,7 @@ class Reader:
             wrong,
             None,
             tuple(dict.fromkeys(m.id for m in riders)),
+            variants_of(scheme, text, plans, spans),
             facts,
             items,
             attach_amounts(message, find_all(message.cased), mentions, scheme),

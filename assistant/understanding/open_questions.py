@@ -1,0 +1,115 @@
+"""What a message says is not known: stretches of it whose predicates are neither affirmed nor denied.
+
+"Whether it was a slip or done on purpose is still argued about", 「前だったのか後だったのかは調べ中」: each alternative
+is open, however far the words stand from the one that says so. What is merely named in such a sentence (「漏えいの
+起きた日が…前だったのか」, "whether the leak happened before …") is presupposed, and stays what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# ---------------------------------------------------------------- Japanese: か … (not known)
+_JA_OPEN = re.compile(
+    r"(?:分か|わか|判|解)ら(?:な|ず|ん|へん)|(?:分か|わか|判)り(?:ません|かね|まへん)|(?:分か|わか|判)って(?:い)?(?:な|ま(?:せ|へ)|おら|へん)|不明|未確認|未確定|未判明|未定|"
+    r"確認(?:でき|が?取れ|が?とれ)(?:て)?(?:い)?(?:な|ま(?:せ|へ))|確認(?:中|待ち)|はっきり(?:し|せ)|調査(?:中|待ち)|検証中|鑑定中|分析中|精査中|審議中|係争中|協議中|捜査中|(?:回答|返事|結果|報告)待ち|"
+    r"調べ(?:て(?:い)?る|ている|とる|中|が?つい(?:て(?:い)?)?(?:な|ま))|争って|争いが|争われて|揉め|もめ|(?:本人|相手|担当|彼|彼女)(?:が|は)?[^。!?\n、]{0,6}(?:黙|言わ|話さ|答え(?:な|て(?:い)?な)|認め(?:て(?:い)?)?な)|"
+    r"判然と|判明して(?:い)?(?:な|ま)|(?:書かれ|書いて|記され|記載(?:が|は)?)(?:て)?(?:い|あり|おら)?(?:な|ま(?:せ|へ)|ず)|特定(?:でき|され)(?:て)?(?:い)?(?:な|ま(?:せ|へ))|突き止め(?:られ)?(?:て)?(?:い)?(?:な|ま)|"
+    r"つかめ(?:て)?(?:い)?(?:な|ま)|掴め(?:て)?(?:い)?(?:な|ま)|何とも|なんとも|定かで|見当が?つ|断定(?:は)?でき|判断(?:が|は)?(?:つか|でき)|見解が(?:分か|わか|割)|意見が(?:分か|わか|割)|結論(?:が|は)(?:出|まだ)|"
+    r"聞け(?:て)?(?:い)?(?:な|ま)|聞いて(?:い)?(?:な|ま)|記憶に?(?:な|あり)|覚えて(?:い)?(?:な|ま)"
+)
+_JA_WHETHER = re.compile(
+    r"(?<=[のんたるいだうすきずり一-龥ァ-ヶー])か(?:どうか|否か)?(?=[、,はがもをにとの ]|本人|相手|まだ|今|現在|当の|誰|不|確|未|調|争|検|協|結|判|分|わか|はっ|な[んに]とも|何とも|$)(?!から|かった)"
+)
+_JA_NOT_WHETHER = re.compile(
+    r"か(?:ら(?!な)|っ|け|も|ね|え|く|しら|な(?!ん|に)|り|る|れ|わ(?!か)|ん|ぎ|せ|た|つ|て|で|め)"
+)
+_JA_SENTENCE = re.compile(r"[。!?\n]")
+# Where the predicate begins: after a comma, an alternative before it, or its subject.
+_JA_SUBJECT = re.compile(
+    r"[、,]|(?<=[一-龥ァ-ヶーa-z0-9ぁ-ん」』])(?:は(?!っ|い|ず|じ|な)|が(?!っ|い|ち|る|り))|か(?:どうか)?(?=[、,])"
+)
+_JA_NEAR = 26  # characters between か and what says that it is open
+_JA_CHAIN = 34  # characters between two alternatives
+
+# ---------------------------------------------------------------- English: (not known) whether …
+_EN_OPEN = re.compile(
+    r"(?:\b(?:not|cannot|never|nobody|no one|none of us|isn['’]t|aren['’]t|wasn['’]t|don['’]t|doesn['’]t|didn['’]t|can['’]t|couldn['’]t|won['’]t|hasn['’]t|haven['’]t|yet to)\s+"
+    r"(?:(?:can|could|will|would|seems? to) )?(?:yet |really |quite |been |be |has |have |us |even |so far |exactly )*(?:sure|certain|clear|known?|knows|tell|told|say|says|said|remember\w*|establish\w*|determin\w*|decid\w*|settled|confirm\w*|agree\w*|specif\w*|find out|found out)|"
+    r"\b(?:unclear|unknown|uncertain|undecided|undetermined|unresolved|no idea|disputed?|in dispute|under (?:investigation|examination|review|discussion)|remains to be seen|"
+    r"(?:is|are|was|remains?|still) (?:an )?open(?: question)?|refus\w+ to say|silent (?:on|about|as to)|wonder\w*)|"
+    r"\bstill (?:being |be )?(?:examin\w*|investigat\w*|check\w*|argu\w*|debat\w*|discuss\w*|determin\w*|establish\w*|look\w*|stud\w*|analy\w*|clarif\w*|try\w*|wait\w*|quarrel\w*|fight\w*)|"
+    r"\b(?:being|is|are) (?:examined|investigated|argued|debated|disputed|looked into|clarified|analysed|analyzed))"
+    r"(?:[ ,]+(?!and\b|but\b|so\b|because\b)[\w'’-]+){0,6}?[ ,]+(?:if|whether|which|who|what|when|how)\b"
+)
+_EN_CLAUSE_END = re.compile(
+    r"[.;!?\n]|,? (?:but|so|yet|although|though|because)\b|, and (?:we|they|he|she|it|now|the)\b"
+)
+_EN_LONGEST = 170
+# "The cause might be an attack, or just the line": alternatives of which none is said to be so.
+_EN_MIGHT = re.compile(
+    r"\b(?:might|may|could)(?: well| also| just| either)? (?:have been|be|have come from|come from|lie (?:in|with))\b(?P<rest>[^.;!?\n]{0,70}?\bor\b[^.;!?\n]{0,70})"
+)
+_JA_EITHER = re.compile(
+    r"(?:原因|理由|きっかけ)[^。!?\n]{0,10}(?:は|が)、?(?P<rest>[^。!?\n]{2,50}(?:か(?!ら|っ|け|も|ん)|または|あるいは|もしくは)[^。!?\n]{2,40}?)(?:の?(?:どちらか|いずれか|どっちか)|かもしれ)"
+)
+# "We do not know whether a leak is covered": the cover is asked about, nothing that happened is open.
+_ABOUT_COVER = re.compile(
+    r"\b(?:covered|insured|insurance|policy|pays?|paid|payable|includ\w+|reimburs\w+|eligible|compensat\w+)\b|補償|対象(?:に|と|か|外)|保険(?:が|で|金)|(?:出る|下りる|おりる|もらえる)"
+)
+# "Whether the leak …": what is named as known is not what is asked.
+_EN_DEFINITE = re.compile(r"\b(?:the|this|that|our|these|those|their|its|his|her|said|same)\s+(?:\w+\s+)?$")
+_EN_HAPPENED = re.compile(
+    r"^[\w'’-]*\s+(?:was|were|is|really|actually|ever|has|had|did|happen\w*|occurr\w*|took|succeed\w*|at all)\b"
+)
+
+
+def is_open(text: str, start: int, end: int) -> bool:
+    """Whether the mention at `text[start:end]` (offsets in characters) is part of what the message says is not known."""
+    for a, b, english in open_spans(text):
+        if a < end <= b:
+            if not english:
+                return True
+            definite = _EN_DEFINITE.search(text[max(a, start - 24) : start])
+            return not definite or bool(_EN_HAPPENED.match(text[end : end + 24]))
+    return False
+
+
+@lru_cache(maxsize=256)
+def open_spans(text: str) -> tuple[tuple[int, int, bool], ...]:
+    """Spans (start, end, whether English) of a prepared text in which what is said is open."""
+    return tuple(x for x in (*_japanese(text), *_english(text)) if not _ABOUT_COVER.search(text, x[0], x[1]))
+
+
+def _japanese(text: str) -> list[tuple[int, int, bool]]:
+    found: list[tuple[int, int, bool]] = []
+    for m in _JA_OPEN.finditer(text):
+        breaks = [b.end() for b in _JA_SENTENCE.finditer(text, 0, m.start())]
+        begin = breaks[-1] if breaks else 0
+        whether = [
+            w
+            for w in _JA_WHETHER.finditer(text, begin, m.start() + 1)
+            if w.end() <= m.start() and not _JA_NOT_WHETHER.match(text, w.start())
+        ]
+        edge = m.start()
+        for number, w in enumerate(reversed(whether)):
+            if edge - w.end() > (_JA_CHAIN if number else _JA_NEAR):
+                break
+            heads = [s.end() for s in _JA_SUBJECT.finditer(text, begin, w.start()) if s.end() < w.start() - 1]
+            earlier = [x.end() for x in whether if x.end() <= w.start()]
+            start = max([begin, *heads, *earlier])
+            found.append((start, w.start() + 1, False))
+            edge = start
+    found += [(m.start("rest"), m.end("rest"), False) for m in _JA_EITHER.finditer(text)]
+    return found
+
+
+def _english(text: str) -> list[tuple[int, int, bool]]:
+    found: list[tuple[int, int, bool]] = []
+    for m in _EN_OPEN.finditer(text):
+        end = _EN_CLAUSE_END.search(text, m.end())
+        stop = min(end.start() if end else len(text), m.end() + _EN_LONGEST)
+        found.append((m.end(), stop, True))
+    found += [(m.start("rest"), m.end("rest"), True) for m in _EN_MIGHT.finditer(text)]
+    return found
