@@ -42,7 +42,7 @@ def ask(
     held = difference.held or (difference.other[0], not difference.other[1])
     options = []
     for side, wanted in ((held, outcome(first)), (difference.other, outcome(other))):
-        option = _option(_phrases(scheme, difference.kind, *side, language), question, language, wanted, again)
+        option = _option(_ways(scheme, difference.kind, *side, language), question, language, wanted, again)
         if option is None:
             return None
         options.append(option)
@@ -58,27 +58,32 @@ def ask(
 
 
 def _option(
-    phrases: Iterator[str], question: str, language: Language, wanted: Outcome, again: Callable[[str], Answer]
+    ways: Iterator[tuple[str, str]], question: str, language: Language, wanted: Outcome, again: Callable[[str], Answer]
 ) -> Option | None:
     stop = "。" if language == "ja" else ". "
-    for phrase in phrases:
+    for label, phrase in ways:
         message = f"{phrase}{stop}{question}"
         if outcome(again(message)) == wanted:
-            return Option(label=phrase, message=message)
+            return Option(label=label, message=message)
     return None
 
 
-def _phrases(scheme: Scheme, kind: str, ident: str, holds: bool | None, language: Language) -> Iterator[str]:
-    """Ways to say that a fact is so or is not, or that a cost is meant; the plainest first."""
+def _ways(scheme: Scheme, kind: str, ident: str, holds: bool | None, language: Language) -> Iterator[tuple[str, str]]:
+    """Ways to say that a fact is so or is not, or that a cost is meant, each with its label; the plainest first."""
     if kind == "item":
-        yield scheme.items[ident].name.of(language)
+        name = scheme.items[ident].name.of(language)
+        yield name, name
         return
     fact = scheme.facts[ident]
     name = fact.name.of(language)
     said = fact.condition if holds else fact.unmet
     if said is not None:
-        yield said.of(language)
+        yield said.of(language), said.of(language)
     if language == "ja":
-        yield from (name, f"{name}がありました") if holds else (f"{name}ではありません", f"{name}はありませんでした")
+        label = name if holds else f"次のことはない：{name}"
+        phrases = (name, f"{name}がありました") if holds else (f"{name}ではありません", f"{name}はありませんでした")
     else:
-        yield from (name, f"there was {name}") if holds else (f"it was not {name}", f"there was no {name}")
+        label = name if holds else f"this is not so: {name}"
+        phrases = (name, f"there was {name}") if holds else (f"it was not {name}", f"there was no {name}")
+    for phrase in phrases:
+        yield label, phrase

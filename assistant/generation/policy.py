@@ -7,9 +7,9 @@
 - Where the computed answer had no verdict and no amount, the answer to the filled query takes its place.
 - Where it had some, and the filled query only narrows it (the same verdicts and amounts for fewer plans or types), the
   narrower one takes its place.
-- Where the filled query, or a fact or cost that the two readings see differently, would change a verdict or an amount, the
-  assistant asks which is meant (`asking`). Where it cannot be asked in words that lead to the two answers, the computed
-  answer stands.
+- Where the filled query, or a fact or cost that the two readings see differently, would change a verdict, a condition or
+  an amount, the assistant asks which is meant (`asking`). Where it cannot be asked in words that lead to the two answers,
+  the computed answer stands.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _MAIN: tuple[Intent, ...] = (
     "choose",
 )
 
-Outcome = tuple[frozenset[tuple[str, str, str, str]], frozenset[int]]
+Outcome = tuple[frozenset[tuple[str, ...]], frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ class Difference:
 
 
 def outcome(answer: Answer) -> Outcome:
-    """What an answer decides: verdicts by scheme, plan and section, and amounts in yen."""
+    """What an answer decides: verdicts by scheme, plan and section with their conditions, and amounts in yen."""
     return (
-        frozenset((v.scheme, v.plan, v.section, v.verdict) for v in answer.verdicts),
+        frozenset((v.scheme, v.plan, v.section, v.verdict, *v.conditions) for v in answer.verdicts),
         frozenset(a.yen for a in answer.amounts),
     )
 
@@ -65,9 +65,11 @@ def decides(answer: Answer) -> bool:
 
 
 def narrows(answer: Answer, other: Answer) -> bool:
-    """Whether `other` says the same as `answer` about a part of it, and only about that part."""
+    """Whether `other` says the same as `answer` about some of its plans, or gives some of its amounts, and nothing else."""
     (verdicts, amounts), (fewer, some) = outcome(answer), outcome(other)
-    return fewer <= verdicts and some <= amounts and bool(fewer or some) and (fewer, some) != (verdicts, amounts)
+    plans = {v[:2] for v in fewer}
+    same = fewer == {v for v in verdicts if v[:2] in plans} and some <= amounts
+    return same and bool(fewer or some) and (fewer, some) != (verdicts, amounts)
 
 
 def filled(q: Query, seconds: Sequence[Second]) -> Query:
@@ -122,11 +124,10 @@ def differences(q: Query, seconds: Sequence[Second]) -> Iterator[Difference]:
             if fact in r.facts and r.facts[fact] is not holds:
                 changed = _with(q, r, facts={**r.facts, fact: holds})
                 yield Difference(r.scheme, "fact", (fact, r.facts[fact]), (fact, holds), changed)
-        others = tuple(i for i in second.items if i not in r.items)
-        if r.items and others:
-            costs = tuple(Cost(i, second.yen.get(i)) for i in others)
-            changed = _with(q, r, items=others, costs=costs)
-            yield Difference(r.scheme, "item", (r.items[0], True), (others[0], True), changed)
+        if r.items and second.items and not set(r.items) & set(second.items):
+            costs = tuple(Cost(i, second.yen.get(i)) for i in second.items)
+            changed = _with(q, r, items=second.items, costs=costs)
+            yield Difference(r.scheme, "item", (r.items[0], True), (second.items[0], True), changed)
     for second in seconds:
         r = readings[second.scheme]
         for fact, holds in second.facts.items():

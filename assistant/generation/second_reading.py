@@ -77,18 +77,15 @@ class Checker:
         scheme = self._schemes[r.scheme]
         possible = self._possible(q, r)
         facts: dict[str, bool] = {}
+        denied = {x.id for x in reply.facts if not x.holds}
+        in_doubt = denied & {x.id for x in reply.facts if x.holds}
         for fact in reply.facts:
             known = scheme.facts.get(fact.id)
-            if known is None or not _stands(fact.words, q):
+            if known is None or fact.id in in_doubt or not _stands(fact.words, q):
                 continue
             needed = POSSIBLE * (_ADDS[known.kind] if fact.holds else ADD_DENIAL)
             if possible.get(("+" if fact.holds else "-") + fact.id, 0.0) >= needed:
-                # Said both ways: the model is in doubt itself.
-                facts = (
-                    {k: v for k, v in facts.items() if k != fact.id}
-                    if fact.id in facts
-                    else facts | {fact.id: fact.holds}
-                )
+                facts[fact.id] = fact.holds
         items = [
             x
             for x in reply.items
@@ -98,7 +95,7 @@ class Checker:
             and not scheme.stands_for_section(x.id)
         ]
         stated = {a.value for a in q.figures.amounts if a.value > 0 and not a.too_large}
-        heads = {c.value for c in q.figures.counts if c.unit in ("resident", "person")}
+        heads = {c.value for c in (*q.figures.counts, *q.figures.bare) if c.unit in ("resident", "person", "none")}
         return Second(
             r.scheme,
             named=bool(
