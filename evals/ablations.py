@@ -1,15 +1,17 @@
 """What each part adds: the same questions, answered without it.
 
 Lexical or dense search alone; the corpus without its example utterances; every last message asked without the ones before
-it; and with a scripted language model, once the assistant takes one. The table is measured by a command, committed, and
-shown in the report with the corpus that it was measured on.
+it; with a language model that follows an honest script, and with one that lies. The table is measured by a command,
+committed, and shown in the report with the corpus that it was measured on.
 """
 
 from __future__ import annotations
 
-import importlib.util
+import copy
 import json
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -23,6 +25,7 @@ from evals.home import Home
 from evals.loading import explain
 from evals.manifest import read_manifest
 from evals.metrics import figure
+from evals.models import connected
 from evals.outcomes import Outcome
 from evals.records import Question
 from evals.runner import Run, corpus_digest
@@ -35,7 +38,6 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 METRICS = ("accuracy", "wrong_verdict", "answered", "false_answer", "conversation")
-_SCRIPTED = "assistant.generation"
 _GROUPS = ("shared", "own")
 
 
@@ -75,11 +77,14 @@ def measure(home: Home, settings: Settings, datasets: Sequence[str], tell: Calla
     sets = check_sets(loaded, corpus)
     ways = rankings(corpus, settings)
 
-    def over(assistant: Assistant) -> InProcess:
-        return InProcess(assistant, settings, manifest.asked_on)
+    def over(assistant: Assistant) -> AbstractContextManager[InProcess]:
+        return nullcontext(InProcess(assistant, settings, manifest.asked_on))
 
-    variants: list[tuple[str, str, Callable[[], InProcess], Sets]] = [
-        ("whole", "everything, as people get it", lambda: whole, sets),
+    def with_model(script: str) -> AbstractContextManager[InProcess]:
+        return _with_model(whole, replace(settings, model=f"scripted:{script}"))
+
+    variants: list[tuple[str, str, Callable[[], AbstractContextManager[InProcess]], Sets]] = [
+        ("whole", "everything, as people get it", lambda: nullcontext(whole), sets),
         ("lexical alone", "search by words alone", lambda: over(_with_search(corpus, ways["lexical"])), sets),
         ("dense alone", "search by meaning alone", lambda: over(_with_search(corpus, ways["dense"])), sets),
         (
@@ -88,15 +93,17 @@ def measure(home: Home, settings: Settings, datasets: Sequence[str], tell: Calla
             lambda: over(_with_search(without_utterances(corpus), ways["fused"])),
             sets,
         ),
-        ("no context", "the last message alone", lambda: whole, without_context(sets)),
+        ("no context", "the last message alone", lambda: nullcontext(whole), without_context(sets)),
+        ("scripted model", "with an honest language model", lambda: with_model("honest"), sets),
+        ("lying model", "with a language model that lies", lambda: with_model("liar"), sets),
     ]
     several = {r.id for each in sets.chosen for r in each.records if isinstance(r, Question) and len(r.turns) > 1}
     rows = []
     for name, what, make, asked in variants:
         tell(f"{name} …")
-        outcomes = Run(make(), asked, corpus, settings).run().ran
+        with make() as target:
+            outcomes = Run(target, asked, corpus, settings).run().ran
         rows.append(Row(name=name, what=what, figures=_figures(outcomes, several)))
-    rows.append(_scripted_model())
     counts = {each.name: len(each.records) for each in sets.chosen}
     return Table(corpus=corpus_digest(settings.corpus_dir), sets=counts, rows=tuple(rows))
 
@@ -149,6 +156,17 @@ def _with_search(corpus: Corpus, retrieval: Retrieval) -> Assistant:
     return Assistant(corpus, lambda: retrieval)
 
 
+@contextmanager
+def _with_model(whole: InProcess, settings: Settings) -> Iterator[InProcess]:
+    """The same assistant with a language model at its side."""
+    from assistant.generation import open_helper
+
+    helped = copy.copy(whole.assistant)
+    with connected(settings) as callable_settings:
+        helped.helper = open_helper(callable_settings, helped.corpus.schemes, helped.hits)
+        yield InProcess(helped, whole.settings, whole.asked_on)
+
+
 def _stripped(value: Any) -> Any:
     """The same model with the utterances of all its words left out."""
     if isinstance(value, Words):
@@ -177,10 +195,3 @@ def _figures(outcomes: Sequence[Outcome], several: Container[str]) -> dict[str, 
     talks = [outcome for outcome in outcomes if outcome.id in several]
     found["conversation"] = figure("accuracy", talks, intervals=False)
     return {name: value.value for name, value in found.items() if value is not None}
-
-
-def _scripted_model() -> Row:
-    name, what = "scripted model", "with a language model that follows a script"
-    there = importlib.util.find_spec(_SCRIPTED) is not None
-    why = "no script is connected yet" if there else f"{_SCRIPTED} does not exist yet"
-    return Row(name=name, what=what, missing=why)

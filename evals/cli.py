@@ -43,7 +43,10 @@ DatasetOption = Annotated[
 ]
 SliceOption = Annotated[list[str] | None, typer.Option("--slice", metavar="KEY=VALUE", help="Only such questions.")]
 TargetOption = Annotated[str, typer.Option("--target", help="in-process, or the address of a server: http://…")]
-ModelOption = Annotated[str | None, typer.Option("--model", help="A language model, as in ASSISTANT_MODEL.")]
+ModelOption = Annotated[
+    str | None,
+    typer.Option("--model", help="A language model, as in ASSISTANT_MODEL, or scripted:honest, scripted:liar."),
+]
 OutOption = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help="Where results and report are written. Default: evals/out.")
 ]
@@ -225,6 +228,7 @@ def _run(
 ) -> Results:
     from assistant.corpus.loader import load_corpus
     from evals.manifest import read_manifest
+    from evals.models import connected
     from evals.progress import progress
     from evals.runner import Run
     from evals.sets import check_sets, load_sets
@@ -244,16 +248,17 @@ def _run(
     sets = load_sets(listed, home.data, wanted=dataset, slices=wanted)
     started = time.perf_counter()
     door: Target
-    if target == IN_PROCESS:
-        door = open_in_process(settings, listed.asked_on, _say)
-        corpus = door.assistant.corpus
-    else:
-        door, corpus = Http.open(target), load_corpus(settings.corpus_dir)
-    opened = time.perf_counter() - started
-    running = Run(door, check_sets(sets, corpus), corpus, settings)
-    with progress(running.total) as tell:
-        running.tell = tell
-        return running.run(out, opened)
+    with connected(settings) as callable_settings:
+        if target == IN_PROCESS:
+            door = open_in_process(callable_settings, listed.asked_on, _say)
+            corpus = door.assistant.corpus
+        else:
+            door, corpus = Http.open(target), load_corpus(settings.corpus_dir)
+        opened = time.perf_counter() - started
+        running = Run(door, check_sets(sets, corpus), corpus, settings)
+        with progress(running.total) as tell:
+            running.tell = tell
+            return running.run(out, opened)
 
 
 def _finish(results: Results, home: Home, out: Path) -> None:

@@ -24,10 +24,13 @@ def words_of(value: object) -> list[Words]:
 def test_every_variant_is_measured(small: Small) -> None:
     table = measure(small.home, small.settings, ["questions"], lambda line: None)
     rows = {row.name: row for row in table.rows}
-    assert list(rows) == ["whole", "lexical alone", "dense alone", "no utterances", "no context", "scripted model"]
+    assert list(rows) == [
+        "whole", "lexical alone", "dense alone", "no utterances", "no context", "scripted model", "lying model"
+    ]  # fmt: skip
     assert rows["whole"].figures["conversation"] == 1.0
     assert rows["no context"].figures["conversation"] == 0.0  # "and rank B?" alone says nothing
-    assert rows["scripted model"].missing
+    # A language model, honest or not, moves no figure.
+    assert rows["scripted model"].figures == rows["lying model"].figures == rows["whole"].figures
     write_table(table, small.home.ablations)
     assert read_table(small.home.ablations) == table
     assert any(line.startswith("no context") for line in table_lines(table))

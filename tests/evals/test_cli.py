@@ -56,6 +56,8 @@ def test_a_baseline_does_not_swallow_a_regression(with_baseline: Small) -> None:
         (["--target", "ftp://x"], "an address that begins with http"),
         (["--target", "http://127.0.0.1:9"], "cannot be reached"),
         (["--target", "http://127.0.0.1:9", "--model", "m"], "a server has its own model"),
+        (["--model", "m"], "give provider:name"),
+        (["--model", "scripted:poet"], "there are scripted:honest, scripted:liar"),
     ],
 )
 def test_options_that_cannot_be_used(small: Small, arguments: list[str], told: str) -> None:
@@ -116,6 +118,15 @@ def test_a_chat_becomes_a_case(small: Small, tmp_path: Path) -> None:
     assert call(small, "manifest", *home(small)).output.startswith("questions: 12 → 13 records")
     part = call(small, "run", "--dataset", "questions", "--slice", "kind=coverage", *home(small))
     assert "7 cases" in part.output and "chat-1" not in part.output  # it is right
+
+
+@pytest.mark.parametrize("script", ["honest", "liar"])
+def test_a_model_is_measured_as_any_version_is(with_baseline: Small, script: str) -> None:
+    small = with_baseline
+    run = call(small, "run", *home(small), "--model", f"scripted:{script}")
+    assert run.exit_code == 0, run.output
+    results = json.loads((small.home.out / "results.json").read_text(encoding="utf-8"))
+    assert results["model"] == f"scripted:{script}"
 
 
 def test_a_part_is_held_against_the_baseline_alone(with_baseline: Small) -> None:
