@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import product
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from assistant.corpus.model import PremiumExamples, PremiumRate, PremiumTable, Scheme, Text
+from assistant.rules.coverage import assess
 from assistant.rules.premium import types_of
 
 
@@ -176,12 +178,11 @@ def _both(text: Text) -> Names:
 def samples_of(scheme: Scheme) -> dict[str, dict[str, Any]]:
     """A request for each operation that the scheme can answer, made of its own ids: what documentation shows."""
     plan = next(i for i, p in scheme.plans.items() if p.offered)
-    peril = next((i for i, f in scheme.facts.items() if f.kind == "peril"), None)
-    item = next((i for i in scheme.items if not scheme.stands_for_section(i)), next(iter(scheme.items)))
+    peril, item = _covered_pair(scheme, plan)
     kinds = types_of(scheme, plan)
     base: dict[str, Any] = {"scheme": scheme.scheme, "plan": plan}
     typed = base | ({"type": kinds[0]} if kinds else {})
-    facts = {"facts": {peril: True}} if peril else {}
+    facts = {"facts": {peril: True}}
     out: dict[str, dict[str, Any]] = {
         "coverage": base | {"items": [item]} | facts,
         "payout": typed | facts | {"costs": [{"item": item, "yen": 3_000_000}]},
@@ -203,3 +204,12 @@ def samples_of(scheme: Scheme) -> dict[str, dict[str, Any]]:
     if deadline is not None:
         out["deadline"] = {"scheme": scheme.scheme, "deadline": deadline, "date": "2026-06-01"}
     return out
+
+
+def _covered_pair(scheme: Scheme, plan: str) -> tuple[str, str]:
+    """The first peril and cost that go together, so that an example shows something that is paid; else the first of each."""
+    perils = [i for i, f in scheme.facts.items() if f.kind == "peril"]
+    costs = [i for i in scheme.items if not scheme.stands_for_section(i)] or list(scheme.items)
+    pairs = product(perils, costs)
+    found = next((p for p in pairs if assess(scheme, plan, p[1], {p[0]: True}).verdict == "covered"), None)
+    return found or ((perils or list(scheme.facts))[0], costs[0])

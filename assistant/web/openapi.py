@@ -75,6 +75,7 @@ def _describe(app: FastAPI, assistant: Assistant) -> dict[str, Any]:
     }
     for path, methods in described["paths"].items():
         for method in methods.values():
+            method.setdefault("tags", [_tag(path, path in operations)])
             if path.startswith("/api/"):
                 method["security"] = [{}, {"key": []}, {"bearer": []}]
                 method["responses"].pop("422", None)  # FastAPI's own form, which is not used
@@ -97,6 +98,12 @@ def _describe(app: FastAPI, assistant: Assistant) -> dict[str, Any]:
         }
         ask["requestBody"] = _body(AskRequest, questions)
     return described
+
+
+def _tag(path: str, typed: bool) -> str:
+    if typed or path.startswith("/api/v1/schemes"):
+        return "By ids"
+    return "In words" if path.startswith("/api/") else "For operators"
 
 
 def _body(model: type[BaseModel], examples: dict[str, Any]) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Language
 from assistant.conversation import Role, Selection, Turn
+from assistant.web.fields import read_fields
 from assistant.web.problems import FieldError, ProblemError
 
 MAX_TURNS = 100
@@ -55,12 +56,7 @@ def read_request(body: dict[str, object], max_question_chars: int) -> AskRequest
     Raises:
         ProblemError: 422 with an entry for every field that does not fit.
     """
-    try:
-        request = AskRequest.model_validate(body)
-    except ValidationError as error:
-        errors = [_field_error(item) for item in error.errors(include_url=False, include_input=False)[:20]]
-        names = ", ".join(dict.fromkeys(item.field for item in errors))
-        raise ProblemError(422, "invalid_input", f"Not usable: {names}.", errors) from None
+    request = read_fields(AskRequest, body)
     if not request.question.strip():
         raise _refuse_question("empty_question", "The question is empty. Write what you would like to know.")
     if len(request.question) > max_question_chars:
@@ -72,31 +68,3 @@ def read_request(body: dict[str, object], max_question_chars: int) -> AskRequest
 
 def _refuse_question(code: str, message: str) -> ProblemError:
     return ProblemError(422, code, message, [FieldError("question", message)])
-
-
-_SENTENCES = {
-    "missing": "This field is required.",
-    "string_type": "This must be a text.",
-    "int_type": "This must be a whole number.",
-    "list_type": "This must be a list.",
-    "model_type": "This must be an object with role and content.",
-    "extra_forbidden": "This field does not exist.",
-}
-
-
-def _field_error(item: Any) -> FieldError:
-    field = ".".join(str(step)[:100] for step in item["loc"]) or "body"
-    context = item.get("ctx", {})
-    kind = item["type"]
-    if kind == "literal_error":
-        choices = tuple(str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", "))
-        return FieldError(field, f"This must be one of {', '.join(choices)}.", choices)
-    if kind == "string_too_long":
-        return FieldError(field, f"This must have at most {context['max_length']:,} characters.")
-    if kind == "too_long":
-        return FieldError(field, f"At most {context['max_length']} messages are read; send the newest.")
-    if kind in ("greater_than_equal", "less_than_equal"):
-        return FieldError(field, f"This must be a whole number from 1 to {_MOST_RESIDENTS:,}.")
-    if kind == "extra_forbidden":
-        return FieldError(field, _SENTENCES[kind], tuple(AskRequest.model_fields) if "." not in field else ())
-    return FieldError(field, _SENTENCES.get(kind, "This does not fit."))
