@@ -184,6 +184,8 @@ class Caller:
 def _kind(error: Exception, status: int | None) -> str:
     if status in (401, 403):
         return "the key was refused"
+    if status == 400:
+        return "it refused the request with status 400; perhaps it takes no temperature or no JSON schema"
     if status == 404:
         return "there is no such model or address"
     if status == 429:

@@ -142,8 +142,9 @@ class Page:
         except Exception:
             # The question itself is not logged: it may hold personal data.
             logger.exception("A question on the page could not be answered")
-            yield Exchange(question, context.language, failure=TEXTS[context.language].failed)
-            return
+            if answer is None:
+                yield Exchange(question, context.language, failure=TEXTS[context.language].failed)
+                return
         if answer is not None:
             self.metrics.count_answer("page", answer, started)
 
