@@ -37,14 +37,14 @@ export function misfit(pinned: Selection, names: Names): Misfit | null {
     : null;
 }
 
-/** What is shown of a selection in one line. */
-export function described(selection: Selection, names: Names, language: Language): string[] {
-  const scheme = names.scheme(selection.scheme);
-  return [
-    scheme?.name[language] ?? "",
-    selection.plan && capital(names.planName(selection.scheme, selection.plan, language)),
-    ...names.typeAndRank(selection.type, selection.rank, selection.scheme, language),
-  ].filter(Boolean);
+/** The names of what `shown` sets, in one line; `all` is the whole selection, as a plan is known by its scheme. */
+export function described(shown: Selection, all: Selection, names: Names, language: Language): string {
+  const parts = [
+    shown.scheme && names.schemeName(shown.scheme, language),
+    shown.plan && capital(names.planName(all.scheme, shown.plan, language)),
+    ...names.typeAndRank(shown.type, shown.rank, all.scheme, language),
+  ];
+  return parts.filter(Boolean).join(language === "ja" ? "／" : " / ");
 }
 
 /** Fill `place` with the fields that can be chosen; returns whether there are any. */

@@ -13,7 +13,8 @@ import { filled, type Strings } from "./strings";
 import { adopt } from "./styles";
 import { explained, newTurn, show, type Turn } from "./turn";
 import { holdFocus, keepKeys, sendsOnEnter } from "./keys";
-import type { Answer, Language, Selection } from "./types";
+import type { Answer, Selection } from "./types";
+import { followViewport } from "./viewport";
 
 export interface Events {
   open: Record<string, never>;
@@ -42,6 +43,7 @@ export class CoverageAssistantElement extends HTMLElement {
   private control: AbortController | null = null;
   private chosen: Selection = { scheme: "", plan: "", type: "", rank: "", residents: "" };
   private opener: HTMLElement | null = null;
+  private unfollow: () => void = () => undefined;
   private readonly dark = matchMedia("(prefers-color-scheme: dark)");
   private readonly paint = (): void => {
     const { theme } = this.settings;
@@ -61,6 +63,7 @@ export class CoverageAssistantElement extends HTMLElement {
   disconnectedCallback(): void {
     this.control?.abort();
     this.dark.removeEventListener("change", this.paint);
+    this.unfollow();
     this.layout?.root.remove();
     this.layout = null;
   }
@@ -76,8 +79,7 @@ export class CoverageAssistantElement extends HTMLElement {
     if (layout.dialog && !layout.dialog.open) {
       const active = this.shadowRoot?.activeElement ?? document.activeElement;
       this.opener = active instanceof HTMLElement && active !== document.body ? active : layout.launcher;
-      layout.dialog.showModal();
-      layout.launcher?.setAttribute("aria-expanded", "true");
+      this.show(layout.dialog);
       this.emit("open", {});
     }
     void this.load();
@@ -89,6 +91,7 @@ export class CoverageAssistantElement extends HTMLElement {
     const layout = this.layout;
     if (!layout?.dialog?.open) return;
     layout.dialog.close();
+    this.unfollow();
     layout.launcher?.setAttribute("aria-expanded", "false");
     (this.opener?.isConnected ? this.opener : layout.launcher)?.focus();
     this.opener = null;
@@ -146,10 +149,17 @@ export class CoverageAssistantElement extends HTMLElement {
     layout.field.value = draft;
     layout.chosen.open = unfolded;
     layout.launcher?.showPopover?.();
-    if (wasOpen) layout.dialog?.showModal();
+    if (wasOpen && layout.dialog) this.show(layout.dialog);
     this.showContext();
     this.showTurns();
     this.fit();
+  }
+
+  private show(dialog: HTMLDialogElement): void {
+    dialog.showModal();
+    this.layout?.launcher?.setAttribute("aria-expanded", "true");
+    this.unfollow();
+    this.unfollow = followViewport(dialog);
   }
 
   private connect(layout: Layout): void {
@@ -190,9 +200,12 @@ export class CoverageAssistantElement extends HTMLElement {
   private focusField(): void {
     const layout = this.layout;
     if (!layout) return;
-    // On a phone the keyboard would cover half of what was opened.
-    const touch = matchMedia("(pointer: coarse)").matches;
-    (touch || layout.composer.hidden ? layout.title : layout.field).focus();
+    (touched() || layout.composer.hidden ? layout.title : layout.field).focus();
+  }
+
+  /** What has the focus while an answer is read: the field, or on a phone the conversation. */
+  private resting(): HTMLElement | undefined {
+    return touched() ? this.layout?.log : this.layout?.field;
   }
 
   private tell(message: string): void {
@@ -221,9 +234,9 @@ export class CoverageAssistantElement extends HTMLElement {
       layout.fields.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
     });
     layout.chosen.hidden = !some || wrong !== null;
-    const parts = (selection: Selection): string => described(selection, names, settings.language).join(settings.language === "ja" ? "／" : " / ");
-    fill(layout.summary, h("span", {}, strings.chosen), h("span", { class: "small" }, parts({ ...this.chosen, scheme: settings.pinned.scheme ? "" : this.chosen.scheme }) || strings.chosenNone));
-    fill(layout.subtitle, wrong ? "" : parts(settings.pinned));
+    const said = (shown: Selection): string => described(shown, this.selection(), names, settings.language);
+    fill(layout.summary, h("span", {}, strings.chosen), h("span", { class: "small" }, said(this.chosen) || strings.chosenNone));
+    fill(layout.subtitle, wrong || !names.schemes.length ? "" : said(settings.pinned));
     if (wrong) this.showMisfit(wrong);
     else this.showWelcome();
   }
@@ -271,6 +284,8 @@ export class CoverageAssistantElement extends HTMLElement {
 
   private showTurn(turn: Turn): void {
     const { settings } = this;
+    const active = this.shadowRoot?.activeElement ?? null;
+    const held = turn.body.contains(active);
     show(turn, this.turns.indexOf(turn) + 1, {
       names: this.names,
       strings: this.strings,
@@ -288,6 +303,8 @@ export class CoverageAssistantElement extends HTMLElement {
       onStatus: (message) => this.tell(message),
     });
     this.reach();
+    // The button that was pressed is gone; who uses the keyboard must not start again from the top.
+    if (held) (turn.body.querySelector<HTMLElement>(".working button, .retry") ?? this.resting())?.focus();
   }
 
   // ---- asking
@@ -324,6 +341,7 @@ export class CoverageAssistantElement extends HTMLElement {
     layout.turns.append(turn.element);
     layout.welcome.hidden = true;
     layout.clear.hidden = false;
+    this.resting()?.focus({ preventScroll: true });
     this.emit("question", { question: turn.question });
     await this.attempt(turn);
   }
@@ -347,13 +365,9 @@ export class CoverageAssistantElement extends HTMLElement {
     this.layout?.root.classList.remove("busy");
     if (!this.turns.includes(turn)) return;
     turn.partial = "";
-    const held = this.shadowRoot?.activeElement;
-    const lost = held instanceof HTMLElement && turn.body.contains(held);
     const returned = turn.failure !== null && turn.failure.kind === "refused";
     if (returned) this.giveBack(turn, turn.failure as Failure);
     else this.showTurn(turn);
-    // The button that was pressed is gone; who uses the keyboard must not start again from the top.
-    if (lost && !returned) (turn.element.querySelector<HTMLElement>(".retry") ?? this.layout?.field)?.focus();
     if (turn.answer) {
       this.tell(summary(turn.answer, stringsFor(this.settings, turn.language)));
       this.emit("answer", { question: turn.question, answer: turn.answer });
@@ -433,7 +447,7 @@ export class CoverageAssistantElement extends HTMLElement {
     this.showTurns();
     layout.field.value ||= turn.question;
     this.fit();
-    const long = failure.status === 413 || code === "message_too_long";
+    const long = failure.status === 413 || code.endsWith("too_long");
     const length = new Intl.NumberFormat(this.settings.language).format(turn.question.length);
     if (long) this.notice(filled(strings.tooLong, { length }));
     else this.notice(code === "invalid_amount" ? strings.unusableAmount : strings.unusable);
@@ -462,6 +476,11 @@ export class CoverageAssistantElement extends HTMLElement {
   }
 }
 
+/** Whether fingers are what points: a phone's keyboard would cover half of what there is to read. */
+function touched(): boolean {
+  return matchMedia("(pointer: coarse)").matches;
+}
+
 /** Wait for the browser's sign that the connection is back, or `pause` milliseconds. */
 function connected(pause: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -478,5 +497,3 @@ function connected(pause: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener("abort", stop);
   });
 }
-
-export type { Language };
