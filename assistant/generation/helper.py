@@ -129,12 +129,12 @@ def open_helper(settings: Settings, schemes: Mapping[str, Scheme], hits: Mapping
         return None
     budget = Budget(settings.model_calls, settings.model_tokens)
     caller = Caller(lambda: connect(settings), timeout=settings.model_timeout, budget=budget)
-    return Helper(caller, schemes, hits, guardrail())
+    return Helper(caller, schemes, hits, guardrail(schemes))
 
 
-def guardrail() -> Verify | None:
-    """The guardrail's `verify`; None where there is none."""
+def guardrail(schemes: Mapping[str, Scheme]) -> Verify | None:
+    """The guardrail over these schemes; None where there is none."""
     if importlib.util.find_spec(GUARDRAIL) is None:
         return None
-    verify: Verify = importlib.import_module(GUARDRAIL).verify
+    verify: Verify = importlib.import_module(GUARDRAIL).Guardrail(schemes).verify
     return verify

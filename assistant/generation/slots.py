@@ -25,7 +25,7 @@ _DATE = (
 )
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _AMOUNT = rf"(?:{_NUMBER}(?:億(?:{_NUMBER}万)?|万)円（{_NUMBER}円）)|{_NUMBER}(?:億(?:{_NUMBER}万)?|万)?円|{_NUMBER} yen|{_NUMBER} ?[%％]"
-_VALUES = re.compile(rf"(?P<date>{_DATE})|(?P<amount>{_AMOUNT})|(?P<figure>(?:[A-Z] ?)?{_NUMBER})")
+_VALUES = rf"(?P<date>{_DATE})|(?P<amount>{_AMOUNT})|(?P<figure>(?:[A-Z] ?)?{_NUMBER})"
 _HEADINGS = {
     "why": "reason",
     "conditions": "condition",
@@ -93,7 +93,8 @@ def form_of(answer: Answer, schemes: Mapping[str, Scheme], vocabulary: Vocabular
     lines: list[Line] = []
     count = 0
     if answer.kind in KINDS_WITH_LEAD:
-        for paragraph in body[: 2 if body[0].rstrip().endswith(("：", ":")) else 1]:
+        listed = len(body) > 1 and body[0].rstrip().endswith(("：", ":")) and body[1].startswith("- ")
+        for paragraph in body[: 2 if listed else 1]:
             made = [maker.line(row) for row in paragraph.splitlines()]
             if any(m is None or vocabulary.risky(SLOT.sub("", m.text)) for m in made):
                 break
@@ -141,46 +142,29 @@ class _Maker:
     def __init__(self, answer: Answer, schemes: Mapping[str, Scheme]) -> None:
         self.language = answer.language
         self.values: dict[str, str] = {}
-        self._known = _known(answer, schemes)
+        self._kinds = dict(reversed(_known(answer, schemes)))
+        longest = sorted(self._kinds, key=lambda value: (-len(value), value))
+        self._pattern = re.compile("|".join([f"(?P<known>{'|'.join(map(_whole, longest))})", _VALUES]))
 
     def line(self, text: str) -> Line | None:
         """A line with slots in place of its values; None where a figure is left over."""
         bullet = "- " if text.startswith("- ") else ""
-        rest = text.removeprefix("- ").replace("**", "")
-        names: list[str] = []
-        for kind, value in self._known:
-            if value in rest:
-                parts = rest.split(value)
-                rest = parts[0]
-                for part in parts[1:]:
-                    names.append(self._new(kind, value))
-                    rest += f"{{{{{names[-1]}}}}}" + part
-        out, at = "", 0
-        # What stands in slots already is not looked at again.
-        for slot in (*SLOT.finditer(rest), None):
-            end = slot.start() if slot else len(rest)
-            out += self._figures(rest[at:end], names) + (slot[0] if slot else "")
-            at = slot.end() if slot else end
+        out = self._pattern.sub(self._slot, text.removeprefix("- ").replace("**", ""))
         if any(c.isnumeric() for c in SLOT.sub("", out)):
             return None
-        ordered = tuple(SLOT.findall(out))
-        kinds = [name.partition("_")[0] for name in ordered]
-        return Line(bullet + out, ordered, len(kinds) == len(set(kinds)))
+        slots = tuple(SLOT.findall(out))
+        kinds = [name.partition("_")[0] for name in slots]
+        return Line(bullet + out, slots, len(kinds) == len(set(kinds)))
+
+    def _slot(self, match: re.Match[str]) -> str:
+        kind = self._kinds[match[0]] if match.lastgroup == "known" else str(match.lastgroup)
+        return f"{{{{{self._new(kind, match[0])}}}}}"
 
     def block(self, text: str) -> str:
         """The name of a slot that holds a whole paragraph."""
         start = text.lstrip("#- \n")
         kind = next((k for key, k in _HEADINGS.items() if start.startswith(phrase(key, self.language))), "text")
         return self._new("table" if start.startswith("|") else kind, text)
-
-    def _figures(self, text: str, names: list[str]) -> str:
-        def put(match: re.Match[str]) -> str:
-            kind = str(match.lastgroup)
-            value = match[0].strip()
-            names.append(self._new(kind, value))
-            return match[0].replace(value, f"{{{{{names[-1]}}}}}", 1)
-
-        return _VALUES.sub(put, text)
 
     def _new(self, kind: str, value: str) -> str:
         number = 1 + sum(1 for name in self.values if name.partition("_")[0] == kind)
@@ -189,26 +173,29 @@ class _Maker:
         return name
 
 
+def _whole(value: str) -> str:
+    """A value as a pattern that does not match within a longer English word."""
+    before = "(?<![A-Za-z])" if value[0].isascii() and value[0].isalpha() else ""
+    after = "(?![A-Za-z])" if value[-1].isascii() and value[-1].isalpha() else ""
+    return before + re.escape(value) + after
+
+
 def _known(answer: Answer, schemes: Mapping[str, Scheme]) -> list[tuple[str, str]]:
-    """Kinds and values that a lead may name, longest first: a subject may hold a plan's name or a verdict's words."""
+    """Values that a lead may name, with their kinds; of one value with two kinds the first counts."""
     language = answer.language
-    found: list[tuple[str, str]] = []
-    for v in answer.verdicts:
-        found.append(("subject", v.subject))
+    found = [("verdict", word) for word in VERDICT_WORDS[language].values()]
+    found += [("reply", phrase(key, language).strip("、. ")) for key in ("yes", "no")]
+    found += [("subject", v.subject) for v in answer.verdicts]
     for a in answer.amounts:
-        found += [
-            ("label", a.label),
-            *(("type", x) for x in (a.type,) if x),
-            *(("rank", f"ランク{a.rank}") for _ in (1,) if a.rank),
-        ]
-        found += [("rank", f"rank {a.rank}")] if a.rank else []
-    found += [("subject", x) for x in ("ご質問の件", "the case you describe")]
+        found.append(("label", a.label))
+        # A type that is a mere number would be found within amounts; as a figure it is a slot all the same.
+        found += [("type", a.type)] if a.type and not a.type.isdigit() else []
+        found += [("rank", f"ランク{a.rank}"), ("rank", f"rank {a.rank}")] if a.rank else []
     for scheme in schemes.values():
         plans = [t for p in scheme.plans.values() for t in (p.name, p.short) if t]
         found += [("plan", t.of(language)) for t in (*plans, *(r.name for r in scheme.riders.values()))]
         found += [("scheme", t.of(language)) for t in (scheme.name, scheme.short)]
         found += [("cost", x.name.of(language)) for x in scheme.items.values()]
-    found += [("verdict", w) for w in VERDICT_WORDS[language].values()]
-    found += [("reply", phrase(key, language).strip("、. ")) for key in ("yes", "no")]
-    both = [(kind, form) for kind, value in found for form in (value, capital(value)) if len(value) > 1]
-    return sorted(dict.fromkeys(both), key=lambda x: (-len(x[1]), x))
+    found += [("subject", "ご質問の件"), ("subject", "the case you describe")]
+    both = [(form, kind) for kind, value in found for form in (value, capital(value)) if len(value) > 1]
+    return list(dict.fromkeys(both))

@@ -60,7 +60,7 @@ class Vocabulary:
         """The words and signs of a text that are neither of the stock nor of the lead's own words, each once."""
         allowed = self._stock | frozenset(self.words(lead))
         strange = [w for w in self.words(text) if w not in allowed]
-        signs = [c for c in text if c not in _MARKS and not _is_letter(c)]
+        signs = [c for c in text if c not in _MARKS and c not in lead and not _is_letter(c)]
         return list(dict.fromkeys([*strange, *signs]))
 
 

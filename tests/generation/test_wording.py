@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from assistant.answer import Answer
 from assistant.generation.refusals import refusals
@@ -32,10 +35,10 @@ def form(plain: Assistant, question: str) -> Form:
             "G II ランクBの保険料は?",
             "{{plan_1}} {{type_1}} {{rank_1}}の{{label_1}}は {{amount_1}} です。\n\n{{text_1}}",
         ),
-        ("身代金は補償されますか", "{{cost_1}}について、制度ごとの答えです。\n\n{{table_1}}"),
+        ("身代金は補償されますか", "{{subject_1}}について、制度ごとの答えです。\n\n{{table_1}}"),
         (
             "Is the investigation after unauthorised access covered in the Silver plans?",
-            "{{cost_1}}:\n\n- {{plan_1}}: {{verdict_1}}.\n- {{plan_2}}: {{verdict_2}}.\n\n"
+            "{{subject_1}}:\n\n- {{plan_1}}: {{verdict_1}}.\n- {{plan_2}}: {{verdict_2}}.\n\n"
             "{{text_1}}\n\n{{condition_1}}\n\n{{payment_1}}\n\n{{text_2}}",
         ),
     ],
@@ -44,9 +47,25 @@ def test_the_model_sees_slots_in_place_of_values(plain: Assistant, question: str
     assert form(plain, question).shown() == shown
 
 
-def test_a_form_filled_as_it_is_says_what_the_answer_says(plain: Assistant) -> None:
-    made = form(plain, QUESTION)
-    assert made.fill(made.shown()).replace("**", "") == plain.ask(QUESTION).text.replace("**", "")
+@pytest.mark.parametrize(
+    "question",
+    [
+        *yaml.safe_load((Path(__file__).parent / "questions.yaml").read_text(encoding="utf-8")),
+        "町村会のサイバー保険、契約類型3、人口8,200人の町の分担金はいくらですか",
+        "シルバーの保険料の一覧をください",
+        "What are the limits of the towns' cyber insurance for contract types 1, 2 and 10?",
+        "シルバーの両プランで、臨時の弁護士費用と携帯の修理代は出ますか",
+    ],
+)
+def test_a_form_filled_as_it_is_says_what_the_answer_says(plain: Assistant, question: str) -> None:
+    answer = plain.ask(question)
+    vocabulary = JA if answer.language == "ja" else EN
+    made = form_of(answer, plain.corpus.schemes, vocabulary)
+    if made is None:
+        assert answer.abstained or answer.kind == "clarification"
+        return
+    assert made.fill(made.shown()).replace("**", "").split() == answer.text.replace("**", "").split()
+    assert refusals(made.shown(), made, vocabulary) == []
 
 
 @pytest.mark.parametrize("question", ["今日の天気は?", "保険料はいくらですか"])
