@@ -58,6 +58,7 @@ class Operations:
 
     def __init__(self, corpus: Corpus, answerer: Answerer, search: Search) -> None:
         self.corpus, self._answerer, self._search = corpus, answerer, search
+        self._samples: dict[str, dict[str, dict[str, Any]]] | None = None
 
     def all(self) -> tuple[Operation, ...]:
         """Every operation, for doors that offer them."""
@@ -89,7 +90,9 @@ class Operations:
 
     def samples(self, operation: str) -> dict[str, dict[str, Any]]:
         """An example request of an operation for each scheme that can answer it, by scheme id."""
-        found = {ident: samples_of(scheme).get(operation) for ident, scheme in self.corpus.schemes.items()}
+        if self._samples is None:
+            self._samples = {ident: samples_of(scheme) for ident, scheme in self.corpus.schemes.items()}
+        found = {ident: samples.get(operation) for ident, samples in self._samples.items()}
         return {ident: sample for ident, sample in found.items() if sample is not None}
 
     def coverage(self, request: CoverageRequest) -> Answer:

@@ -12,6 +12,8 @@ from assistant.corpus.model import PremiumExamples, PremiumRate, PremiumTable, S
 from assistant.rules.coverage import assess
 from assistant.rules.premium import types_of
 
+_TRIED_COSTS = 2
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -210,6 +212,7 @@ def _covered_pair(scheme: Scheme, plan: str) -> tuple[str, str]:
     """The first peril and cost that go together, so that an example shows something that is paid; else the first of each."""
     perils = [i for i, f in scheme.facts.items() if f.kind == "peril"]
     costs = [i for i in scheme.items if not scheme.stands_for_section(i)] or list(scheme.items)
-    pairs = product(perils, costs)
+    # A few costs for each peril find a pair soon; all of them would take seconds where none is covered.
+    pairs = product(perils, costs[:_TRIED_COSTS])
     found = next((p for p in pairs if assess(scheme, plan, p[1], {p[0]: True}).verdict == "covered"), None)
     return found or ((perils or list(scheme.facts))[0], costs[0])
