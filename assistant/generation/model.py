@@ -38,7 +38,7 @@ def connect(settings: Settings) -> BaseChatModel:
         model: BaseChatModel = init_chat_model(name, model_provider=provider, **_options(provider, settings))
     except ImportError:
         extra = _EXTRAS.get(provider)
-        what = f"pip install '.[{extra}]' in the project's folder" if extra else "see LangChain's list of providers"
+        what = f"pip install -e '.[{extra}]' in the project's folder" if extra else "see LangChain's list of providers"
         raise ModelError(
             f"The package for {provider} is not installed; install it: {what}.", field="ASSISTANT_MODEL"
         ) from None
