@@ -30,7 +30,9 @@ _SENTENCE = re.compile(r"[^。\n]*(?:。|\n+|$)")
 _ASK_DOC: dict[str, Any] = {
     "responses": {
         "200": {
-            "description": "The answer; as a stream with `Accept: text/event-stream`.",
+            "description": "The answer. With `Accept: text/event-stream`: `delta` events with the computed text, then one "
+            "`answer` event; where a language model phrased the answer (`generator` is `llm`), its text replaces that of the "
+            "deltas.",
             "content": {
                 "application/json": {"schema": {"$ref": "#/components/schemas/Answer"}},
                 _EVENT_STREAM: {"schema": {"type": "string"}},
