@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.language.hygiene import without_invisible
 from assistant.understanding.folding import normalise
 
 Language = Literal["ja", "en"]
 
 _CIRCLED = {chr(0x2460 + i): f"〔{i + 1}〕" for i in range(20)}
 _CIRCLED_TABLE = str.maketrans(_CIRCLED)
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
 _BLANKS = re.compile(r"[ \t\u3000\u00a0]+")
 _SENTENCE_END = re.compile(r"[。！？!?\n]+|\.(?=\s|$)")
 _KANA_KANJI = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -63,7 +63,7 @@ def prepare(raw: str, language: Language | None = None) -> Message:
     """Fold widths and cases, drop invisible characters, and find the sentences. Linear in the message."""
     if len(raw) > READ_WHOLE:
         raw = raw[:_HEAD] + "\n" + raw[-_TAIL:]
-    cased = normalise(_INVISIBLE.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")).translate(_CIRCLED_TABLE))
+    cased = normalise(without_invisible(raw.replace("\r\n", "\n").replace("\r", "\n")).text.translate(_CIRCLED_TABLE))
     cased = _BLANKS.sub(" ", cased).strip()
     text = cased.lower()
     if len(text) != len(cased):  # some letters change their length with their case; offsets must agree
