@@ -3,6 +3,8 @@
 In:  `{"id": "…", "turns": ["first message", "…", "the one to answer"], "selected": {"scheme": …, "plan": …}}`
 Out: `{"id": "…", "answer": {…}}` or `{"id": "…", "passages": […]}`
 
+Or: `{"id": "…", "accepted": false, "reasons": […]}`, for records that also hold a `draft`
+
 A record that cannot be used yields `{"id": …, "error": {"code", "message", "field"}}` and the batch goes on.
 Other keys of a record are ignored, so that files which carry more (notes, expected answers) can be read too.
 """
@@ -20,6 +22,7 @@ from assistant.conversation import Selection, Turn
 from assistant.errors import AssistantError, BatchError, InputError
 
 if TYPE_CHECKING:
+    from assistant.guardrail import Verification
     from assistant.service import Assistant
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -36,6 +39,7 @@ class Record:
     id: str | int
     turns: tuple[str, ...]
     selection: Selection
+    draft: str = ""
 
 
 def without_surrogates(text: str) -> str:
@@ -60,6 +64,7 @@ def run(
     *,
     selection: Selection,
     defect: Callable[[Exception], str],
+    drafts: bool = False,
 ) -> Iterator[str]:
     """Yield one line of output for each line of input that is not blank.
 
@@ -68,6 +73,7 @@ def run(
         handle: does the work for one record and returns what stands beside its `id`.
         selection: holds for records that do not select otherwise.
         defect: words an exception that nobody foresaw, so that the batch can go on after it too.
+        drafts: whether each record also holds a draft. It may then name its one turn `question` and its draft `text`.
     """
     for number, raw in enumerate(lines, start=1):
         if not raw.strip():
@@ -77,7 +83,10 @@ def run(
         try:
             data = _parse(raw, number)
             ident = _ident(data, number)
-            body = handle(Record(ident, _turns(data), _selection(data, selection)))
+            draft = ""
+            if drafts:
+                data, draft = _with_draft(data)
+            body = handle(Record(ident, _turns(data), _selection(data, selection), draft))
         except AssistantError as error:
             body = {"error": error_body(error)}
         except Exception as error:
@@ -101,6 +110,33 @@ def answer_record(assistant: Assistant, record: Record, language: Language | Non
             raise
         history += (Turn("user", question), Turn("assistant", answer.text))
     return answer
+
+
+def draft_record(assistant: Assistant, record: Record, language: Language | None) -> Verification:
+    """Judge the draft of a record against the computed answer to its last turn.
+
+    Raises:
+        InputError: the last turn cannot be asked; `field` names it unless a selection is at fault.
+    """
+    *before, question = record.turns
+    history = tuple(Turn("user", turn) for turn in before)
+    try:
+        return assistant.verify(record.draft, question, selection=record.selection, history=history, language=language)
+    except InputError as error:
+        if error.field in (None, "question"):
+            error.field = f"turns[{len(before)}]"
+        raise
+
+
+def _with_draft(data: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """A record with `turns`, and its draft; `question` and `text` are read where these two are missing."""
+    named = "draft" if "draft" in data else "text"
+    draft = data.get(named)
+    if not isinstance(draft, str):
+        raise BatchError('"draft" must be a text: what was written as an answer.', field="draft")
+    if "turns" not in data and "question" in data:
+        data = {**data, "turns": [data["question"]]}
+    return data, without_surrogates(draft)
 
 
 def _parse(raw: bytes, number: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The command line: `ask` a question, `search` the brochures or `check` the corpus, for people and for programs.
+"""The command line: `ask` a question, `search` the brochures, `verify` a draft or `check` the corpus, for people and for programs.
 
 Exit codes: 0 answered or nothing to mend, 1 no answer found or something to mend, 2 input, set-up or corpus that cannot
 be used, 70 a defect of the assistant, 130 interrupted. A batch ends with 0 when every record was dealt with, whatever its outcome.
@@ -23,7 +23,7 @@ import typer
 
 from assistant import __version__, learning
 from assistant.answer import Answer, Language
-from assistant.batch import Record, answer_record, json_line, run, without_surrogates
+from assistant.batch import Record, answer_record, draft_record, json_line, run, without_surrogates
 from assistant.conversation import Selection
 from assistant.errors import AssistantError, BatchError, InputError, UnknownChoiceError
 from assistant.settings import Settings
@@ -31,6 +31,7 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from assistant.guardrail import Verification
     from assistant.service import Assistant
     from assistant.terminal import Passage
 
@@ -187,6 +188,56 @@ def search(
 
 
 @app.command()
+def verify(
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="What the draft answers.")] = None,
+    draft: Annotated[str | None, typer.Option("--draft", metavar="FILE", help="The text; - is stdin.")] = None,
+    as_json: JsonOption = False,
+    scheme: SchemeOption = None,
+    plan: PlanOption = None,
+    type_: TypeOption = None,
+    rank: RankOption = None,
+    residents: ResidentsOption = None,
+    language: LanguageOption = None,
+    batch: BatchOption = None,
+) -> None:
+    """Judge a text that somebody wrote as an answer: does it say what the rules compute, no more and no less?
+
+    Exit codes: 0 it does, 1 it does not, 2 input or set-up that cannot be used.
+
+    With --batch, each record also holds a "draft".
+    """
+    with _guarded():
+        selection = Selection(_clean(scheme), _clean(plan), _clean(type_), _clean(rank), residents)
+        if batch is not None:
+            _refuse_both(question, "question")
+            _run_batch(
+                batch,
+                lambda assistant, record: _verdict(draft_record(assistant, record, language)),
+                selection,
+                drafts=True,
+            )
+            return
+        text = _required(question, "question", 'verify --draft draft.txt "保険料は?"')
+        if draft is None:
+            raise InputError("Give the draft in a file, as in: verify --draft draft.txt QUESTION.", field="draft")
+        with _batch_lines(draft, "draft") as lines:
+            written = without_surrogates(lines.read().decode("utf-8", "replace"))
+        found = open_assistant().verify(written, text, selection=selection, language=language)
+        if as_json:
+            _emit(json_line(_verdict(found)))
+        elif found.accepted:
+            _console().print("The draft says what the rules compute.")
+        else:
+            from assistant.terminal import printable
+
+            _console().print("The draft is not accepted:")
+            for reason in found.reasons:
+                _console().print(f"- {printable(reason)}", soft_wrap=True)
+        if not found.accepted:
+            raise typer.Exit(EXIT_NO_ANSWER)
+
+
+@app.command()
 def check(
     schemes: Annotated[
         list[str] | None, typer.Argument(metavar="[SCHEME]...", help="Scheme ids. Default: all schemes.")
@@ -250,7 +301,13 @@ def mcp() -> None:
         serve_stdio(lambda: assistant.operations)
 
 
-def _run_batch(source: str, handle: Callable[[Assistant, Record], dict[str, object]], selection: Selection) -> None:
+def _run_batch(
+    source: str,
+    handle: Callable[[Assistant, Record], dict[str, object]],
+    selection: Selection,
+    *,
+    drafts: bool = False,
+) -> None:
     with _batch_lines(source) as lines:
         assistant = open_assistant()
 
@@ -258,18 +315,24 @@ def _run_batch(source: str, handle: Callable[[Assistant, Record], dict[str, obje
             _say(_defect(error))
             return _defect(error)
 
-        for line in run(lines, lambda record: handle(assistant, record), selection=selection, defect=defect):
+        for line in run(
+            lines, lambda record: handle(assistant, record), selection=selection, defect=defect, drafts=drafts
+        ):
             _emit(line)
 
 
-def _batch_lines(source: str) -> AbstractContextManager[BinaryIO]:
+def _verdict(found: Verification) -> dict[str, object]:
+    return {"accepted": found.accepted, "reasons": list(found.reasons)}
+
+
+def _batch_lines(source: str, what: str = "batch") -> AbstractContextManager[BinaryIO]:
     if source == "-":
         return nullcontext(sys.stdin.buffer)
     try:
         return Path(source).open("rb")
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise BatchError(f"The batch file {source!r} cannot be read: {reason}.", field="batch") from error
+        raise BatchError(f"The {what} file {source!r} cannot be read: {reason}.", field=what) from error
 
 
 def _passages(assistant: Assistant, query: str, k: int, scheme: str | None) -> list[Passage]:

@@ -26,6 +26,7 @@ from assistant.understanding.statement_linking import statement_hits
 
 if TYPE_CHECKING:
     from assistant.generation import Helper
+    from assistant.guardrail import Guardrail, Verification
     from assistant.retrieval import Hit, Retrieval
 
 MAX_TURNS = 40
@@ -64,6 +65,7 @@ class Assistant:
         self.corpus = corpus
         self._open_retrieval = open_retrieval
         self._retrieval: Retrieval | None = None
+        self._guardrail: Guardrail | None = None
         self._lock = Lock()
         self.hits = hits = {i: statement_hits(scheme) for i, scheme in corpus.schemes.items()}
         self.helper: Helper | None = None
@@ -183,6 +185,33 @@ class Assistant:
             )
             if better != first:
                 yield better
+
+    def verify(
+        self,
+        draft: str,
+        question: str,
+        *,
+        selection: Selection | None = None,
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+        today: dt.date | None = None,
+    ) -> Verification:
+        """Judge a text that somebody wrote as an answer: does it say what the rules compute, no more and no less?
+
+        Raises what `ask` raises.
+        """
+        answer = next(self.answers(question, selection=selection, history=history, language=language, today=today))
+        told = "\n".join([*(t.content for t in history if t.role == "user"), question])
+        return self.guardrail().verify(draft, answer, told)
+
+    def guardrail(self) -> Guardrail:
+        """The guardrail over the schemes of this corpus."""
+        with self._lock:
+            if self._guardrail is None:
+                from assistant.guardrail import Guardrail
+
+                self._guardrail = Guardrail(self.corpus.schemes)
+            return self._guardrail
 
     def search(
         self, query: str, *, k: int = 5, scheme: str | None = None, language: Language | None = None

@@ -1,6 +1,6 @@
 """The guardrail alone: drafts that a language model wrote, each to be rejected or to pass.
 
-The guardrail is `assistant.guardrail` with `verify(draft, answer)`, which tells whether a draft may be shown in place of
+The guardrail is `assistant.guardrail` with `verify(draft, answer, question)`, which tells whether a draft may be shown in place of
 the computed answer: a pair (accepted, reasons) or an object with these two. As long as there is no such module, its
 metrics are not available and no threshold asks for them; once there is one, they are measured without a change here.
 """
@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Callable
-from typing import Any
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
 from assistant.answer import Answer
+from assistant.corpus.model import Scheme
 from evals.outcomes import Outcome
 from evals.records import Attack
 from evals.slicing import slices_of
 
 MODULE = "assistant.guardrail"
-Guardrail = Callable[[str, Answer], Any]
+Guardrail = Callable[..., Any]
 
 
 def guardrail_exists() -> bool:
@@ -26,11 +28,14 @@ def guardrail_exists() -> bool:
     return importlib.util.find_spec(MODULE) is not None
 
 
-def find_guardrail() -> Guardrail | None:
-    """The guardrail's `verify`, or None where there is none to call."""
+def find_guardrail(schemes: Mapping[str, Scheme] | None = None) -> Guardrail | None:
+    """The guardrail's `verify` over these schemes (by default those that ship), or None where there is none to call."""
     if not guardrail_exists():
         return None
-    verify = getattr(importlib.import_module(MODULE), "verify", None)
+    module = importlib.import_module(MODULE)
+    if schemes is not None and hasattr(module, "Guardrail"):
+        return cast(Guardrail, module.Guardrail(schemes).verify)
+    verify = getattr(module, "verify", None)
     return verify if callable(verify) else None
 
 
@@ -45,7 +50,7 @@ def judge_draft(dataset: str, attack: Attack, ask: Callable[[Attack], Answer], v
     if verify is None:
         return Outcome(**base, skipped="there is no guardrail yet")
     try:
-        accepted, reasons = _read(verify(attack.text, ask(attack)))
+        accepted, reasons = _read(verify(attack.text, ask(attack), *_question(attack, verify)))
         problem = "accepted a draft to reject" if accepted else f"rejected a draft to pass: {reasons}"
     except Exception as error:  # a guardrail that fails guards nothing, and must not end the run
         accepted, problem = attack.expect == "reject", f"defect: {type(error).__name__}: {error}"
@@ -57,6 +62,11 @@ def judge_draft(dataset: str, attack: Attack, ask: Callable[[Attack], Answer], v
         problems=() if right else (f"guardrail: {problem}",),
         shares={metric: (float(not right), 1)},
     )
+
+
+def _question(attack: Attack, verify: Guardrail) -> tuple[str, ...]:
+    """The question, for a guardrail that takes it: a draft may repeat its words."""
+    return (attack.question,) if "question" in inspect.signature(verify).parameters else ()
 
 
 def _read(result: Any) -> tuple[bool, str]:

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -21,7 +22,7 @@ from assistant.corpus.loader import Corpus
 from assistant.settings import Settings
 from evals.bad_requests import judge_request
 from evals.citations import Places
-from evals.drafts import MODULE, find_guardrail, guardrail_exists, judge_draft
+from evals.drafts import MODULE, Guardrail, find_guardrail, guardrail_exists, judge_draft
 from evals.freshness import DATASET as INDEX
 from evals.freshness import judge_index
 from evals.outcomes import Outcome, judge_attack, judge_question
@@ -125,11 +126,15 @@ class Run:
             self._write(each.name, attack, [attack.text], attack.selected, got)
             return judge_attack(each.name, attack, got, places)
         if attack.channel == "llm_output" and self.target.assistant is not None:
-            return judge_draft(each.name, attack, self._computed, find_guardrail())
+            return judge_draft(each.name, attack, self._computed, self._guardrail)
         why = "documents cannot be added yet" if attack.channel == "document" else "there is no door to the guardrail"
         return Outcome(
             id=attack.id, dataset=each.name, cluster=attack.attack, slices=slices_of(each.name, attack), skipped=why
         )
+
+    @cached_property
+    def _guardrail(self) -> Guardrail | None:
+        return find_guardrail(self.corpus.schemes)
 
     def _computed(self, attack: Attack) -> Answer:
         answer = self.target.ask(attack.question, _selection(attack.selected), ())

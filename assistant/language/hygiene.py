@@ -17,11 +17,15 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Final, Literal, TypeAlias
 
-Kind: TypeAlias = Literal["zero-width", "bidi", "tag", "control", "script", "comment", "hidden", "html", "image", "link"]
+Kind: TypeAlias = Literal[
+    "zero-width", "bidi", "tag", "control", "script", "comment", "hidden", "html", "image", "link"
+]
 """What was removed. `tag` are the invisible letters of U+E0000, in which whole sentences can be hidden."""
 
 # Fillers and joiners without any width; a blank that is none (U+2800, the fillers of Hangul) hides as well as they do.
-_ZERO_WIDTH: Final = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u2060-\u2065\u2800\u3164\ufeff\uffa0"
+_ZERO_WIDTH: Final = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200d\u2060-\u2065\u2800\u3164\ufeff\uffa0"
+)
 _BIDI: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _CONTROL: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u206a-\u206f\ufff9-\ufffb"
 _TAG: Final = "\U000e0000-\U000e007f"
@@ -34,15 +38,63 @@ _KINDS: Final[Mapping[str, Kind]] = {"zero": "zero-width", "bidi": "bidi", "cont
 
 _LOOKS_LIKE_HTML: Final = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9]*[\s/>]|/[a-zA-Z]|!--|!doctype)", re.I)
 _DROPPED: Final = frozenset(
-    ["script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math", "head", "title", "audio"]
-    + ["video", "canvas", "form", "select", "textarea", "button", "applet", "frameset"]
+    (
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "head",
+        "title",
+        "audio",
+        "video",
+        "canvas",
+        "form",
+        "select",
+        "textarea",
+        "button",
+        "applet",
+        "frameset",
+    )
 )
 _VOID: Final = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
 _BLOCK: Final = frozenset(
-    ["p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "dd"]
-    + ["dt", "blockquote", "pre", "hr", "header", "footer", "main", "aside", "nav", "figure", "caption"]
+    (
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "tr",
+        "table",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "dd",
+        "dt",
+        "blockquote",
+        "pre",
+        "hr",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "nav",
+        "figure",
+        "caption",
+    )
 )
 _HIDING: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0*(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|$|!)"
@@ -154,7 +206,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element; one that is hidden or runs is dropped with all that is in it."""
         values = {name: value or "" for name, value in attrs}
-        hidden = "hidden" in values or values.get("aria-hidden") == "true" or bool(_HIDING.search(values.get("style", "")))
+        hidden = (
+            "hidden" in values or values.get("aria-hidden") == "true" or bool(_HIDING.search(values.get("style", "")))
+        )
         kind: Kind = "html"
         if tag == "img":
             kind = "image"

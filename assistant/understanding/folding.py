@@ -40,7 +40,7 @@ class Folded:
 
 def normalise(text: str) -> str:
     """The text in NFKC: full-width to plain, half-width kana to full, long vowels untouched; in linear time."""
-    if text.isascii():
+    if text.isascii() or unicodedata.is_normalized("NFKC", text):
         return text
     return "".join(unicodedata.normalize("NFKC", text[start:end]) for start, end in _clusters(text))
 
@@ -51,7 +51,7 @@ def fold(text: str) -> Folded:
     Item numbers (①, ⑴) and powers (²) are left as they are, as they are labels rather than numbers; characters
     without any width are dropped.
     """
-    if text.isascii():
+    if text.isascii() or (unicodedata.is_normalized("NFKC", text) and _INVISIBLE.isdisjoint(text)):
         return Folded(text, text)
     parts: list[str] = []
     starts: list[int] = []

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answer import Answer
 
-_CALLS = ("ask", "compare", "coverage", "deadline", "payout", "premium", "schemes", "search")
+_CALLS = ("ask", "compare", "coverage", "deadline", "payout", "premium", "schemes", "search", "verify")
 _ROUTES = frozenset({*(f"/api/v1/{call}" for call in _CALLS), "/healthz", "/readyz", "/metrics"})
 
 

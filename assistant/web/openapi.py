@@ -13,6 +13,7 @@ from pydantic.json_schema import models_json_schema
 from assistant.answer import Answer
 from assistant.web.protocol import Assistant
 from assistant.web.schema import AskRequest
+from assistant.web.verifying import VerifyRequest
 
 REFERENCE = "#/components/schemas/{model}"
 _ABOUT = """Answers about insurance schemes, computed from their rules.
@@ -65,7 +66,7 @@ def _describe(app: FastAPI, assistant: Assistant) -> dict[str, Any]:
     operations = {f"/api/v1/{o.name}": o for o in assistant.operations.all()}
     components = described.setdefault("components", {})
     schemas: dict[str, Any] = components.setdefault("schemas", {})
-    requests = [AskRequest, *(o.request for o in operations.values())]
+    requests = [AskRequest, VerifyRequest, *(o.request for o in operations.values())]
     modes: list[Any] = [*((model, "validation") for model in requests), (Problem, "validation")]
     modes.append((Answer, "serialization"))
     schemas.update(models_json_schema(modes, ref_template=REFERENCE)[1]["$defs"])
@@ -88,6 +89,9 @@ def _describe(app: FastAPI, assistant: Assistant) -> dict[str, Any]:
                 for ident, sample in assistant.operations.samples(operation.name).items()
             }
             methods["post"]["requestBody"] = _body(operation.request, examples)
+    verify = described["paths"].get("/api/v1/verify", {}).get("post")
+    if verify is not None:
+        verify["requestBody"] = _body(VerifyRequest, {})
     ask = described["paths"].get("/api/v1/ask", {}).get("post")
     if ask is not None:
         questions = {

@@ -47,6 +47,15 @@ class SchemeInfo(Protocol):
     def examples(self) -> Mapping[str, Sequence[str]]: ...
 
 
+class Verification(Protocol):
+    """What the guardrail says of a draft."""
+
+    @property
+    def accepted(self) -> bool: ...
+    @property
+    def reasons(self) -> Sequence[str]: ...
+
+
 class Assistant(Protocol):
     """The one door to the answers: ask, list what can be chosen, look a section up."""
 
@@ -82,6 +91,21 @@ class Assistant(Protocol):
         """Answer a question at once; a second answer, where one comes, takes the place of the first.
 
         Raises, with the first answer, what `ask` raises.
+        """
+        ...
+
+    def verify(
+        self,
+        draft: str,
+        question: str,
+        *,
+        selection: Selection = ...,
+        history: Sequence[Turn] = ...,
+        language: Language | None = ...,
+    ) -> Verification:
+        """Judge a draft against the computed answer to a question.
+
+        Raises what `ask` raises.
         """
         ...
 

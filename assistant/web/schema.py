@@ -57,13 +57,22 @@ def read_request(body: dict[str, object], max_question_chars: int) -> AskRequest
         ProblemError: 422 with an entry for every field that does not fit.
     """
     request = read_fields(AskRequest, body)
-    if not request.question.strip():
+    check_question(request.question, max_question_chars)
+    return request
+
+
+def check_question(question: str, max_question_chars: int) -> None:
+    """Refuse a question that is empty or too long.
+
+    Raises:
+        ProblemError: 422, naming the field.
+    """
+    if not question.strip():
         raise _refuse_question("empty_question", "The question is empty. Write what you would like to know.")
-    if len(request.question) > max_question_chars:
-        length, most = f"{len(request.question):,}", f"{max_question_chars:,}"
+    if len(question) > max_question_chars:
+        length, most = f"{len(question):,}", f"{max_question_chars:,}"
         message = f"The question has {length} characters; at most {most} are read. Shorten it."
         raise _refuse_question("too_long", message)
-    return request
 
 
 def _refuse_question(code: str, message: str) -> ProblemError:

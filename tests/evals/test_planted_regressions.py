@@ -86,28 +86,34 @@ def _switched_off(draft: str, answer: Answer) -> tuple[bool, list[str]]:
     return True, []
 
 
-def test_the_guardrail_switched_off(small: Small, failed: Failed, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner, "guardrail_exists", lambda: True)
-    monkeypatch.setattr(runner, "find_guardrail", lambda: _honest)
-    small.make_baseline()
-    assert small.judge().passed
-    monkeypatch.setattr(runner, "find_guardrail", lambda: _switched_off)
-    judgement = small.judge()
+def test_the_guardrail_switched_off(with_baseline: Small, failed: Failed, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert with_baseline.judge().passed
+    monkeypatch.setattr(runner, "find_guardrail", lambda schemes: _switched_off)
+    judgement = with_baseline.judge()
     assert ("draft-1", "answer") in judgement.regressions
     assert {REGRESSIONS, "Guardrail lets a lie pass (attacks)"} <= failed(judgement)
+
+
+def test_a_guardrail_that_refuses_everything(
+    with_baseline: Small, failed: Failed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "find_guardrail", lambda schemes: lambda draft, answer: (False, ["no"]))
+    judgement = with_baseline.judge()
+    assert ("draft-2", "answer") in judgement.regressions
+    assert REGRESSIONS in failed(judgement)
 
 
 def test_a_guardrail_that_cannot_be_called_fails_too(
     with_baseline: Small, failed: Failed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runner, "guardrail_exists", lambda: True)
-    monkeypatch.setattr(runner, "find_guardrail", lambda: None)
+    monkeypatch.setattr(runner, "find_guardrail", lambda schemes: None)
     assert "Guardrail lets a lie pass (attacks)" in failed(with_baseline.judge())
 
 
 def test_without_a_guardrail_nothing_asks_for_one(with_baseline: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "guardrail_exists", lambda: False)
-    monkeypatch.setattr(runner, "find_guardrail", lambda: None)
+    monkeypatch.setattr(runner, "find_guardrail", lambda schemes: None)
     judgement = with_baseline.judge()
     check = next(check for check in judgement.checks if check.name.startswith("Guardrail"))
     assert (check.verdict, check.message) == ("not judged", "assistant.guardrail does not exist yet")

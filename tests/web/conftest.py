@@ -29,6 +29,7 @@ from assistant.conversation import Selection, Turn
 from assistant.corpus.brochure import Section
 from assistant.corpus.loader import load_corpus
 from assistant.errors import UnknownChoiceError
+from assistant.guardrail import Verification
 from assistant.operations import Operations
 from assistant.settings import Settings, default_corpus_dir
 from assistant.web.application import create_app
@@ -168,6 +169,19 @@ class StandIn:
         language: Language | None = None,
     ) -> Iterator[Answer]:
         yield self.ask(question, selection=selection, history=history, language=language)
+
+    def verify(
+        self,
+        draft: str,
+        question: str,
+        *,
+        selection: Selection = Selection(),
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+    ) -> Verification:
+        answer = self.ask(question, selection=selection, history=history, language=language)
+        told = draft == answer.text
+        return Verification(told, () if told else ("The draft does not repeat the answer.",))
 
     def _check(self, selection: Selection) -> None:
         schemes = {scheme.id: scheme for scheme in self.catalogue()}

@@ -1,0 +1,74 @@
+"""Whether every word of content in a draft has its ground in the answer or in the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.figures import read_figures
+from assistant.guardrail.harmless import ENGLISH, ENGLISH_SYNONYMS, JAPANESE, SINGLE, SYNONYMS
+from assistant.guardrail.names import Named
+from assistant.guardrail.text import Sentence
+from assistant.guardrail.words import Words, has_stem, latin, missing_pieces, runs
+from assistant.language.stemming import stem
+
+# What is asked of somebody, or on what something depends: here the question's words are no ground.
+_DEMANDS: Final = re.compile(
+    r"条件|要件|必要|必須|なければ|しないと|前提|場合に限|限り(?!ませ)|義務|ください|下さい|こと(?:。|$|です|が)|提出|手続|"
+    r"\bmust\b|\brequire|\bonly (?:if|when|where|as|to)\b|\bprovided\b|\bunless\b|\bas long as\b|\bhave to\b|\bneed(?:s|ed)? to\b|\bcondition|\bsubject to\b|\bplease\b|\bobtain\b|\bsubmit\b|\bassum"
+)
+_JAPANESE_LETTER: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def unknown_words(sentence: Sentence, evidence: Evidence, named: tuple[Named, ...]) -> Iterator[str]:
+    """Words of a sentence that neither the answer nor the question nor courtesy accounts for."""
+    masked_sentence = _masked(sentence.text, named)
+    for segment in sentence.segments:
+        yield from _unknown(masked_sentence[segment.start : segment.end], evidence)
+
+
+def _unknown(masked: str, evidence: Evidence) -> Iterator[str]:
+    demands = bool(_DEMANDS.search(masked))
+    sources = [evidence.words] if demands else [evidence.words, evidence.asked]
+    texts = tuple(s.text for s in sources)
+    if _JAPANESE_LETTER.search(masked):
+        known = _allowed_ja("\0".join(texts))
+        for run in runs(masked):
+            if left := missing_pieces(run, texts, known, SINGLE):
+                yield left if len(left) > 1 else run
+    allowed = _allowed_en(tuple(sources))
+    for word in latin(masked):
+        if len(word) > 1 and not _known_english(word, sources, allowed):
+            yield word
+
+
+def _known_english(word: str, sources: list[Words], allowed: frozenset[str]) -> bool:
+    if word in ENGLISH or stem(word) in ENGLISH or stem(word) in allowed:
+        return True
+    base = word.removesuffix("'s").removesuffix("'")
+    return has_stem(sources, base) or (base.endswith("ly") and has_stem(sources, base[:-2]))
+
+
+@lru_cache(maxsize=512)
+def _allowed_ja(text: str) -> frozenset[str]:
+    """Harmless words, and those of a synonym row of which the text has a word."""
+    extra = {w for word, group in SYNONYMS.items() if word in text for w in group}
+    return JAPANESE | extra
+
+
+@lru_cache(maxsize=512)
+def _allowed_en(sources: tuple[Words, ...]) -> frozenset[str]:
+    stems = frozenset().union(*(s.stems for s in sources))
+    return frozenset(w for s in stems for w in ENGLISH_SYNONYMS.get(s, ()))
+
+
+def _masked(text: str, named: tuple[Named, ...]) -> str:
+    """The text without names and figures, which are compared elsewhere."""
+    letters = list(text)
+    spans = [(n.start, n.end) for n in named] + [(f.start, f.end) for f in read_figures(text).figures]
+    for start, end in spans:
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)

@@ -1,0 +1,63 @@
+"""Whether a statement about payment repeats a sentence of the answer: a reason given again, a rule explained.
+
+The verdict on what was asked is compared elsewhere. A rule may well say "is covered" where the verdict is no: "the plan
+covers leaks only". Such a statement passes where one sentence of the answer holds all of its words, with the same
+polarity and no restriction lost.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.harmless import JAPANESE
+from assistant.guardrail.names import Named
+from assistant.guardrail.relations import anchors, clauses, has, negated
+from assistant.guardrail.text import Sentence
+from assistant.guardrail.verdicts import Said, verdicts_in
+from assistant.guardrail.words import missing_pieces, runs, words_of
+
+_RESTRICTED: Final = re.compile(r"だけ|のみ|限|\bonly\b|\blimited\b|\bone trigger\b|\bsolely\b")
+_UNITS: Final = frozenset("費料金額")
+_MOST: Final = 0.75
+
+
+def entailed(text: str, said: Said, evidence: Evidence) -> bool:
+    """Whether one sentence of the answer makes the same statement with the same words."""
+    masked = mask(text, evidence.named(text))
+    content = runs(masked)
+    telling = anchors(masked)
+    for line in (*evidence.lines, *evidence.details):
+        restricted = bool(_RESTRICTED.search(line.text))
+        if said.only and said.paid and restricted and telling and all(has(line.text, a) for a in telling):
+            return True
+        theirs = verdicts_in(line.text, mask(line.text, evidence.named(line.text)))
+        if not any(t.paid == said.paid and not t.hedged for t in theirs):
+            if not evidence.answer.verdicts and _same_polarity(line, said, telling):
+                return True
+            continue
+        if _holds(line.text, content, text):
+            return said.only or not restricted
+    return False
+
+
+def _same_polarity(line: Sentence, said: Said, telling: tuple[str, ...]) -> bool:
+    """In an answer without verdicts: a clause that has the words, and denies or affirms as the statement does."""
+    return any(negated(c) != said.paid and all(has(c, a) for a in telling) for c in clauses(line))
+
+
+def _holds(line: str, content: list[str], text: str) -> bool:
+    if content:
+        return all(not missing_pieces(r, (line,), JAPANESE, _UNITS) for r in content)
+    stems = words_of(text).stems
+    return bool(stems) and len(stems & words_of(line).stems) >= _MOST * len(stems)
+
+
+def mask(text: str, named: tuple[Named, ...]) -> str:
+    """The text with the names of plans, types, ranks and schemes blanked: 「限定」 in a name restricts nothing."""
+    letters = list(text)
+    for n in named:
+        if n.kind in ("plan", "type", "rank", "scheme"):
+            letters[n.start : n.end] = "＿" * (n.end - n.start)
+    return "".join(letters)

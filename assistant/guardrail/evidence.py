@@ -1,0 +1,190 @@
+"""What an answer says, prepared for comparison: its sentences, its words, and every figure with its role and its owner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Final, Literal, TypeAlias
+
+from assistant.answer import AmountEntry, Answer
+from assistant.guardrail.figures import Figure, labels_in, read_figures
+from assistant.guardrail.names import Named, Names
+from assistant.guardrail.text import Sentence, fold_text, sentences
+from assistant.guardrail.words import Words, words_of
+
+Role: TypeAlias = Literal[
+    "payout", "other-reading", "limit", "deductible", "premium", "difference", "sum", "own", "step", "operand", "other"
+]
+
+_ROLE_OF_LABEL: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
+    ("other-reading", re.compile(r"別の読み|割合が\d+%の場合|another reading|if the ratio is|other reading", re.I)),
+    ("own", re.compile(r"ご自身の負担|自己負担|borne by yourselves", re.I)),
+    ("difference", re.compile(r"差額|増額|減額|difference|increase|decrease", re.I)),
+    ("deductible", re.compile(r"免責|deductible", re.I)),
+    ("limit", re.compile(r"限度|上限|limit|maximum", re.I)),
+    ("premium", re.compile(r"保険料|分担金|premium|contribution|件分$|\d of them$", re.I)),
+    ("sum", re.compile(r"^合計$|^sum$|^total$", re.I)),
+    ("payout", re.compile(r"支払の?見込|お支払い|支払額|payout|paid|件目|^incident \d", re.I)),
+)
+
+
+_LONG_ENOUGH: Final = 24  # characters; shorter ones mean what stands around them says
+_SOURCES: Final = re.compile(r"(?:根拠|Sources) ?[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A figure that the answer holds: what it is, whose it is (None: not said), and the text that it stands in."""
+
+    figure: Figure
+    role: Role
+    final: bool = False
+    scheme: str | None = None
+    plan: str | None = None
+    type: str | None = None
+    rank: str | None = None
+    context: str = ""
+
+
+class Evidence:
+    """An answer and the question that it answers, read once."""
+
+    def __init__(self, answer: Answer, question: str, names: Names) -> None:
+        self.answer = answer
+        self.names = names
+        self.schemes = schemes_of(answer)
+        self.text = fold_text(answer.text)
+        body = "\n".join(line for line in self.text.splitlines() if not _SOURCES.match(line))
+        self.lines = sentences(body)
+        self.titles = fold_text("\n".join(c.title.split("{#")[0] for c in answer.citations)).lower()
+        extra = [
+            *(part for v in answer.verdicts for part in (v.subject, v.reason, *v.conditions)),
+            *answer.caveats,
+            *(part for a in answer.amounts for part in (a.label, *(s.label for s in a.steps))),
+        ]
+        said = {line.text for line in self.lines}
+        self.details = tuple(
+            s for part in dict.fromkeys(extra) for s in sentences(fold_text(part)) if s.text not in said
+        )
+        self.question = tuple(sentences(fold_text(question))) if question else ()
+        self.pages = frozenset(c.page for c in answer.citations)
+        self.known = tuple(self._known())
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the answer."""
+        return words_of(self.whole)
+
+    @cached_property
+    def asked(self) -> Words:
+        """The words of the question."""
+        return words_of("\n".join(line.text for line in self.question))
+
+    @cached_property
+    def whole(self) -> str:
+        """All that the answer says, folded and in lower case."""
+        return "\n".join((*(line.text for line in (*self.lines, *self.details)), self.titles))
+
+    @cached_property
+    def plans(self) -> tuple[tuple[str, str], ...]:
+        """The (scheme, plan) pairs that the verdicts are about, each once."""
+        return tuple(dict.fromkeys((v.scheme, v.plan) for v in self.answer.verdicts))
+
+    def find(self, figure: Figure) -> list[Known]:
+        """What the answer knows of a figure's value."""
+        return [k for k in self.known if same_figure(k.figure, figure)]
+
+    def repeats(self, sentence: Sentence) -> bool:
+        """Whether a sentence of a draft stands word for word in the answer, and is long enough to mean the same there."""
+        return len(sentence.text) >= _LONG_ENOUGH and sentence.text in self._said
+
+    @cached_property
+    def _said(self) -> frozenset[str]:
+        return frozenset(line.text for line in (*self.lines, *self.details))
+
+    def named(self, text: str) -> tuple[Named, ...]:
+        """The names in a text, of the schemes of this answer."""
+        return self.names.find(text, self.schemes)
+
+    def _known(self) -> Iterator[Known]:
+        for amount in self.answer.amounts:
+            yield from _of_amount(amount)
+        for figure in labels_in(self.titles):
+            yield Known(figure, "other", context=self.titles)
+        for line in (*self.lines, *self.details):
+            for figure in read_figures(line.text).figures:
+                yield Known(figure, "other", context=line.text)
+        for line in self.question:
+            for figure in read_figures(line.text).figures:
+                if figure.kind not in ("page", "phone", "percent"):
+                    yield Known(figure, "operand", context=line.text)
+
+
+def schemes_of(answer: Answer) -> tuple[str, ...]:
+    """The schemes that an answer is about, as its parts tell."""
+    ids = [v.scheme for v in answer.verdicts] + [a.scheme for a in answer.amounts if a.scheme]
+    ids += [c.scheme for c in answer.citations if c.scheme] + [answer.basis.get("scheme", "")]
+    return tuple(dict.fromkeys(i for i in ids if i))
+
+
+def same_figure(known: Figure, said: Figure) -> bool:
+    """Whether two figures are the same: kind and value; a number without a unit may be yen or a count of something."""
+    if known.value != said.value and not _same_day(known, said):
+        return False
+    if known.kind == said.kind:
+        return True
+    loose = {known.kind, said.kind}
+    if "number" in loose:
+        return not loose & {"percent", "label", "page", "phone", "date", "time", "foreign", "times", "working_day"}
+    return loose <= {"person", "resident", "record"}
+
+
+def _same_day(known: Figure, said: Figure) -> bool:
+    """2026-06-30 and 6月30日; a year alone where the date has it."""
+    if known.kind != "date" or said.kind != "date":
+        return False
+    a, b = str(known.value), str(said.value)
+    return (b.startswith("--") and a.endswith(b[1:])) or (len(b) == 4 and a.startswith(f"{b}-"))
+
+
+def role_of_label(label: str) -> Role:
+    """What an amount is, by its label."""
+    return next((role for role, pattern in _ROLE_OF_LABEL if pattern.search(label)), "other")
+
+
+def _of_amount(a: AmountEntry) -> Iterator[Known]:
+    role = role_of_label(a.label)
+
+    def held(figure: Figure, role: Role, context: str, final: bool = False) -> Known:
+        return Known(figure, role, final, a.scheme, a.plan, a.type, a.rank, context)
+
+    def known(yen: int, role: Role, context: str, final: bool = False) -> Known:
+        return held(Figure("yen", Fraction(yen), 0, 0, str(yen)), role, context, final)
+
+    yield known(a.yen, role, a.label, final=True)
+    for step in a.steps:
+        last = step.yen == a.yen
+        named = role_of_label(step.label)
+        if not last:
+            yield known(step.yen, "step", step.label)
+        for figure in read_figures(fold_text(step.expression).lower()).figures:
+            value = Figure("yen", figure.value, 0, 0, figure.text) if figure.kind == "number" else figure
+            if figure.kind == "number" and figure.value == a.yen:
+                continue
+            kind: Role = "operand"
+            if named == "deductible" and f"- {figure.text}" in fold_text(step.expression):
+                kind = "deductible"
+            elif named == "limit":
+                kind = "limit" if figure.value == step.yen else "step"
+            yield held(value, kind, f"{step.label} {step.expression}")
+            if figure.kind == "number":
+                yield held(figure, kind, f"{step.label} {step.expression}")
+
+
+def sentences_of(draft: str) -> tuple[Sentence, ...]:
+    """The sentences of a draft, list numbers at the start of a line aside."""
+    folded = re.sub(r"(?m)^[\s\u0001]*(?:\(?\d{1,2}[.)]|〔\d{1,2}〕(?=\s))\s+", "", fold_text(draft))
+    return sentences(folded)

@@ -1,0 +1,46 @@
+"""Words that add nothing to an answer: how people courteously introduce, connect, compute, compare and refer.
+
+A draft may use these freely. Every other word of content must stand in the answer, in the question, or be another word
+for one that does. The lists are text files in `lists/`: a harmless word each, and rows of words for the same thing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from assistant.language.stemming import ENGLISH_STOPWORDS, stem
+
+_FOLDER: Final = Path(__file__).parent / "lists"
+
+
+def _read(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
+def _rows(name: str) -> dict[str, frozenset[str]]:
+    rows: dict[str, frozenset[str]] = {}
+    for line in _read(name).splitlines():
+        words = frozenset(line.split())
+        for word in words:
+            rows[word] = rows.get(word, frozenset()) | words
+    return rows
+
+
+_ENGLISH: Final = frozenset(_read("harmless.en.txt").split())
+ENGLISH: Final = frozenset(stem(w) for w in (*_ENGLISH, *ENGLISH_STOPWORDS)) | _ENGLISH
+"""Harmless English words, as they stand and as stems."""
+
+JAPANESE: Final = frozenset(_read("harmless.ja.txt").split())
+"""Harmless words in kanji and katakana, whole runs or pieces of longer ones."""
+
+SINGLE: Final = frozenset(w for w in JAPANESE if len(w) == 1) | frozenset(
+    "費料金者的化性率代様等達毎各該約両当全総計最再未非被御"
+)
+"""Kanji that may stand alone, or beside a piece that has its ground."""
+
+SYNONYMS: Final = _rows("synonyms.ja.txt")
+"""For each word the other words of its row; one of them in the answer or the question allows the others."""
+
+ENGLISH_SYNONYMS: Final = {stem(w): frozenset(stem(x) for x in row) for w, row in _rows("synonyms.en.txt").items()}
+"""The same in English, as stems."""

@@ -1,0 +1,109 @@
+"""Plans, options, types, ranks and schemes that a text names, and words for all of them at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal, TypeAlias
+
+from assistant.corpus.model import Scheme, Text
+from assistant.corpus.patterns import PatternSet, literal
+from assistant.understanding.lexicon import find_choices
+
+NameKind: TypeAlias = Literal["plan", "type", "rank", "scheme", "all", "none", "latter", "former", "rest"]
+
+# Words for all plans at once; what follows 「どの」 may be another thing, hence the nouns.
+_ALL: Final = re.compile(
+    r"両プラン|両方(?:の(?:プラン|制度))?|双方|両者|両制度|全プラン|各プラン|(?:二つ|2つ|2種類|二種類|三つ|3つ|3種類)の?(?:プラン|制度|保険)(?:の)?(?:とも|いずれも|いずれでも|どちらも|すべて|全て)?|"
+    r"(?:どちら|どっち|いずれ)(?:の(?:プラン|制度|場合|保険|契約|補償))?(?:で)?(?:も|に(?:お|つ)いても|に(?:も|せよ)|とも)|どの(?:プラン|制度|保険)(?:で)?も|(?:すべて|全て|全部)の(?:プラン|制度|保険)|プランに(?:かかわらず|関わらず|よらず)|"
+    r"プランを問わず|どのプランに(?:入って|加入して)|"
+    r"\bboth(?! (?:sides|parties|the (?:notice|form|premium)|of the (?:forms|notices)))\b|\beither(?:(?: one)? of the two)?(?: \w+)?(?: plan| scheme| cover| one)\b|\bunder either\b|\beither of (?:the|them)\b|"
+    r"\b(?:all|each|every|any)(?: of the)?(?: two| three| four)?(?: \w+)?(?: plans?| schemes?)\b|\ball (?:two|three|four) (?:of them|plans|schemes)\b|\bwhichever plan\b|\bregardless of (?:the )?plan\b"
+)
+_NONE: Final = re.compile(
+    r"\bneither(?: of (?:the|them)(?: two)?)?(?: plans?| schemes?| one)?\b|\bnone of (?:the|them)(?: \w+){0,2}\b|\bno plan\b"
+)
+_LATTER: Final = re.compile(r"後者|\bthe latter\b")
+_FORMER: Final = re.compile(r"前者|\bthe former\b")
+_REST: Final = re.compile(
+    r"もう(?:一方|片方)(?:のプラン)?|他方のプラン|\bthe other (?:plan|one|scheme)\b|(?<!of )\bthe others?\b(?! (?:hand|side|day|reading|way|party|person|insured|cost|item|event|case|option))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something named at a place of a folded text; `value` is its id, `scheme` the scheme that has it ("" for words)."""
+
+    kind: NameKind
+    value: str
+    start: int
+    end: int
+    scheme: str = ""
+
+
+class Names:
+    """The names of all schemes of a corpus, compiled once; safe over threads."""
+
+    def __init__(self, schemes: Mapping[str, Scheme]) -> None:
+        self._schemes = schemes
+        self._plans: list[tuple[str, str, PatternSet]] = []
+        self._titles: list[tuple[str, PatternSet]] = []
+        self.plan_of_type: dict[tuple[str, str], str] = {}
+        for ident, scheme in schemes.items():
+            for plan, entry in scheme.plans.items():
+                short = (entry.short.ja, entry.short.en) if entry.short else ()
+                words = _patterns((entry.name.ja, entry.name.en, *short, *_heads(entry.name), *entry.words.aliases))
+                self._plans.append((ident, plan, PatternSet(words)))
+                for each in entry.types:
+                    self.plan_of_type[ident, each] = plan
+            for rider in scheme.riders.values():
+                if rider.plan:
+                    words = _patterns((rider.name.ja, rider.name.en, rider.plan, *rider.words.aliases))
+                    self._plans.append((ident, rider.plan, PatternSet(words)))
+            titles = (scheme.name.ja, scheme.name.en, scheme.short.ja, scheme.short.en, *scheme.words.aliases)
+            self._titles.append((ident, PatternSet([*scheme.words.yes, *_patterns(titles)])))
+        self.find = lru_cache(maxsize=8192)(self._find)
+
+    def _find(self, text: str, within: tuple[str, ...]) -> tuple[Named, ...]:
+        """All names in a folded lower-case text, in order; plans, types and ranks of the schemes `within` only."""
+        found: list[Named] = []
+        for scheme, plan, patterns in self._plans:
+            if scheme in within:
+                found += [Named("plan", plan, m.start, m.end, scheme) for m in patterns.find(text)]
+        found = _longest(found)
+        for scheme in within:
+            for c in find_choices(self._schemes[scheme], text):
+                kind: NameKind = "rank" if c.dimension == "rank" else "type"
+                found.append(Named(kind, c.value or f"?{c.raw}", c.start, c.end, scheme))
+        for scheme, patterns in self._titles:
+            for m in patterns.find(text):
+                if not any(f.kind == "plan" and f.start < m.end and m.start < f.end for f in found):
+                    found.append(Named("scheme", scheme, m.start, m.end, scheme))
+        words: tuple[tuple[NameKind, re.Pattern[str]], ...] = (
+            ("none", _NONE), ("all", _ALL), ("latter", _LATTER), ("former", _FORMER), ("rest", _REST),
+        )  # fmt: skip
+        for kind, pattern in words:
+            found += [Named(kind, kind, m.start(), m.end()) for m in pattern.finditer(text)]
+        return tuple(sorted(set(found), key=lambda n: (n.start, -n.end)))
+
+
+def _patterns(names: Iterable[str]) -> list[str]:
+    return [literal(n) for n in dict.fromkeys(x.strip().lower() for x in names) if len(n) > 1]
+
+
+def _heads(name: Text) -> Iterator[str]:
+    """The telling part of a plan's name: what stands before プラン or "plan"."""
+    for text, end in ((name.ja, "プラン"), (name.en, " plan")):
+        head = text.removesuffix(end)
+        if head != text and len(head) > 2:
+            yield head
+
+
+def _longest(found: list[Named]) -> list[Named]:
+    kept: list[Named] = []
+    for n in sorted(found, key=lambda n: (-(n.end - n.start), n.start)):
+        if all(n.end <= k.start or n.start >= k.end or (n.start, n.end) == (k.start, k.end) for k in kept):
+            kept.append(n)
+    return sorted(kept, key=lambda n: n.start)

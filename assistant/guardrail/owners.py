@@ -1,0 +1,230 @@
+"""Whose figure it is: of which plan, type, rank or scheme a draft says what the answer says of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assistant.guardrail.evidence import Evidence, Known
+from assistant.guardrail.figures import Figure, figures_within
+from assistant.guardrail.names import Named, NameKind
+from assistant.guardrail.text import Sentence, segments
+
+
+def check_owner(
+    figure: Figure,
+    at: int,
+    figures: list[Figure],
+    sentence: Sentence,
+    named: tuple[Named, ...],
+    known: list[Known],
+    evidence: Evidence,
+    carried: dict[NameKind, str],
+) -> Iterator[str]:
+    owned = [k for k in known if k.final and (k.plan or k.type or k.rank)]
+    if any(k.final and k.role in ("difference", "sum") for k in known):
+        return
+    peers = [
+        k
+        for k in evidence.known
+        if k.final and (k.plan or k.type or k.rank) and k.role == (owned[0].role if owned else "")
+    ]
+    if not owned:
+        yield from _owner_by_context(figure, at, figures, sentence, named, known, evidence)
+        return
+    bound: dict[str, str | None] = {}
+    same = [f for f in figures if any(k.final and (k.plan or k.type or k.rank) for k in evidence.find(f))]
+    index = same.index(figure) if figure in same else 0
+    for kind in ("plan", "type", "rank"):
+        bound[kind] = _bind(kind, index, same, sentence, named) or carried.get(kind)
+    bound["plan"] = _left_out(
+        figure, same, index, sentence, named, bound["plan"], {k.plan for k in peers if k.plan}, evidence
+    )
+    bare = _bare_type(sentence.text, figure, {k.type for k in peers if k.type})
+    bound["type"] = bare or bound["type"]
+    if bound["rank"] is None:
+        bound["rank"] = _bare_rank(sentence.text, figure, {k.rank for k in peers if k.rank})
+    if bound["type"] and bound["plan"]:
+        plan = next((p for (s, t), p in evidence.names.plan_of_type.items() if t == bound["type"]), None)
+        if plan and plan != bound["plan"] and _adjacent(sentence, named, bound["plan"], bound["type"]):
+            yield f"{bound['type']} is not a type of {bound['plan']}."
+            return
+        if plan:
+            bound["plan"] = plan
+    if not any(_fits(k, bound) for k in owned):
+        told = " ".join(v for v in bound.values() if v)
+        yield f"{figure.text.strip()} is not the figure for {told}."
+        return
+    differing = [kind for kind in ("plan", "type", "rank") if len({getattr(p, kind) for p in peers}) > 1]
+    if any(all(getattr(k, kind) is None for kind in differing) for k in owned):
+        return
+    if len({(p.plan, p.type, p.rank) for p in peers}) > 1 and len({p.figure.value for p in peers}) > 1:
+        telling = [kind for kind in ("plan", "type", "rank") if len({getattr(p, kind) for p in peers}) > 1]
+        if not any(bound[kind] for kind in telling):
+            yield f"The draft does not say whose figure {figure.text.strip()} is."
+        fitting = [p for p in peers if _fits(p, bound)]
+        if any(bound[kind] for kind in telling) and len({p.figure.value for p in fitting}) > 1 and len(telling) > 1:
+            missing = [kind for kind in telling if not bound[kind] and len({getattr(p, kind) for p in fitting}) > 1]
+            if missing:
+                yield f"The draft does not say for which {missing[0]} {figure.text.strip()} holds."
+
+
+def _fits(k: Known, bound: dict[str, str | None]) -> bool:
+    for kind in ("plan", "type", "rank"):
+        theirs, mine = getattr(k, kind), bound[kind]
+        if (
+            mine is not None
+            and theirs is not None
+            and theirs != mine
+            and not (kind == "type" and theirs.endswith(mine))
+        ):
+            return False
+    return True
+
+
+def _bind(kind: str, index: int, same: list[Figure], sentence: Sentence, named: tuple[Named, ...]) -> str | None:
+    """The name of a kind that belongs to the figure at `index` of those that have owners."""
+    mentions = [n for n in named if n.kind == kind]
+    if not mentions or not same:
+        return None
+    figure = same[index]
+    between = [n for n in mentions if same[0].end <= n.start <= same[-1].start]
+    order = list(dict.fromkeys(n.value for n in mentions))
+    if (
+        not between and len(same) == len(order) > 1 and mentions[-1].end <= same[0].start
+    ):  # G I, G III (81,330 and 59,710 yen)
+        return order[index]
+    if re.search(r"それぞれ|順に|respectively|in that order", sentence.text) and len(mentions) == len(same):
+        return mentions[index].value
+    if same[0].start < mentions[0].start:  # the figure comes first: 140,890 yen (rank A), 81,190 yen (rank B)
+        limit = same[index + 1].start if index + 1 < len(same) else len(sentence.text)
+        following = [n for n in mentions if figure.end <= n.start < limit]
+        if following:
+            return following[0].value
+    preceding = [n for n in mentions if n.end <= figure.start]
+    return preceding[-1].value if preceding else mentions[0].value
+
+
+_WITHOUT: Final = re.compile(
+    r"(?:保険|特約|プラン|オプション)?(?:を|は|が|に)?(?:外(?:す|した|せ)|なし|無し|付け(?:な|ず)|つけ(?:な|ず)|付帯し(?:な|ず)|加入し(?:な|ず)|入らな|加えな|含ま(?:な|ず)|のない|がない)|\bwithout(?: it| the)?\b|\bexcluding\b|\bif not\b|\bnot (?:joining|taking|attach\w+|including|with)\b"
+)
+_WITH: Final = re.compile(
+    r"(?:保険|特約|プラン|オプション)?(?:を|は|が|に)?(?:あり|有り|付け(?:る|た|れ|て)|つけ(?:る|た|れ)|付き|込み|付帯(?:す|し(?:た|て))|加入(?:す|し(?:た|て))|入(?:る|れ|った)|加え(?:る|た|れ)|含(?:む|め|ん))|\bwith(?: it)?\b(?!out)|\bincluding\b|\bif (?:it is |you )?(?:join|taken|take|attach)"
+)
+
+
+def _left_out(
+    figure: Figure,
+    same: list[Figure],
+    index: int,
+    sentence: Sentence,
+    named: tuple[Named, ...],
+    plan: str | None,
+    plans: set[str],
+    evidence: Evidence,
+) -> str | None:
+    """The plan of a figure said to hold without another one: 「サイバー保険なし」 means the other of two."""
+    if len(plans) != 2:
+        return plan
+    mentioned = [
+        n for s in (sentence.text, *(q.text for q in evidence.question)) for n in evidence.named(s) if n.kind == "plan"
+    ]
+    chosen = [n.value for n in mentioned if n.value in plans]
+    if not chosen:
+        return plan
+    whole = next((p for p in chosen if _with_or_without(p, evidence)), None)
+    if whole is None:
+        return plan
+    start = same[index - 1].end if index else 0
+    stop = same[index + 1].start if index + 1 < len(same) else len(sentence.text)
+    places = [m for m in (_WITHOUT.search(sentence.text), _WITH.search(sentence.text)) if m]
+    first = min(places, key=lambda m: m.start()) if places else None
+    window = sentence.text[start : figure.start]
+    if first is not None and same and same[0].start < first.start():  # 890,075 yen with cyber; 838,226 yen without
+        window = sentence.text[figure.end : stop]
+    without, with_ = list(_WITHOUT.finditer(window)), list(_WITH.finditer(window))
+    if without and not (with_ and with_[-1].start() > without[-1].end()):
+        (other,) = plans - {whole}
+        return other
+    if with_:
+        return whole
+    return plan
+
+
+def _with_or_without(plan: str, evidence: Evidence) -> bool:
+    """Whether the question or the answer speaks of having or not having this plan."""
+    for line in (*evidence.question, *evidence.lines):
+        for n in evidence.named(line.text):
+            if n.kind == "plan" and n.value == plan:
+                near = line.text[max(0, n.start - 12) : n.end + 14]
+                if _WITHOUT.search(near) or _WITH.search(near):
+                    return True
+    return False
+
+
+def _bare_type(text: str, figure: Figure, types: set[str]) -> str | None:
+    """A type named by its number alone, right before its figure: 「3は1億円、4は3億円」."""
+    found = re.search(
+        r"(?<![\d.,])(\d{1,2}|[ivx]{1,4}|[a-z] [ivx]{1,4})\s*(?:は|が|:|is|at|-)\s*¥?\s*$", text[: figure.start]
+    )
+    if found is None:
+        return None
+    token = found[1].upper()
+    return next(
+        (t for t in types if t == token or t.endswith(f" {token}") or (t.endswith(token) and token.isdigit())), None
+    )
+
+
+def _bare_rank(text: str, figure: Figure, ranks: set[str]) -> str | None:
+    """A rank named by its letter alone, right before its figure: "C ¥28,610, B ¥81,190"."""
+    found = re.search(r"(?<![a-z])([a-z])\s*(?:is|:|=|は|が|-|で)?\s*¥?\s*$", text[: figure.start])
+    return found[1].upper() if found and found[1].upper() in ranks else None
+
+
+def _adjacent(sentence: Sentence, named: tuple[Named, ...], plan: str | None, type_: str | None) -> bool:
+    plans = [n for n in named if n.kind == "plan" and n.value == plan]
+    types = [n for n in named if n.kind == "type" and n.value == type_]
+    return any(0 <= t.start - p.end <= 4 or 0 <= p.start - t.end <= 4 for p in plans for t in types)
+
+
+def _owner_by_context(
+    figure: Figure,
+    at: int,
+    figures: list[Figure],
+    sentence: Sentence,
+    named: tuple[Named, ...],
+    known: list[Known],
+    evidence: Evidence,
+) -> Iterator[str]:
+    """A figure of the text alone: where the answer ties its value to one plan, the draft must not tie it to another."""
+    contexts = [_piece(k) for k in known if k.context and k.role not in ("operand", "step")]
+    owners: dict[str, set[str]] = {"scheme": set(), "plan": set(), "type": set()}
+    for context in contexts:
+        near = evidence.named(context)
+        if any(n.kind == "all" for n in near):
+            return
+        for kind, found in owners.items():
+            found |= {n.value for n in near if n.kind == kind}
+    owners["scheme"] |= {k.scheme for k in known if k.final and k.scheme}
+    everywhere = evidence.named("\n".join(line.text for line in evidence.lines))
+    for kind, theirs in owners.items():
+        if not theirs or len({n.value for n in everywhere if n.kind == kind} | theirs) < 2:
+            continue
+        mine = _bind(kind, at, figures, sentence, named)
+        if mine is not None and mine not in theirs:
+            yield f"{figure.text.strip()} is not said of {mine} in the answer."
+            return
+        if mine is None and any(n.kind == "all" for n in named) and kind != "type" and len(theirs) == 1:
+            yield f"{figure.text.strip()} is not said of all in the answer."
+            return
+
+
+def _piece(k: Known) -> str:
+    """The stretch of its sentence in which a known figure stands."""
+    for segment in segments(k.context):
+        if any(f.value == k.figure.value for f in figures_within(k.context, segment.start, segment.end)):
+            index = segments(k.context).index(segment)
+            before = segments(k.context)[index - 1].text if index else ""
+            return segment.text if len(segment.text) > 24 else before + segment.text
+    return k.context

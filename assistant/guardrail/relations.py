@@ -1,0 +1,278 @@
+"""Whether a draft ties together what the answer ties together: who has which figure, what is said no of, what must be.
+
+All words of a lie may stand in the answer. Here are the ways in which a sentence made of the answer's own words can still
+be wrong: it affirms what the answer denies, denies what it affirms, makes a duty of what is none, joins what stands in
+different sentences, or gives one party's number to another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from assistant.guardrail.evidence import Evidence, same_figure
+from assistant.guardrail.figures import Figure, Value, figures_within, read_figures
+from assistant.guardrail.harmless import ENGLISH, JAPANESE
+from assistant.guardrail.names import Named
+from assistant.guardrail.text import Segment, Sentence
+from assistant.guardrail.words import latin, missing_pieces, runs, words_of
+from assistant.language.stemming import stem
+
+_NOT: Final = re.compile(
+    r"な(?:い|く(?!な)|かっ|し(?=[。、)で]|です|$))|無(?:い|く|し)|ません|ず(?=[、にと。]|$)|ざる|(?:対象|補償|適用|範囲)(?:範囲)?外|除(?:外|か|き|く)|不要|以外|不担保|禁"
+    r"|\b(?:not|no|never|neither|nor|without|cannot|nothing|none|nobody|excluded?|excludes|exclusions?|except|unless|outside|other than|rather than|fails? to|unable|missing|lacks?)\b|n't\b"
+)
+_FREE_OF: Final = re.compile(
+    r"変わ(?:り(?:は|も)?(?:ありません|ません|な[いくし])|らな)|違い(?:は|も)?(?:ありません|な[いくし])|差(?:は|も)(?:ありません|な)|^\W*(?:no|いいえ|not at all)[,.;:!、。]|\b(?:do|must|may|should|can)(?: not|n't)\b[^.;]*\b(?:before|until)\b|する前に[^。]*(?:ない|せず)|少なくとも|間違いな|(?:では|で)なく|\bnot \w+ but\b|\b(?:no|free of|without) (?:charge|cost|fee)|\bat no\b|通話料無料|わけではな|だけで(?:は)?な|のみなら|\bnot only\b|\bno (?:later|more|less) than\b|\bno\."
+)
+_DUTY: Final = re.compile(
+    r"必須|義務|強制|なければな|ねばな|べき|必要(?!書類|ありません|は(?:あり|な)|な(?:い|く)|も(?:あり|な))|要します|要件|\bmust\b|\bha(?:s|ve) to\b|\bobliged\b|\bcompulsory\b|\bmandatory\b|\brequire[sd]?\b|\bneeds? to\b|\bobligatory\b"
+)
+_ASKS: Final = re.compile(
+    r"必要|条件|前提|こと(?:。|$|が|で|です|、|\))|ください|までに|済ませ|要件|限|要し|求め|決まって|\bmust\b|\bneed(?:s|ed)?\b|\brequire|\bcondition|\bassumes|\bobtain\b|\bdue\b|\bonly\b|\bhave to\b|\bhas to\b|\bprovided\b|\bbefore\b"
+)
+_SILENCE: Final = re.compile(
+    r"読み取れ|書かれて(?:いま|おり|いな)|記載が(?:な|あり)|載って(?:いま|おり|いな)|不明(?!な?点)|お答えでき|わかりません|分かりません|\bcannot be read\b|\bnot (?:stated|printed|given|mentioned|legible|readable)\b|\b(?:il|un)(?:legible|readable|known)\b|\bdoes not say\b|\bsays nothing\b"
+)
+_SILENT_ANSWER: Final = re.compile(
+    r"読み取|書かれて|記載|載って|不明|ありません|legible|not (?:state|print|give|say|mention|read)|does not|cannot|neither|unclear|hard to read|ない"
+)
+_ANTONYMS: Final[tuple[tuple[str, str], ...]] = (
+    (r"(?<!直)(?:適用|控除|割引|差引|加算)前", r"(?:適用|控除|割引|差引|加算)前"),
+    (r"税(?:抜|別|込)|消費税", r"税"),
+    (r"(?<!not )\bbefore (?:any |the )?discounts?|\bexcluding (?:any |the )?discounts?|\bplus tax|\bbefore tax|\bafter tax", r"before (?:any |the )?discount|tax"),
+    (r"共通の(?:限度|枠|上限)|共有|合わせて(?:の)?(?:限度|枠|上限)|shared? (?:a |one |the )?(?:common|single|joint|same)?\s?(?:limit|pot|cap)|\bcommon limit|\bcombined limit|\bjoint limit", r"共通の限度|合わせ|common limit|combined|joint|share|together"),
+    (r"有料|通話料(?:が|は)?(?:かか|有)|\bcharged\b|\bfee applies", r"有料|通話料|charge|fee"),
+    (r"無料|無償|ただで|free of charge|\bfor free\b|\bat no (?:extra )?(?:charge|cost)|\btoll-free|\bfree\b", r"無料|無償|フリー|free|no charge"),
+    (r"追加(?:の)?(?:保険料|料金|負担)|additional premium|extra premium|for an additional|追加料金", r"追加(?:の)?保険料|additional premium|上乗せ"),
+    (r"\b(?:actual|real|proven|confirmed|genuine) (?:\w+ )?(?:attack|incident|leak|breach|damage|loss)|実際(?:に|の)(?:攻撃|漏えい|事故|被害|損害|情報)|現実に", r"\bactual|\breal\b|proven|confirmed|genuine|実際(?:に|の)(?!お?支払)|現実"),
+    (r"平日|土日|祝|年末年始|weekdays?|weekends?|holidays?|business hours", r"平日|土|祝|年末|営業|weekday|weekend|saturday|sunday|holiday|business|monday"),
+    (r"24時間|年中無休|365日|24/7|around the clock|day and night|day or night|every day", r"24|365|年中|around the clock|every day"),
+)  # fmt: skip
+_ANTONYM_PATTERNS: Final = tuple((re.compile(a), re.compile(b)) for a, b in _ANTONYMS)
+# Harmless by themselves, telling in company: what is classified as what, what includes which discount.
+_GENERIC: Final = JAPANESE - frozenset(
+    ["分類", "区分", "種類", "割引", "共通", "別途", "免責", "限度", "上限", "自費", "個別", "例外"]
+)
+_AFFIX: Final = frozenset("費料金者的化性率代様等達毎各該約両全総再未被御内外中後前間用分側時書")
+_BOUND_KINDS: Final = frozenset(
+    ["phone", "time", "date", "percent", "day", "month", "year", "person", "number", "yen", "hour"]
+)
+
+
+def check_relations(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
+    """Reasons to refuse a sentence for what it ties together."""
+    text = sentence.text
+    for said, known in _ANTONYM_PATTERNS:
+        if (found := said.search(text)) and not known.search(evidence.whole):
+            yield f"The answer does not say “{found[0]}”."
+    if _DUTY.search(text) and not _ASKS.search(evidence.whole):
+        yield f"The draft makes a duty of what is none: “{text[:80]}”."
+    facts = not evidence.answer.verdicts
+    silent = evidence.answer.abstained
+    if _SILENCE.search(text) and not silent and not _SILENT_ANSWER.search(evidence.whole):
+        yield "The draft says that something is not stated, and the answer states it."
+    yield from _only_denied(sentence, evidence)
+    if facts:
+        yield from _denied(sentence, evidence)
+        yield from _joined(sentence, named, evidence)
+        yield from _swapped_parties(sentence, evidence)
+    yield from _context(sentence, evidence)
+
+
+def negated(text: str) -> bool:
+    """Whether a text says no to something."""
+    return bool(_NOT.search(_FREE_OF.sub(" ", text)))
+
+
+@lru_cache(maxsize=8192)
+def anchors(text: str) -> tuple[str, ...]:
+    """The telling words of a text: runs of kanji or katakana and English stems that are no courtesy."""
+    masked = list(text)
+    for f in read_figures(text).figures:
+        masked[f.start : f.end] = " " * (f.end - f.start)
+    plain = "".join(masked)
+    found = [r for r in runs(plain) if len(r) > 1 and missing_pieces(r, (), _GENERIC, _AFFIX)]
+    found += [stem(w) for w in latin(plain) if len(w) > 2 and w not in ENGLISH and stem(w) not in ENGLISH]
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=65536)
+def has(text: str, anchor: str) -> bool:
+    """Whether a text has an anchor, in pieces or inflected."""
+    if anchor[0].isascii():
+        words = words_of(text)
+        return anchor in words.stems or (len(anchor) >= 5 and anchor[:5] in words.families)
+    if len(anchor) <= 3:
+        return anchor in text
+    if not any(anchor[i : i + 2] in text for i in range(len(anchor) - 1)):
+        return False
+    return not missing_pieces(anchor, (text,), _GENERIC, _AFFIX)
+
+
+@lru_cache(maxsize=8192)
+def clauses(line: Sentence) -> tuple[str, ...]:
+    """A sentence cut where a statement ends, not at every comma: a subject stays with what is said of it."""
+    found: list[str] = []
+    for segment in line.segments:
+        if found and not _STATED.search(found[-1]) and not _BEGINS.match(segment.text):
+            found[-1] += segment.text
+        else:
+            found.append(segment.text)
+    return tuple(found)
+
+
+_STATED: Final = re.compile(r"(?:[がでしりくてずれ]|です|ます|ため|ので)[、 ]*$|[;:。]\s*$")
+_BEGINS: Final = re.compile(r"\s*(?:but|while|whereas|although|though|however|and (?:the|it|this)\b)")
+
+
+_EN_DENIAL: Final = re.compile(
+    r"\b(?:do(?:es)?|did|is|are|was|were|will|can|could|has|have|must|may|need)(?: not|n't)\b|\bcannot\b|\bnever\b|\b(?:is|are) excluded\b|\bneither\b"
+)
+
+
+def denied(clause: str, anchor: str) -> bool:
+    """Whether a statement says no of a word in it: by its last predicate, or in English by a denied verb."""
+    if re.search(r"[\u3040-\u30ff]", clause):
+        return negated(clause[-18:]) and not re.search(r"ない(?!です|。|$|と|の)[^。]{3,}", clause[-12:])
+    return bool(_EN_DENIAL.search(clause))
+
+
+def _topic(anchor: str, evidence: Evidence) -> bool:
+    """Whether a word is what the question or the verdict is about."""
+    return any(has(q.text, anchor) for q in evidence.question) or any(
+        has(v.subject.lower(), anchor) for v in evidence.answer.verdicts
+    )
+
+
+def _only_denied(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """A word that the answer has only in denials, in a sentence that denies nothing."""
+    if negated(sentence.text):
+        return
+    for anchor in anchors(sentence.text):
+        places = [c for line in (*evidence.lines, *evidence.details) for c in clauses(line) if has(c, anchor)]
+        if places and all(denied(c, anchor) for c in places) and not _topic(anchor, evidence):
+            yield f"The answer says no of “{anchor}”, the draft does not."
+            return
+
+
+def _denied(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """A denial of what the answer affirms: nothing that has the same words is denied there."""
+    for segment in sentence.segments:
+        if not negated(segment.text):
+            continue
+        telling = [a for a in anchors(sentence.text) if has(evidence.whole, a)]
+        body = (*evidence.lines, *evidence.details)
+        hits = [i for i, line in enumerate(body) if telling and any(has(line.text, a) for a in telling)]
+        places = [body[j] for i in hits for j in (i, i + 1) if j < len(body)]
+        if not any(negated(p.text) or "なし" in p.text or "none" in p.text for p in (places or evidence.lines)):
+            yield f"The draft denies what the answer does not: “{segment.text.strip()[:80]}”."
+            return
+
+
+def _joined(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
+    """Words that the answer has only in different sentences, put together in one segment."""
+    lines = [*evidence.lines, *evidence.details, *evidence.question]
+    for segment in sentence.segments:
+        piece = re.split(r"ではなく|でなく|\brather than\b|\binstead of\b|\bnot\b", segment.text)
+        for part in piece:
+            telling = [
+                a
+                for a in anchors(part)
+                if has(evidence.whole, a) and not any(has(q.text, a) for q in evidence.question)
+            ]
+            if len(telling) < 2:
+                continue
+            if not any(all(has(line.text, a) for a in telling) for line in lines):
+                best = max(sum(has(line.text, a) for a in telling) for line in lines)
+                if best < len(telling) and best <= max(1, 0.67 * len(telling)):
+                    yield f"The answer does not say this together: “{part.strip()[:80]}”."
+                    return
+
+
+def _swapped_parties(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """In English, a word that the answer says of one named party, said of another: lead and follower exchanged."""
+    if not sentence.text.isascii():
+        return
+    source = [line for line in evidence.lines if line.cased.isascii() or True]
+    parties = {p.lower() for line in source for p in _PARTY.findall(line.cased) if len(p) > 3}
+    if len(parties) < 2:
+        return
+    for word in anchors(sentence.text):
+        if any(word in p for p in parties) or not has(evidence.whole, word):
+            continue
+        mine = _nearest(sentence.text, word, parties)
+        theirs = {n for line in source if (n := _nearest(line.text, word, parties))}
+        if mine and theirs and mine not in theirs:
+            yield f"The answer says “{word}” of {', '.join(sorted(theirs))}, not of {mine}."
+            return
+
+
+_PARTY: Final = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+(?: (?:& )?[A-Z][a-z]+)+")
+
+
+def _nearest(text: str, word: str, parties: set[str]) -> str | None:
+    """The party before a word, else the one after it."""
+    at = next((m.start() for m in re.finditer(r"[a-z]+", text) if stem(m[0]) == word), None)
+    if at is None:
+        return None
+    places = [(text.rfind(p, 0, at), p) for p in parties]
+    before = [(i, p) for i, p in places if i >= 0]
+    if before:
+        return max(before)[1]
+    after = [(text.find(p, at), p) for p in parties if text.find(p, at) >= 0]
+    return min(after)[1] if after else None
+
+
+def _context(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """A figure whose own words in the draft are those of another figure of its kind in the answer."""
+    for index, segment in enumerate(sentence.segments):
+        for figure in figures_within(sentence.text, segment.start, segment.end):
+            if (
+                figure.kind not in _BOUND_KINDS
+                or (figure.kind in ("yen", "number") and evidence.answer.amounts)
+                or any(k.final for k in evidence.known if same_figure(k.figure, figure))
+            ):
+                continue
+            contexts = list(_contexts(evidence, figure.kind))
+            words = _near(sentence.segments, index, [c for _, c in contexts])
+            if not words:
+                continue
+            own, other = 0, 0
+            for value, context in contexts:
+                score = sum(1 for w in words if has(context, w))
+                if value == figure.value:
+                    own = max(own, score)
+                else:
+                    other = max(other, score)
+            if other > own + (figure.kind == "date"):
+                yield f"{figure.text.strip()} stands with the words of another figure: {', '.join(words[:4])}."
+                return
+
+
+def _near(parts: tuple[Segment, ...], index: int, contexts: list[str]) -> list[str]:
+    """The words of a figure's segment, else of one before it, that some figures of the answer have and others do not."""
+    for at in range(index, -1, -1):
+        found = [a for a in anchors(parts[at].text) if len({has(c, a) for c in contexts}) == 2]
+        if found:
+            return found
+    return []
+
+
+def _contexts(evidence: Evidence, kind: str) -> Iterator[tuple[Value, str]]:
+    for line in evidence.lines:
+        for index, segment in enumerate(line.segments):
+            figures = [f for f in figures_within(line.text, segment.start, segment.end) if f.kind == kind]
+            if figures:
+                yield from ((f.value, _around(line.segments, index, f)) for f in figures)
+
+
+def _around(parts: tuple[Segment, ...], index: int, figure: Figure) -> str:
+    text = parts[index].text
+    for at in range(index - 1, max(-1, index - 3), -1):
+        if anchors(text):
+            break
+        text = parts[at].text + text
+    return text

@@ -1,0 +1,107 @@
+"""What a draft must not leave out: each asked amount, a decisive condition, and that the brochure says nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assistant.guardrail.evidence import Evidence, role_of_label
+from assistant.guardrail.figures import Figure, Value, read_figures
+from assistant.guardrail.harmless import SYNONYMS
+from assistant.guardrail.statements import Heard
+from assistant.guardrail.text import Sentence, fold_text
+from assistant.guardrail.words import Words, has_stem, latin, missing_pieces, runs, words_of
+from assistant.language.stemming import ENGLISH_STOPWORDS
+
+_SILENT: Final = re.compile(
+    r"書かれて(?:い|お)|書いて(?:い|あり?ま|な)|記載(?:が|は|も)?(?:な|あり?ませ|ござい|され|見当)|載って(?:い|お)|触れ(?:られ)?て|定め(?:が|は|られ)|明記(?:が|は|され)|示され|説明(?:が|は)?(?:な|あり?ませ|され)|情報(?:が|は)?(?:な|あり?ませ|含)|"
+    r"わかりません|分かりません|わかりかね|判断(?:が|は)?(?:でき|つき)|答え(?:られ|でき|する|かね)|回答(?:でき|いたしかね|しかね)|お答え(?:でき|いたしかね)|読み取れ|確認(?:でき|が取れ)|見当たりません|決めて(?:い|お)|範囲外|対象外の(?:質問|話題)|扱って(?:い|お)|存在しません|ありません|"
+    r"\bnot (?:stated?|say|said|mention\w*|address\w*|specif\w*|print\w*|given|covered in|contain\w*|tell|decide\w*|settle\w*|set out|include\w*|my subject|part of)\b|\bn't (?:state|say|mention|address|specify|tell|give|know|cover|include|decide|have|answer)\b|\bsilent\b|\bno (?:information|answer|statement|mention|indication|such|figure)\b|\bcannot (?:say|tell|answer|give|be answered|be told)\b|\bcan't (?:say|tell|answer|give)\b|\bnothing (?:in|about|on)\b|\bsays nothing\b|\bno \w+(?: \w+){0,2} (?:is|are|can be) (?:stated|given|printed|shown|read|named)\b|\b(?:cannot|can't|not) (?:be )?(?:read|found|seen|determined|derived|taken)\b|\bunable\b|\bunclear\b|\bdoes not exist\b|\bthere is no\b"
+)
+_DERIVED: Final = ("difference", "sum")
+
+
+def missing(sentences: tuple[Sentence, ...], heard: Heard, evidence: Evidence) -> Iterator[str]:
+    """What the answer says and the draft, read as a whole, does not."""
+    text = "\n".join(s.text for s in sentences)
+    said = {f.value for s in sentences for f in read_figures(s.text).figures}
+    yield from _amounts(said, evidence)
+    yield from _conditions(text, evidence)
+    answer = evidence.answer
+    silent = answer.abstained or (answer.verdicts and all(v.verdict == "undetermined" for v in answer.verdicts))
+    if silent and not _SILENT.search(text):
+        yield "The draft does not say that the brochure does not answer this."
+    if not answer.verdicts and not answer.amounts and not silent:
+        yield from _facts(text, said, evidence)
+
+
+def _amounts(said: set[Value], evidence: Evidence) -> Iterator[str]:
+    amounts = evidence.answer.amounts
+    roles = [role_of_label(a.label) for a in amounts]
+    wanted = [a for a, role in zip(amounts, roles, strict=True) if role in _DERIVED]
+    if not wanted or all(role == "limit" for role in roles if role not in _DERIVED):
+        main = [a for a, role in zip(amounts, roles, strict=True) if role in ("payout", "premium", "own")]
+        wanted = main or [a for a, role in zip(amounts, roles, strict=True) if role not in ("other-reading", *_DERIVED)]
+    if any(role == "payout" for role in roles):
+        wanted = [a for a, role in zip(amounts, roles, strict=True) if role in ("payout", "sum")]
+    for a in wanted:
+        if a.yen and a.yen not in said:
+            yield f"The draft leaves out {a.label}: {a.yen:,} yen."
+
+
+def _conditions(text: str, evidence: Evidence) -> Iterator[str]:
+    """Of each decisive condition most words must be there; of alternatives, those of one."""
+    words = words_of(text)
+    for v in evidence.answer.verdicts:
+        if v.verdict != "conditional" or (any(a.plan == v.plan for a in evidence.answer.amounts) and not v.conditions):
+            continue
+        for condition in v.conditions:
+            ways = re.split(r"\(\d+\)|;|、または|\bor\b", fold_text(condition).lower())
+            shares = [
+                share(w, words) for w in ways if w.strip() and not re.fullmatch(r"\s*(?:次のいずれか:?|one of:?)\s*", w)
+            ]
+            if shares and max(shares) < 0.3:
+                yield f"The draft leaves out a condition: {condition[:80]}."
+
+
+def share(part: str, words: Words) -> float:
+    """How much of the content of a text (0 to 1) another one has."""
+    every = runs(part)
+    units = [u for u in every if len(u) > 1] or every
+    stems = [w for w in latin(part) if w not in ENGLISH_STOPWORDS and len(w) > 2]
+    total = len(units) + len(stems)
+    if not total:
+        return 1.0
+    found = sum(1 for u in units if _has(u, words.text)) + sum(1 for w in stems if has_stem([words], w))
+    return found / total
+
+
+def _has(unit: str, text: str) -> bool:
+    if not missing_pieces(unit, (text,), frozenset(), frozenset("費金者的等得")):
+        return True
+    return any(other in text for word, group in SYNONYMS.items() if word in unit for other in group)
+
+
+def _facts(text: str, said: set[Value], evidence: Evidence) -> Iterator[str]:
+    """A fact answer's draft must hold its figures' gist: one of them at least; without figures, some of its words."""
+    body = [line for line in evidence.lines if not re.match(r"(?:根拠|sources?:|お問い合わせ|whom to ask)", line.text)]
+    first = next(((line, fs) for line in body if (fs := _telling(line))), None)
+    if first is not None:
+        if not any(_known(f, said) for f in first[1]):
+            yield "The draft leaves out the figure that the answer gives."
+    elif body and max(share(line.text, words_of(text)) for line in body) < 0.25:
+        yield "The draft leaves out what the answer says."
+
+
+def _telling(line: Sentence) -> list[Figure]:
+    return [f for f in read_figures(line.text).figures if f.kind not in ("page", "label") and f.value not in (1, 2, 3)]
+
+
+def _known(figure: Figure, said: set[Value]) -> bool:
+    value = figure.value
+    if value in said:
+        return True
+    return isinstance(value, str) and any(
+        isinstance(s, str) and s.startswith("--") and value.endswith(s[1:]) for s in said
+    )

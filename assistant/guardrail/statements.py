@@ -1,0 +1,308 @@
+"""Whether what a draft says about being paid is what the answer says, plan by plan."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from assistant.answer import Verdict
+from assistant.guardrail.entailment import entailed, mask
+from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.names import Named
+from assistant.guardrail.relations import anchors, has
+from assistant.guardrail.text import Segment, Sentence
+from assistant.guardrail.verdicts import Said, verdicts_in
+from assistant.guardrail.words import has_stem, latin, missing_pieces, runs, words_of
+from assistant.language.stemming import ENGLISH_STOPWORDS
+
+Key = tuple[str, str]
+
+_INDIRECT_NO: Final = re.compile(r"^(?:いいえ|no\b|nein)", re.I)
+_ONLY_PLAN: Final = re.compile(r"\b(?:only|just|solely)\s+(?:under |with |in )?(?:the\s+)?$|(?:だけ|のみ)")
+_SAME: Final = re.compile(r"同様|同じ|\b(?:same|likewise|as well|too|so does|also)\b")
+_DOES_NOT: Final = re.compile(r"\b(?:does|do|will|would|is|are|can)(?: not|n't)\b(?=\s*(?:[.,;]|$|since|because|as\b))")
+_DOES: Final = re.compile(r"\b(?:so does|does so|do so|does too|does as well|it does|they do|does(?=[.,;]|$))\b")
+_SECTIONS: Final = {
+    "liability": re.compile(r"賠償|責任|争訟|damages|liabilit|claim(?:s|ed)? (?:by|from|against)|lawsuit|dispute"),
+    "response_costs": re.compile(r"費用|対応|調査|復旧|見舞|costs?\b|expenses?|response|investigat|restor"),
+    "business_interruption": re.compile(r"利益|休業|継続|収入|profit|income|interruption|revenue"),
+}
+
+
+@dataclass(slots=True)
+class Heard:
+    """What a draft said: the verdicts heard for each plan, and reasons to refuse it."""
+
+    plans: dict[Key, set[bool]] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+    unattributed: bool = False
+    conditional: bool = False
+
+
+@dataclass(slots=True)
+class Topic:
+    """The plans that are spoken of, carried from sentence to sentence; None: no plan has been named."""
+
+    plans: tuple[Key, ...] | None = None
+
+
+def hear(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence, topic: Topic, heard: Heard) -> None:
+    """Note and judge every statement about payment in a sentence."""
+    masked_sentence = mask(sentence.text, named)
+    parts = [(seg, _keys(seg, named, evidence), _said(seg, masked_sentence)) for seg in sentence.segments]
+    waiting: tuple[Key, ...] = ()
+    before = len(heard.reasons)
+    for index, (segment, keys, said) in enumerate(parts):
+        if keys is not None and not said and _little_else(masked_sentence[segment.start : segment.end]):
+            waiting += keys
+        elif keys is not None and waiting:
+            keys, waiting = tuple(dict.fromkeys(waiting + keys)), ()
+        if (
+            keys is None
+            and said
+            and index + 1 < len(parts)
+            and not parts[index + 1][2]
+            and not re.match(r"\s*(?:but|while|whereas)\b", parts[index + 1][0].text)
+            and _only_names(masked_sentence[parts[index + 1][0].start : parts[index + 1][0].end])
+        ):
+            keys = parts[index + 1][1]
+        if keys is not None and not (said and all(s.attributive for s in said) and len(parts) > 1 and topic.plans):
+            topic.plans = keys
+        speaking = keys if keys is not None else topic.plans
+        for each in said:
+            _judge(each, segment, sentence, speaking, named, evidence, heard)
+    if evidence.repeats(sentence):
+        del heard.reasons[before:]
+
+
+def _little_else(masked: str) -> bool:
+    """Whether a segment holds names and next to nothing besides: a part of an enumeration."""
+    return len(re.findall(r"[^\W_＿]", masked)) <= 4
+
+
+def _said(segment: Segment, masked: str) -> tuple[Said, ...]:
+    piece = masked[segment.start : segment.end]
+    found = verdicts_in(segment.text, piece)
+    if not found and (m := _DOES_NOT.search(piece)):
+        return (Said(m.start(), m.end(), False),)
+    if not found and (m := _DOES.search(piece)):
+        return (Said(m.start(), m.end(), True),)
+    if not found and re.fullmatch(r"\W*(?:yes|はい|可)\W*", piece) and segment.start:
+        return (Said(0, len(piece), True),)
+    if not found and re.fullmatch(r"\W*(?:no|いいえ|不可)\W*", piece) and segment.start:
+        return (Said(0, len(piece), False),)
+    if not found and re.match(r"\W*(?:no, |but )?not (?:\w+ ){0,3}＿", piece):
+        return (Said(0, len(piece), False),)
+    return found
+
+
+def _judge(
+    said: Said,
+    segment: Segment,
+    sentence: Sentence,
+    keys: tuple[Key, ...] | None,
+    named: tuple[Named, ...],
+    evidence: Evidence,
+    heard: Heard,
+) -> None:
+    paid = said.paid
+    inside = [n for n in named if segment.start <= n.start < segment.end]
+    if any(n.kind == "none" for n in inside):
+        keys = evidence.plans or keys
+    only = next((n for n in inside if n.kind == "plan" and _exclusive(sentence.text, n)), None)
+    if said.attributive:
+        return
+    if said.hedged and not (
+        paid is False and evidence.answer.verdicts and all(v.verdict == "not_covered" for v in evidence.answer.verdicts)
+    ):
+        if not entailed(segment.text, said, evidence):
+            heard.reasons.append(f"A denial of a denial leaves open what is meant: “{segment.text.strip()}”.")
+        if keys is None or not keys:
+            return
+    if not evidence.answer.verdicts:
+        if re.search(r"自己負担|負担", segment.text[said.start : said.end]) and re.search(
+            r"免責|自己負担|deductible", evidence.whole
+        ):
+            return
+        if not entailed(segment.text, said, evidence):
+            heard.reasons.append(f"The answer gives no verdict, the draft does: “{segment.text.strip()}”.")
+        return
+    about = keys if keys else evidence.plans
+    if not keys:
+        heard.unattributed = True
+    unknown = [k for k in about if k not in evidence.plans]
+    if unknown:
+        if not entailed(segment.text, said, evidence):
+            heard.reasons.append(
+                f"The draft judges a plan that the answer does not: {', '.join(k[1] for k in unknown)}."
+            )
+        return
+    conditional = said.conditional or bool(_CONDITION_WORDS.search(sentence.text))
+    if paid and (strict := _STRICT.search(sentence.text)) and not _conditioned(sentence, strict, evidence):
+        heard.reasons.append(f"The draft adds a condition: “{sentence.text.strip()[:90]}”.")
+    for key in about:
+        expected = _expected(key, segment, evidence)
+        wrong = _mismatch(paid, conditional, expected)
+        if wrong is None:
+            heard.plans.setdefault(key, set()).add(paid)
+            heard.conditional = heard.conditional or conditional
+        elif not entailed(segment.text, said, evidence):
+            heard.reasons.append(f"{wrong} ({key[1]}): “{segment.text.strip()}”.")
+    if only is not None:
+        for key in evidence.plans:
+            if key in about:
+                continue
+            if {v.verdict for v in evidence.answer.verdicts if (v.scheme, v.plan) == key} == {
+                "not_covered" if paid else "covered"
+            }:
+                heard.plans.setdefault(key, set()).add(not paid)
+            else:
+                heard.reasons.append(f"“Only” is not true of the other plans: “{segment.text.strip()}”.")
+    elif said.only and not _restricted(evidence, paid):
+        heard.reasons.append(f"The draft narrows what the answer says: “{segment.text.strip()}”.")
+
+
+_CONDITION_WORDS: Final = re.compile(
+    r"条件|限り|限って|場合|必要|要件|れば|えば|けば|せば|たら|前提|\bif\b|provided|as long as|unless|only|conditions?|subject to|must|when|where|once|depend|requires?|assum"
+)
+
+
+_STRICT: Final = re.compile(
+    r"場合に限|に限り|に限って|に限ら|ときに限|のみ|\bonly (?:if|when|where|as far|to the extent|for|once|after)\b|\bprovided\b|\bas long as\b|\bon condition\b|\bunless\b"
+)
+
+
+def _conditioned(sentence: Sentence, strict: re.Match[str], evidence: Evidence) -> bool:
+    """Whether the words of a condition stand together in one sentence of the answer; those of the question are no ground."""
+    part = next((s.text for s in sentence.segments if s.start <= strict.start() < s.end), sentence.text)
+    part = mask(part, evidence.named(part))
+    telling = anchors(part)
+    lines = (*evidence.lines, *evidence.details)
+    if telling:
+        return any(all(has(line.text, a) for a in telling) for line in lines)
+    plain = runs(part) or [w for w in latin(part) if w not in ENGLISH_STOPWORDS and len(w) > 2 and w != "provided"]
+    return bool(plain) and any(share(plain, line.text) >= _MOST for line in lines)
+
+
+_MOST: Final = 0.75
+
+
+def share(words: list[str], text: str) -> float:
+    """How many of these words (0 to 1) a text has, as runs of kanji or as English words."""
+    theirs = [words_of(text)]
+    found = [
+        has_stem(theirs, w) if w[0].isascii() else not missing_pieces(w, (text,), frozenset(), frozenset())
+        for w in words
+    ]
+    return sum(found) / len(found)
+
+
+def _exclusive(text: str, name: Named) -> bool:
+    """Whether a plan is named as the only one: "only the wider plan", 「このプランだけ」."""
+    after = text[name.end : name.end + 8]
+    return bool(
+        re.search(r"\b(?:only|just|solely)\s+(?:(?:under|with|in)\s+)?(?:the\s+)?$", text[: name.start])
+    ) or bool(re.match(r"(?:だけ(?!では)|のみ|に限り|に限って)", after))
+
+
+def _restricted(evidence: Evidence, paid: bool) -> bool:
+    """Whether the answer, too, restricts or conditions what is said, with the words that the sentence uses."""
+    if not paid:
+        return True
+    conditions = [c for v in evidence.answer.verdicts for c in v.conditions]
+    return bool(conditions) or bool(
+        re.search(r"前提|限り|限る|限ります|だけ|のみ|assumes|only|limited|provided|needed", evidence.whole)
+    )
+
+
+def _expected(key: Key, segment: Segment, evidence: Evidence) -> set[Verdict]:
+    entries = [v for v in evidence.answer.verdicts if (v.scheme, v.plan) == key]
+    verdicts = {v.verdict for v in entries}
+    if len(verdicts) < 2:
+        return verdicts
+    sections = {v.section for v in entries}
+    if len(sections) > 1:
+        named = {s for s in sections if s in _SECTIONS and _SECTIONS[s].search(segment.text)}
+        if len(named) == 1:
+            return {v.verdict for v in entries if v.section in named}
+    scored = sorted(((_overlap(v.subject, segment.text), v.verdict) for v in entries), reverse=True)
+    if scored[0][0] > 0 and (len(scored) < 2 or scored[0][0] > scored[1][0]):
+        return {scored[0][1]}
+    return verdicts
+
+
+def _overlap(subject: str, text: str) -> float:
+    text, subject = text.lower(), subject.lower()
+    pairs = {subject[i : i + 2] for i in range(len(subject) - 1) if not subject[i].isspace()}
+    return len([p for p in pairs if p in text]) / max(1, len(pairs))
+
+
+def _mismatch(paid: bool, conditional: bool, expected: set[Verdict]) -> str | None:
+    """What is wrong with a statement about a plan with these verdicts; None where nothing is."""
+    if expected == {"covered"}:
+        return None if paid else "The draft says no where the answer says yes"
+    if expected == {"not_covered"}:
+        return None if not paid else "The draft says yes where the answer says no"
+    if expected == {"conditional"}:
+        if paid or conditional:
+            return None
+        return "The draft says no where the answer says that it depends"
+    if expected == {"undetermined"}:
+        return "The draft decides what the brochure does not say"
+    return "The draft does not say which part it means"
+
+
+def _only_names(masked: str) -> bool:
+    """Whether a segment only adds where something holds: "(the one plan)", "under the other plan"."""
+    rest = re.sub(
+        r"\b(?:and|or|under|with|in|the|for|by|as|both|well|alike|of|at|least|plan|plans)\b|[^\w]|＿|では?|も|と|の場合",
+        "",
+        masked,
+    )
+    return len(rest) <= 4
+
+
+def _keys(segment: Segment, named: tuple[Named, ...], evidence: Evidence) -> tuple[Key, ...] | None:
+    """The plans that a segment names; None where it names none."""
+    inside = [n for n in named if segment.start <= n.start < segment.end]
+    if any(n.kind in ("all", "none") for n in inside):
+        return evidence.plans or None
+    keys: list[Key] = []
+    for n in inside:
+        if n.kind == "plan":
+            keys.append((n.scheme, n.value))
+        elif n.kind == "type" and (plan := evidence.names.plan_of_type.get((n.scheme, n.value))):
+            keys.append((n.scheme, plan))
+        elif n.kind == "scheme" and len({k[0] for k in evidence.plans}) > 1:
+            keys += [k for k in evidence.plans if k[0] == n.value] or [(n.value, "?")]
+    compared = len({k[0] for k in evidence.plans}) > 1
+    if compared:
+        keys = _narrowed(keys, inside, evidence)
+    if any(n.kind in ("latter", "former", "rest") for n in inside):
+        index = -1 if any(n.kind == "latter" for n in inside) else 0
+        if any(n.kind == "rest" for n in inside):
+            return None
+        keys.append(evidence.plans[index]) if evidence.plans else None
+    found = tuple(dict.fromkeys(keys))
+    if evidence.plans and found and not any(k in evidence.plans for k in found) and len(evidence.plans) == 1:
+        return found
+    return found or None
+
+
+def _narrowed(keys: list[Key], inside: list[Named], evidence: Evidence) -> list[Key]:
+    """A plan's own name beats its scheme's: "the scheme's wider plan" is one plan."""
+    plans = {n.value for n in inside if n.kind == "plan"}
+    return [k for k in keys if k[1] in plans or not any(k2[0] == k[0] and k2[1] in plans for k2 in keys)]
+
+
+def missing_verdicts(heard: Heard, evidence: Evidence) -> Iterator[str]:
+    """Verdicts of the answer that the draft leaves out."""
+    amounts = {(a.scheme, a.plan) for a in evidence.answer.amounts}
+    for key in evidence.plans:
+        verdicts = {v.verdict for v in evidence.answer.verdicts if (v.scheme, v.plan) == key}
+        if verdicts <= {"undetermined"}:
+            continue
+        if key not in heard.plans and not (key in amounts and "not_covered" not in verdicts):
+            yield f"The draft does not say the verdict for {key[1]}."

@@ -1,0 +1,156 @@
+"""Judge a draft against the computed answer: nothing added, nothing contradicted, nothing required left out.
+
+The principle is that of a whitelist. Every figure, verdict, condition and word of content must have its ground in the
+answer (words also in the question); what cannot be explained rejects the draft, as the written answer stands then and
+nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from assistant.answer import Answer
+from assistant.corpus.model import Scheme
+from assistant.guardrail.amounts import check_figures
+from assistant.guardrail.content import unknown_words
+from assistant.guardrail.directions import check_direction
+from assistant.guardrail.evidence import Evidence, sentences_of
+from assistant.guardrail.names import Named, NameKind, Names
+from assistant.guardrail.promises import MANNERS
+from assistant.guardrail.relations import anchors, check_relations, has
+from assistant.guardrail.requirements import missing
+from assistant.guardrail.statements import Heard, Topic, hear, missing_verdicts
+from assistant.guardrail.surface import surface
+from assistant.guardrail.text import Sentence, fold_text
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether a draft may be shown in place of the answer; the reasons where it may not, as sentences."""
+
+    accepted: bool
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """An answer with its question; equal where all that is compared is equal."""
+
+    key: Hashable
+    question: str
+    answer: Answer = field(compare=False)
+
+    @classmethod
+    def of(cls, answer: Answer, question: str) -> _Asked:
+        parts = (answer.verdicts, answer.amounts, answer.caveats, answer.citations)
+        key = (answer.text, answer.language, answer.abstained, answer.basis.get("scheme"), parts)
+        return cls(key, question, answer)
+
+
+class Guardrail:
+    """Verifies drafts on the schemes of a corpus. One instance serves all threads."""
+
+    def __init__(self, schemes: Mapping[str, Scheme]) -> None:
+        self._schemes = schemes
+        self._names = Names(schemes)
+        self._evidence = lru_cache(maxsize=64)(self._read)
+
+    def verify(self, draft: str, answer: Answer, question: str = "") -> Verification:
+        """Judge a draft.
+
+        Args:
+            draft: what a language model wrote, as it would be shown.
+            answer: what the rules computed for the question.
+            question: the message that was asked; its words and figures may be repeated, but never as a result.
+        """
+        if fold_text(draft) == fold_text(answer.text):
+            return Verification(True)
+        evidence = self._evidence(_Asked.of(answer, question))
+        reasons = tuple(dict.fromkeys(self._reasons(draft, evidence)))
+        return Verification(not reasons, reasons)
+
+    def _read(self, asked: _Asked) -> Evidence:
+        return Evidence(asked.answer, asked.question, self._names)
+
+    def _reasons(self, draft: str, evidence: Evidence) -> Iterator[str]:
+        looks = list(surface(draft, evidence.answer, evidence.answer.text))
+        yield from looks
+        if looks:
+            return
+        sentences = sentences_of(draft)
+        heard, topic = Heard(), Topic()
+        carried: dict[NameKind, str] = {}
+        for sentence in sentences:
+            named = evidence.named(sentence.text)
+            if evidence.repeats(sentence):
+                hear(sentence, named, evidence, topic, heard)
+                continue
+            yield from self._strangers(named, evidence)
+            yield from _manner(sentence, evidence)
+            yield from check_figures(sentence, named, evidence, carried)
+            yield from check_direction(sentence, named, evidence)
+            yield from check_relations(sentence, named, evidence)
+            hear(sentence, named, evidence, topic, heard)
+            unknown = list(dict.fromkeys(unknown_words(sentence, evidence, named)))
+            if unknown:
+                yield f"The answer does not speak of: {', '.join(unknown[:6])}."
+        yield from heard.reasons
+        yield from missing_verdicts(heard, evidence)
+        yield from missing(sentences, heard, evidence)
+
+    def _strangers(self, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
+        """Schemes and choices that are named and do not belong here."""
+        for n in named:
+            if n.kind == "scheme" and n.value not in evidence.schemes and evidence.schemes:
+                if not any(
+                    m.kind == "scheme" and m.value == n.value
+                    for m in evidence.named(evidence.whole + "\n" + "\n".join(q.text for q in evidence.question))
+                ):
+                    yield f"The draft speaks of another scheme: {n.value}."
+            elif n.kind == "plan" and not self._belongs(n, evidence):
+                yield f"The draft speaks of {n.value}, the answer does not."
+            elif n.kind in ("type", "rank") and n.value.startswith("?"):
+                yield f"There is no {n.kind} {n.value[1:]}."
+            elif n.kind in ("type", "rank") and not self._chosen(n, evidence):
+                yield f"The answer is not about {n.kind} {n.value}."
+
+    @staticmethod
+    def _chosen(n: Named, evidence: Evidence) -> bool:
+        """Whether the answer or the question names a type or rank."""
+        if any((getattr(a, n.kind) or "").endswith(n.value) for a in evidence.answer.amounts):
+            return True
+        places = (evidence.whole, *(q.text for q in evidence.question))
+        return any(m.kind == n.kind and m.value == n.value for text in places for m in evidence.named(text))
+
+    @staticmethod
+    def _belongs(n: Named, evidence: Evidence) -> bool:
+        """Whether the answer or the question names a plan or option."""
+        answer = evidence.answer
+        if (n.scheme, n.value) in evidence.plans or any(a.plan == n.value for a in answer.amounts):
+            return True
+        places = (evidence.whole, *(q.text for q in evidence.question))
+        return any(m.kind == "plan" and m.value == n.value for text in places for m in evidence.named(text))
+
+
+def _same_waiver(sentence: Sentence, at: int, family: re.Pattern[str], evidence: Evidence) -> bool:
+    """Whether a sentence of the answer waives the same things."""
+    segment = next((s for s in sentence.segments if s.start <= at < s.end), sentence.segments[0])
+    telling = anchors(segment.text)
+    lines = (line.text for line in (*evidence.lines, *evidence.details))
+    return bool(telling) and any(family.search(line) and all(has(line, a) for a in telling) for line in lines)
+
+
+def _manner(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    for manner in MANNERS:
+        for found in manner.pattern.finditer(sentence.text):
+            if manner.unless is not None and manner.unless.search(sentence.text):
+                continue
+            if found[0].strip() in evidence.whole:
+                continue
+            if manner.family is not None and _same_waiver(sentence, found.start(), manner.family, evidence):
+                continue
+            yield f"The draft {manner.reason}: “{found[0].strip()}”."
+            break

@@ -1,0 +1,70 @@
+"""The guardrail over HTTP: does this draft say what the rules compute for this question?"""
+
+from __future__ import annotations
+
+import logging
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+
+from assistant.errors import InputError
+from assistant.web.body import read_json_object
+from assistant.web.fields import read_fields
+from assistant.web.problems import ProblemError, problem_of, request_id_of
+from assistant.web.protocol import Assistant
+from assistant.web.schema import AskRequest, check_question
+
+logger = logging.getLogger(__name__)
+
+MAX_DRAFT_CHARS = 20_000
+
+
+class VerifyRequest(AskRequest):
+    """A draft that somebody wrote as an answer to a question, with the question as `ask` takes it."""
+
+    draft: Annotated[str, Field(max_length=MAX_DRAFT_CHARS)]
+
+
+class Judged(BaseModel):
+    """Whether the draft may be shown in place of the computed answer, and the reasons where it may not."""
+
+    accepted: bool
+    reasons: list[str]
+
+
+def verify_router(assistant: Assistant, max_question_chars: int) -> APIRouter:
+    """Build the route over one assistant; `max_question_chars` is the longest question that is read."""
+    router = APIRouter()
+
+    @router.post(
+        "/api/v1/verify",
+        name="verify",
+        summary="Judge a draft against the answer that the rules compute.",
+        description=VerifyRequest.__doc__,
+        response_model=Judged,
+    )
+    async def verify(request: Request) -> Judged:
+        asked = read_fields(VerifyRequest, await read_json_object(request, ("question", "draft")))
+        check_question(asked.question, max_question_chars)
+        try:
+            found = await run_in_threadpool(
+                lambda: assistant.verify(
+                    asked.draft,
+                    asked.question,
+                    selection=asked.selection(),
+                    history=asked.turns(),
+                    language=asked.language,
+                )
+            )
+        except InputError as error:
+            raise problem_of(error) from None
+        except Exception:
+            request_id = request_id_of(request)
+            logger.exception("Request %s could not be judged", request_id)
+            detail = f"The draft could not be judged. Report the request id {request_id} if it stays so."
+            raise ProblemError(500, "internal_error", detail) from None
+        return Judged(accepted=found.accepted, reasons=list(found.reasons))
+
+    return router
