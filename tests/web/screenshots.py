@@ -128,6 +128,19 @@ def take_all(browser: Browser, address: str, folder: Path, only: str = "") -> No
                 page.context.close()
 
 
+def take_for_readme(browser: Browser, address: str, folder: Path) -> None:
+    """Take the pictures that the README shows."""
+    shown: list[tuple[int, str, Theme, str]] = [(1280, "ja", "light", "amount"), (390, "en", "dark", "depends")]
+    for width, language, theme, name in shown:
+        page = open_demo(browser, address, width, language, theme, "&scheme=silver")
+        host = page.locator(floating(page))
+        host.locator(".launcher").click()
+        host.locator(".example").first.wait_for()
+        ask(page, QUESTIONS[language][name])
+        page.screenshot(path=folder / f"widget-{language}-{width}.png")
+        page.context.close()
+
+
 def problems(page: Page, shot: Callable[[str], None]) -> None:
     """Take pictures of what can go wrong."""
     host = page.locator(floating(page))
@@ -161,7 +174,10 @@ def main() -> None:
     with server() as address, sync_playwright() as playwright:
         found = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        take_all(browser, address, folder, arguments.only)
+        if arguments.readme:
+            take_for_readme(browser, address, folder)
+        else:
+            take_all(browser, address, folder, arguments.only)
         browser.close()
     print(f"The pictures are in {folder.relative_to(ROOT)}")
 

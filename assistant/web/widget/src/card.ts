@@ -1,7 +1,7 @@
 /** The card of one answer, from the verdict down to whom to ask. */
 
 import { add, h, markdown, shape, type Child } from "./dom";
-import { figures } from "./figures";
+import { figures, said } from "./figures";
 import { capital, Names } from "./names";
 import { filled, STRINGS, type Strings } from "./strings";
 import type { Answer, Citation, DerivationNode, Scheme, Verdict, VerdictEntry } from "./types";
@@ -40,7 +40,8 @@ export function card(answer: Answer, { names, strings, onReply }: CardOptions): 
     ...(contact ? [strings.saysAsk] : []),
     ...(drawn ? answer.amounts.flatMap((entry) => entry.steps.map((step) => capital(step.label))) : []),
   ];
-  let text = withoutRepeats(answer.text, [...conditions, ...caveats, decides], starts);
+  const shown = [...conditions, ...caveats, decides, ...(drawn ? answer.amounts.map((entry) => said(entry, names, language)) : [])];
+  let text = withoutRepeats(answer.text, shown, starts);
   const together = compared(answer);
   if (together) text = withoutTables(text);
   const { words, reasons } = partWhy(text, strings.saysWhy);

@@ -203,9 +203,9 @@ export class CoverageAssistantElement extends HTMLElement {
     (touched() || layout.composer.hidden ? layout.title : layout.field).focus();
   }
 
-  /** What has the focus while an answer is read: the field, or on a phone the conversation. */
-  private resting(): HTMLElement | undefined {
-    return touched() ? this.layout?.log : this.layout?.field;
+  /** What has the focus while an answer is read: the field, or on a phone the question itself. */
+  private resting(turn: Turn): HTMLElement | undefined {
+    return touched() ? turn.element : this.layout?.field;
   }
 
   private tell(message: string): void {
@@ -304,7 +304,7 @@ export class CoverageAssistantElement extends HTMLElement {
     });
     this.reach();
     // The button that was pressed is gone; who uses the keyboard must not start again from the top.
-    if (held) (turn.body.querySelector<HTMLElement>(".working button, .retry") ?? this.resting())?.focus();
+    if (held) (turn.body.querySelector<HTMLElement>(".working button, .retry") ?? this.resting(turn))?.focus();
   }
 
   // ---- asking
@@ -341,7 +341,7 @@ export class CoverageAssistantElement extends HTMLElement {
     layout.turns.append(turn.element);
     layout.welcome.hidden = true;
     layout.clear.hidden = false;
-    this.resting()?.focus({ preventScroll: true });
+    this.resting(turn)?.focus({ preventScroll: true });
     this.emit("question", { question: turn.question });
     await this.attempt(turn);
   }

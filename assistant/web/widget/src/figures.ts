@@ -37,6 +37,15 @@ export function figures(answer: Answer, names: Names, strings: Strings): HTMLEle
   );
 }
 
+/** The line in which the text says no more than the figure shows: `Label: 440万円（4,400,000円）（plan type）`. */
+export function said(entry: Amount, names: Names, language: Language): string {
+  const [short, digits] = [spoken(entry.yen, language), exact(entry.yen, language)];
+  const plan = entry.plan ? names.planName(entry.scheme, entry.plan, language) : "";
+  const place = [plan, entry.type, entry.rank].filter(Boolean).join(" ");
+  if (language === "en") return `${capital(entry.label)}: ${digits}${place && ` (${place})`}`;
+  return `${entry.label}：${short}${short === digits ? "" : `（${digits}）`}${place && `（${place}）`}`;
+}
+
 function standing(entry: Amount, names: Names, language: Language): Child[] {
   const parts = entry.plan ? [capital(names.planName(entry.scheme, entry.plan, language))] : [];
   parts.push(...names.typeAndRank(entry.type, entry.rank, entry.scheme, language));

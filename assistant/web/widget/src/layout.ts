@@ -58,7 +58,7 @@ export function layOut(settings: Settings, strings: Strings): Layout {
   );
   const parts = [
     h(
-      "header",
+      "div",
       { class: "head" },
       h("div", { class: "line" }, title, other, close),
       h("div", { class: "line" }, subtitle, clear),

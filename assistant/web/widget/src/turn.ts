@@ -42,7 +42,7 @@ const MOST_SHOWN = 280;
 /** Make the frame of a turn; `show` fills it. */
 export function newTurn(question: string, language: Language): Turn {
   const body = h("div", { class: "body" });
-  return { question, language, state: "waiting", partial: "", answer: null, failure: null, body, element: h("article", { class: "turn" }, body) };
+  return { question, language, state: "waiting", partial: "", answer: null, failure: null, body, element: h("article", { class: "turn", tabindex: "-1" }, body) };
 }
 
 /** Show a turn as it stands now. */

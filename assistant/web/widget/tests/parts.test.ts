@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { misfit } from "../src/chooser";
 import { asHistory } from "../src/history";
 import { converting } from "../src/keys";
+import { said } from "../src/figures";
 import { exact, spoken } from "../src/money";
 import { Names } from "../src/names";
 import { languageOf, readAnswer, readCatalogue, readProblem } from "../src/read";
@@ -145,4 +146,17 @@ test("a page's own words replace ours where they are words", () => {
   assert.ok(!("unknown" in own));
   assert.equal(STRINGS.en.verdicts.covered, "Covered");
   assert.equal(filled("{a} and {b}", { a: "$&" }), "$& and {b}");
+});
+
+test("a line that says no more than its figure is known", () => {
+  const names = new Names(readCatalogue({ schemes: [{ id: "one", plans: [{ id: "p", name: { ja: "充実プラン", en: "wide plan" } }] }] }) ?? []);
+  const answer = readAnswer({
+    schema: "answer/1", text: "", amounts: [{ label: "見込額", yen: 4_900_000, scheme: "one", plan: "p", type: "F II" }, { label: "total", yen: 73_810 }],
+  });
+  const [one, two] = answer?.amounts ?? [];
+  assert.ok(one && two);
+  assert.equal(said(one, names, "ja"), "見込額：490万円（4,900,000円）（充実プラン F II）");
+  assert.equal(said(two, names, "ja"), "total：73,810円");
+  assert.equal(said(one, names, "en"), "見込額: 4,900,000 yen (wide plan F II)");
+  assert.equal(withoutRepeats("**見込額：490万円（4,900,000円）**（充実プラン F II）\n\nx", [said(one, names, "ja")]), "x");
 });
