@@ -52,17 +52,18 @@ class Form:
     lines: tuple[Line, ...]
     blocks: tuple[str, ...]
     values: Mapping[str, str]
-    tail: str
+    tail: tuple[str, ...]
 
     def shown(self) -> str:
         """The form as the model gets to see it: slots, never a value of the lead."""
         return _spaced([*(line.text for line in self.lines), *(f"{{{{{b}}}}}" for b in self.blocks)])
 
-    def fill(self, draft: str) -> str:
-        """The text of a draft with every slot filled in, and the tail behind it."""
+    def fill(self, draft: str, *, sources: bool = True) -> str:
+        """The text of a draft with every slot filled in, and the tail behind it, with or without the line of sources."""
         text = _spaced(row.strip() for row in draft.splitlines() if row.strip())
         filled = SLOT.sub(lambda m: self._value(m[1], text[: m.start()]), text)
-        return "\n\n".join(x for x in (filled, self.tail) if x)
+        kept = (x for x in self.tail if sources or not x.startswith(phrase("sources", self.language)))
+        return "\n\n".join(x for x in (filled, *kept) if x)
 
     def _value(self, name: str, before: str) -> str:
         value = self.values[name]
@@ -105,7 +106,7 @@ def form_of(answer: Answer, schemes: Mapping[str, Scheme], vocabulary: Vocabular
     used = {s for line in lines for s in line.slots}
     maker.values = {k: v for k, v in maker.values.items() if k in used}
     blocks = tuple(maker.block(paragraph) for paragraph in _glued(body[count:]))
-    return Form(answer.language, tuple(lines), blocks, maker.values, "\n\n".join(tail))
+    return Form(answer.language, tuple(lines), blocks, maker.values, tuple(tail))
 
 
 def _split(answer: Answer) -> tuple[list[str], list[str]]:

@@ -56,16 +56,17 @@ class Writer:
             draft = self._caller.text(prompt, deadline)
             reasons = refusals(draft, form, vocabulary)
             if not reasons:
-                return self._verified(form.fill(draft), answer)
+                return self._verified(form, draft, answer)
             prompt = (*prompt, ("ai", draft[:4000]), ("human", _mend(reasons)))
         logger.info("A wording was refused twice; the written answer stands.")
         return answer
 
-    def _verified(self, text: str, answer: Answer) -> Answer:
-        if not self._verify(text, answer).accepted:
+    def _verified(self, form: Form, draft: str, answer: Answer) -> Answer:
+        # Titles of sections are no claims: the line of sources is code's own and comes back behind what was verified.
+        if not self._verify(form.fill(draft, sources=False), answer).accepted:
             logger.info("A wording was not accepted by the guardrail; the written answer stands.")
             return answer
-        return answer.model_copy(update={"text": text, "generator": "llm"})
+        return answer.model_copy(update={"text": form.fill(draft), "generator": "llm"})
 
 
 def _prompt(form: Form, question: str) -> Prompt:

@@ -22,6 +22,8 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from evals.scripts import EMPTY_READING, Messages, Script
 
+_SOURCES = re.compile(r"(?:根拠：|Sources:)")
+_FIGURES = re.compile(r"\d[\d,]*")
 TIMEOUT = 20.0  # seconds; nothing waits that long, a slow machine must not make a test fail
 
 
@@ -77,8 +79,9 @@ class Accepts:
 
 
 def figures_agree(text: str, answer: Answer) -> Accepts:
-    """A stand-in for the guardrail: the same figures as in the written answer, in the same order."""
-    return Accepts(re.findall(r"\d[\d,]*", text) == re.findall(r"\d[\d,]*", answer.text))
+    """A stand-in for the guardrail: the same figures as in the written answer, in the same order, sources aside."""
+    claims, written = ("\n\n".join(p for p in x.split("\n\n") if not _SOURCES.match(p)) for x in (text, answer.text))
+    return Accepts(_FIGURES.findall(claims) == _FIGURES.findall(written))
 
 
 Beside = Callable[..., Assistant]
