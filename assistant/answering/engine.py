@@ -16,6 +16,7 @@ from threading import Lock
 from assistant.answer import Answer, Language
 from assistant.answering import general
 from assistant.answering.bills import write_backwards, write_bill, write_not_printed, write_span, write_surcharge
+from assistant.answering.cases import adds_up, asks_printed_case, write_cases
 from assistant.answering.compare import write_across, write_differences
 from assistant.answering.context import Desk
 from assistant.answering.coverage import PlanFindings, entries, write_coverage
@@ -49,7 +50,7 @@ from assistant.understanding.intents import find_intents
 from assistant.understanding.linking import Link, Linkable, Linker, PatternHits
 from assistant.understanding.outside import advice, foreign_insurer, other_help, other_insurance
 from assistant.understanding.query import Cost, Query, SchemeReading
-from assistant.understanding.reading import costs_with_amounts
+from assistant.understanding.reading import ALL_SCHEMES, costs_with_amounts
 from assistant.understanding.statement_linking import statement_hits, statement_linker
 from assistant.understanding.text import is_other_language, prepare
 from assistant.understanding.variants import asks_which_option
@@ -58,6 +59,7 @@ from assistant.understanding.variants import asks_which_option
 STATEMENT_SURE = 1.20
 STATEMENT_LIKELY = 0.42
 STATEMENT_FLOOR = 0.34
+FURTHER_SURE = 0.70
 STATEMENT_SILENT = 0.60  # what the brochure leaves out, before any figure is tried
 ITEM_SURE = 0.60
 ITEM_MARGIN = 0.10
@@ -210,6 +212,10 @@ class Answerer:
         if worked:
             return worked
         links = self.links(q, r)
+        if asks_printed_case(q.message.text):
+            printed = self._printed_case(links, desk.scheme, q.message.text)
+            if printed is not None:
+                return write_cases(desk, desk.scheme.statements[printed.id], q.message.text)
         best = links[0] if links else None
         statement = desk.scheme.statements.get(best.id) if best else None
         incident = any(desk.scheme.facts[f].kind == "peril" and v for f, v in r.facts.items()) and q.wants("coverage")
@@ -234,11 +240,11 @@ class Answerer:
         dated = self._dates(q, r, desk, today)
         if dated:
             return dated
-        if statement and self._surely(q, r, desk, best):
+        if best and statement and self._surely(q, r, desk, best):
             both = [x for x in links[:2] if x.pattern and x.score >= BOTH_SCORE]
             if len(both) == 2 and _AND.search(q.message.text) and "define" in q.intents:
                 return together([write_statement(desk, desk.scheme.statements[x.id]) for x in both])
-            return write_statement(desk, statement)
+            return self._stated(q, r, desk, best)
         if best and statement and best.pattern and best.score >= STATEMENT_SURE + 0.35 and not told:
             return write_statement(desk, statement)
         return (
@@ -272,9 +278,36 @@ class Answerer:
         found = linker.link(text, CANDIDATES)
         if q.followup or not r.likely:
             return found
-        return sorted(
-            (_weighed(x, r.likely.get(f"{r.scheme}:{x.id}", 0.0)) for x in found), key=lambda x: (-x.score, x.id)
-        )
+        weighed = [_weighed(x, r.likely.get(f"{r.scheme}:{x.id}", 0.0)) for x in found]
+        return sorted(weighed, key=lambda x: (-x.score, x.id))
+
+    def _stated(self, q: Query, r: SchemeReading, desk: Desk, best: Link) -> Answer:
+        """What the brochure says on the subject, and on what else the message asks in further sentences."""
+        silent = desk.scheme.statements[best.id].silent
+        found = (best.id,) if silent else (best.id, *self._further(q, r, best.id))
+        return together([write_statement(desk, desk.scheme.statements[x]) for x in found])
+
+    def _further(self, q: Query, r: SchemeReading, first: str) -> tuple[str, ...]:
+        """Further statements that a message asks for in a sentence of its own, when the first is one of several."""
+        m = q.message
+        asking = [m.text[s.start : s.end] for s in m.sentences if s.asks]
+        if len(asking) < 2 or q.followup:
+            return ()
+        linker = self.linker(r.scheme, m.language)
+        found: list[str] = []
+        for part in asking:
+            best = next(iter(linker.link(part, 1)), None)
+            if best is not None and best.pattern and best.score >= FURTHER_SURE and best.id != first:
+                found.append(best.id)
+        return tuple(dict.fromkeys(found))[:2]
+
+    def _printed_case(self, links: Sequence[Link], scheme: Scheme, text: str) -> Link | None:
+        """The likeliest of the cases that the brochure tells."""
+        found = [x for x in links if scheme.statements[x.id].kind == "example"]
+        if adds_up(text):
+            # Several are to be added up: what lists them all.
+            found.sort(key=lambda x: len(scheme.statements[x.id].figures) < 2)
+        return next((x for x in found if x.score >= (STATEMENT_FLOOR if x.pattern else STATEMENT_LIKELY)), None)
 
     def _beyond_period(self, q: Query, scheme: Scheme) -> bool:
         """Whether a year is named that lies outside the period that the brochure is for."""
@@ -505,9 +538,9 @@ class Answerer:
         soft = self._soft(q)
         if verdict is not None:
             if not q.wants("coverage", "compare") and best.pattern and best.score >= STATEMENT_SURE:
-                return write_statement(desk, statement)
+                return self._stated(q, r, desk, best)
             if soft and best.score >= STATEMENT_FLOOR and best.pattern:
-                return write_statement(desk, statement)
+                return self._stated(q, r, desk, best)
             return verdict
         floor = STATEMENT_FLOOR if best.pattern or soft else STATEMENT_LIKELY
         if (
@@ -517,7 +550,7 @@ class Answerer:
         ):
             # An incident was told and a verdict asked for: a passage that is merely near is no answer to that.
             floor = STATEMENT_SURE
-        return write_statement(desk, statement) if best.score >= floor else None
+        return self._stated(q, r, desk, best) if best.score >= floor else None
 
     def _surely(self, q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> bool:
         """Whether the classifiers are sure that a statement is asked for, and which one; nothing is to be worked out then."""
@@ -712,6 +745,16 @@ class Answerer:
             for d, r in zip(desks, readings, strict=True)
             if self._asks_verdict(q, r, d) and (r.items or any(d.scheme.facts[f].kind == "peril" for f in r.facts))
         ]
+        if asks_printed_case(q.message.text):
+            told = [
+                (x, r)
+                for r in readings
+                if (x := self._printed_case(self.links(q, r), self.corpus.schemes[r.scheme], q.message.text))
+            ]
+            if told:
+                case, r = max(told, key=lambda t: t[0].score)
+                desk = Desk(self.corpus, self.corpus.schemes[r.scheme], q.message.language)
+                return write_cases(desk, desk.scheme.statements[case.id], q.message.text)
         found = write_across(self, q, list(zip(desks, readings, strict=True)), judged)
         if found is not None:
             return found
@@ -719,6 +762,10 @@ class Answerer:
             parts = [a for r in named if (a := self._single(q, r, today)) is not None]
             if parts:
                 return together(parts)
+        if ALL_SCHEMES.search(q.message.text):
+            each = self._each_scheme(q, readings)
+            if each is not None:
+                return each
         which = self._which_scheme(q, readings)
         if which is not None:
             return which
@@ -732,6 +779,17 @@ class Answerer:
             if answer is not None:
                 return answer
         return self._nothing(q, readings)
+
+    def _each_scheme(self, q: Query, readings: Sequence[SchemeReading]) -> Answer | None:
+        """What each scheme's brochure says on the subject, where all schemes are asked about."""
+        parts = []
+        for r in readings:
+            desk = Desk(self.corpus, self.corpus.schemes[r.scheme], q.message.language)
+            best = next(iter(self.links(q, r)), None)
+            if best is not None and best.score >= (STATEMENT_FLOOR if best.pattern else STATEMENT_LIKELY):
+                answer = write_statement(desk, desk.scheme.statements[best.id])
+                parts.append(answer.model_copy(update={"text": f"**{desk.t(desk.scheme.short)}**\n\n{answer.text}"}))
+        return together(parts) if len(parts) > 1 else None
 
     def _which_scheme(self, q: Query, readings: Sequence[SchemeReading]) -> Answer | None:
         """No scheme is named, and several have something to say on the subject: asks which one is meant."""

@@ -276,6 +276,8 @@ def _from_rate(desk: Desk, r: SchemeReading, q: Query, rule: PremiumRate) -> Ans
     amounts = [entry(desk, f) for f in found]
     rows = [_row(desk, f, "保険料分担金" if ja else "contribution a year") for f in found]
     lines = [bullets(rows) if len(rows) > 1 else rows[0], *_combined(desk, q, found, amounts)]
+    if any("." in f.expression.rsplit("=", 1)[-1] for f in found):
+        lines.append("1円未満の端数は四捨五入しています。" if ja else "Fractions of a yen are rounded half up.")
     if rule.fiscal_year:
         lines.append(desk.t(rule.fiscal_year))
     if rule.caveat:

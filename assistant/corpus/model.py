@@ -473,6 +473,8 @@ class Scheme(Model):
     name: Text
     short: Text
     words: Words = Words()
+    # Patterns of what only this scheme's members say of themselves; they tell the scheme where nothing else does.
+    speakers: tuple[Annotated[str, AfterValidator(check_pattern)], ...] = ()
     documents: dict[str, Document]
     agency: Contact
     insurer: Text | None = None

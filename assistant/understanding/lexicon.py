@@ -52,6 +52,7 @@ class Lexicon:
         self.riders = [_entry(i, r.words, (r.name.ja, r.name.en), where) for i, r in scheme.riders.items()]
         self.sections = [_entry(i, s.words, (), where) for i, s in scheme.sections.items()]
         self.limits = [_entry(x.id, x.words, (x.name.ja, x.name.en), where) for x in scheme.limits]
+        self.speakers = PatternSet(scheme.speakers, f"{where}: speakers")
         self.names = _entry(
             scheme.scheme,
             scheme.words,
@@ -70,6 +71,10 @@ class Lexicon:
     def names_scheme(self, text: str) -> bool:
         """Whether the scheme itself is named."""
         return bool(self.names.yes.find(text))
+
+    def tells_speaker(self, text: str) -> bool:
+        """Whether the person speaks as a member of this scheme."""
+        return bool(self.speakers.find(text))
 
     def find_sections(self, text: str) -> list[Mention]:
         """Sections of cover named in the text."""
@@ -99,7 +104,10 @@ class Lexicon:
             values = [p for _, p in affirmed]
             values += [None if polarity(text, m.start, m.end) is None else False for m in denied]
             truth: bool | None
-            if any(v is False for v in values) and (denied or not any(v is True for v in values)):
+            if self.scheme.facts[entry.id].kind == "requirement" and None in values and True not in values:
+                # "It has not been published yet, and we have not decided": what may still be done is open.
+                truth = None
+            elif any(v is False for v in values) and (denied or not any(v is True for v in values)):
                 truth = False
             elif any(v is None for v in values) and not any(v is False for v in values):
                 truth = None
@@ -247,7 +255,8 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
         if lettered:
             number = rf"(?:{_ROMAN}|10|[0-9]|〔\d〕)"
             letters = "".join(lettered)
-            pattern = rf"(?<![a-z])([{letters}])\s*(?:プラン|plan)?[,、]?\s*(?:の|type|タイプ|[-‐–・ー－/])?\s*({number})(?![a-z0-9万円億%]|[,.]\d)(?:型|タイプ)?"
+            # the F and the i of "Wi-Fi" name no type
+            pattern = rf"(?<![a-z])(?<![a-z][-‐–])([{letters}])\s*(?:プラン|plan)?[,、]?\s*(?:の|type|タイプ|[-‐–・ー－/])?\s*({number})(?![a-z0-9万円億%]|[,.]\d)(?:型|タイプ)?"
             for r in re.finditer(pattern, message):
                 n = ordinal(r[2])
                 match = [v for v in labels if v.split()[0].lower() == r[1] and ordinal(v.split()[1].lower()) == n]

@@ -17,6 +17,7 @@ _JA_OPEN = re.compile(
     r"調べ(?:て(?:い)?る|ている|とる|中|が?つい(?:て(?:い)?)?(?:な|ま))|争って|争いが|争われて|揉め|もめ|(?:本人|相手|担当|彼|彼女)(?:が|は)?[^。!?\n、]{0,6}(?:黙|言わ|話さ|答え(?:な|て(?:い)?な)|認め(?:て(?:い)?)?な)|"
     r"判然と|判明して(?:い)?(?:な|ま)|(?:書かれ|書いて|記され|記載(?:が|は)?)(?:て)?(?:い|あり|おら)?(?:な|ま(?:せ|へ)|ず)|特定(?:でき|され)(?:て)?(?:い)?(?:な|ま(?:せ|へ))|突き止め(?:られ)?(?:て)?(?:い)?(?:な|ま)|"
     r"つかめ(?:て)?(?:い)?(?:な|ま)|掴め(?:て)?(?:い)?(?:な|ま)|何とも|なんとも|定かで|見当が?つ|断定(?:は)?でき|判断(?:が|は)?(?:つか|でき)|見解が(?:分か|わか|割)|意見が(?:分か|わか|割)|結論(?:が|は)(?:出|まだ)|"
+    r"決(?:まって|めて|まり|め)(?:い)?(?:な|ま(?:せ|へ)|かね)|検討中|迷って|"
     r"聞け(?:て)?(?:い)?(?:な|ま)|聞いて(?:い)?(?:な|ま)|記憶に?(?:な|あり)|覚えて(?:い)?(?:な|ま)"
 )
 _JA_WHETHER = re.compile(
@@ -69,16 +70,16 @@ def is_open(text: str, start: int, end: int) -> bool:
     """Whether the mention at `text[start:end]` (offsets in characters) is part of what the message says is not known."""
     for a, b, english in open_spans(text):
         if a < end <= b:
-            if not english:
-                return True
-            definite = _EN_DEFINITE.search(text[max(a, start - 24) : start])
-            return not definite or bool(_EN_HAPPENED.match(text[end : end + 24]))
+            named = (
+                english and text.count(" ", start, end) <= 1 and _EN_DEFINITE.search(text[max(a, start - 24) : start])
+            )
+            return not named or bool(_EN_HAPPENED.match(text[end : end + 24]))
     return False
 
 
 @lru_cache(maxsize=256)
 def open_spans(text: str) -> tuple[tuple[int, int, bool], ...]:
-    """Spans (start, end, whether English) of a prepared text in which what is said is open."""
+    """Spans of a prepared text in which what is said is open: start, end, whether its "the …" is presupposed."""
     return tuple(x for x in (*_japanese(text), *_english(text)) if not _ABOUT_COVER.search(text, x[0], x[1]))
 
 
@@ -111,5 +112,5 @@ def _english(text: str) -> list[tuple[int, int, bool]]:
         end = _EN_CLAUSE_END.search(text, m.end())
         stop = min(end.start() if end else len(text), m.end() + _EN_LONGEST)
         found.append((m.end(), stop, True))
-    found += [(m.start("rest"), m.end("rest"), True) for m in _EN_MIGHT.finditer(text)]
+    found += [(m.start("rest"), m.end("rest"), False) for m in _EN_MIGHT.finditer(text)]
     return found

@@ -36,7 +36,7 @@ _REFERS_BACK = re.compile(
     r"^(?:それ|その|これ|この|なぜ|どうして|本当|理由|根拠|why|really|are you sure|and that|so\\b)"
 )
 # "In all four insurances": every scheme is meant, whatever was talked about before.
-_ALL_SCHEMES = re.compile(
+ALL_SCHEMES = re.compile(
     r"(?:[2-9]つ|二つ|三つ|四つ|すべて|全て|全部|各|どの|どちらの|それぞれの)の?(?:保険|制度)|(?:保険|制度)(?:ごと|を比べ|の比較)|"
     r"(?:all|which|any|each|every|none)(?: of)?(?: the| these| those)?(?: four)? (?:schemes?|insurances?|brochures?)|which of (?:these|them)"
 )
@@ -113,7 +113,7 @@ class Reader:
         )
         if before is not None:
             query = self._merge(frames, query, elliptic)
-            if _ALL_SCHEMES.search(message.text) and len(query.readings) == len(self.schemes):
+            if ALL_SCHEMES.search(message.text) and len(query.readings) == len(self.schemes):
                 whole = tuple(replace(r, named=False, plans=own[r.scheme].plans) for r in query.readings)
                 query = replace(query, readings=whole)
         return replace(query, readings=tuple(self._settle(r, selection, query) for r in query.readings))
@@ -198,6 +198,9 @@ class Reader:
             if not message.sentences[i].asks and i != len(message.sentences) - 1:
                 continue
             here = [m for m in mentions if message.sentence_at(m.start) == i]
+            if not message.sentences[i].asks and any(s.asks for s in message.sentences[:i]):
+                # "Is it paid? No letter of apology has gone out, nor is it decided": told, not asked about.
+                here = [m for m in here if m.truth is True]
             if here:
                 return tuple(dict.fromkeys(m.id for m in here)), True
         return tuple(dict.fromkeys(m.id for m in mentions)), False
@@ -213,7 +216,7 @@ class Reader:
         if named:
             extra = [s for s in self.schemes if s not in named and self._own_plan_name(s, text) and own[s].plans]
             return [own[s] for s in (*named, *extra)]
-        if _ALL_SCHEMES.search(text):
+        if ALL_SCHEMES.search(text):
             return [own[s] for s in self.schemes]
         if before is not None and any(r.named for r in before.readings):
             return [own[r.scheme] for r in before.readings]
@@ -223,6 +226,9 @@ class Reader:
         if by_plan:
             return [own[s] for s in by_plan]
         everywhere = [own[s] for s in self.schemes]
+        speaking = [s for s in self.schemes if self.lexicons[s].tells_speaker(text)]
+        if len(speaking) == 1 and (before is None or len(before.readings) == len(everywhere)):
+            return [own[speaking[0]]]
         # "Type G II", 「類型3」: only one scheme has such types.
         for by_choice in ([r for r in everywhere if r.choices], [r for r in everywhere if r.wrong]):
             if len(by_choice) == 1 and before is None:
@@ -321,6 +327,13 @@ class Reader:
                 "coverage" not in now.intents and set(now.intents) <= {"compare", "sum", "difference"}
             ):
                 intents = {**before.intents, **now.intents}
+            elif (
+                "premium" in before.intents
+                and set(now.intents) <= {"payout", "difference", "compare", "sum"}
+                and not any(r.items or r.facts for r in now.readings)
+            ):
+                # "And how much more is it with the other one?" is still about the premium.
+                intents = {**now.intents, "premium": before.intents["premium"]}
         elif how == "continues" and not now.intents:
             intents = dict(before.intents)
         if (
