@@ -90,6 +90,8 @@ _PERSONAL = re.compile(
 _AND = re.compile(r"」と「|『|それぞれ|と[^。]{1,16}(?:の違い|は何|って何|の意味)|\band\b")
 _CHEAP = re.compile(r"安い|最安|安く|cheap|lowest (?:premium|price|cost)|least expensive")
 
+# "How large can the discount get at most?" asks for no limit of cover.
+_DISCOUNT = re.compile(r"割引|値引|\b(?:discounts?|rebates?|reductions?)\b")
 _PREMIUM_NAMED = re.compile(r"保険料|掛け?金|(?:annual|yearly|insurance) premium|premiums?\b")
 
 # A word that asks for some particular cost; with no cost recognised, a verdict on the incident alone could mislead.
@@ -434,7 +436,7 @@ class Answerer:
 
     def _limits(self, q: Query, r: SchemeReading, desk: Desk) -> list[Limit]:
         """The limits that are asked for: by name and by section of cover, else all."""
-        if "limit" not in q.intents:
+        if "limit" not in q.intents or (_DISCOUNT.search(q.message.text) and not named_sections(desk, q.message.text)):
             return []
         specific = any(not desk.scheme.stands_for_section(i) for i in r.items)
         if specific and (not r.choices or (q.wants("coverage") and not self._may_be_paid(r, desk))):

@@ -37,7 +37,7 @@ _JA_CHAIN = 34  # characters between two alternatives
 # ---------------------------------------------------------------- English: (not known) whether …
 _EN_OPEN = re.compile(
     r"(?:\b(?:not|cannot|never|nobody|no one|none of us|isn['’]t|aren['’]t|wasn['’]t|don['’]t|doesn['’]t|didn['’]t|can['’]t|couldn['’]t|won['’]t|hasn['’]t|haven['’]t|yet to)\s+"
-    r"(?:(?:can|could|will|would|seems? to) )?(?:yet |really |quite |been |be |has |have |us |even |so far |exactly )*(?:sure|certain|clear|known?|knows|tell|told|say|says|said|remember\w*|establish\w*|determin\w*|decid\w*|settled|confirm\w*|agree\w*|specif\w*|find out|found out)|"
+    r"(?:(?:can|could|will|would|seems? to) )?(?:yet |really |quite |been |be |has |have |us |even |so far |exactly |able to |managed to |in a position to )*(?:sure|certain|clear|known?|knows|tell|told|say|says|said|remember\w*|establish\w*|determin\w*|decid\w*|settled|confirm\w*|agree\w*|specif\w*|find out|found out)|"
     r"\b(?:unclear|unknown|uncertain|undecided|undetermined|unresolved|no idea|disputed?|in dispute|under (?:investigation|examination|review|discussion)|remains to be seen|"
     r"(?:is|are|was|remains?|still) (?:an )?open(?: question)?|refus\w+ to say|silent (?:on|about|as to)|wonder\w*)|"
     r"\bstill (?:being |be )?(?:examin\w*|investigat\w*|check\w*|argu\w*|debat\w*|discuss\w*|determin\w*|establish\w*|look\w*|stud\w*|analy\w*|clarif\w*|try\w*|wait\w*|quarrel\w*|fight\w*)|"

@@ -50,6 +50,12 @@ _FILLERS = re.compile(
 _UNKNOWN_CONTENT = re.compile(r"[一-鿿]{2}|[ァ-ヺー]{2}|[a-z]{4}")
 
 
+# "Is the ransom paid? And the cost of restoring the data?": one more thing asked beside the one before.
+_AND_ALSO = re.compile(r"(?:and|also|plus|what about|how about|または?|あと|それと|それから|さらに|加えて)(?![a-z])")
+
+_THIS = re.compile(r"これ|それ|その|この|(?:is|does|will|can|would) (?:it|that|this)\b")
+
+
 class Reader:
     """Reads conversations in the terms of the given schemes; stateless between calls."""
 
@@ -202,6 +208,20 @@ class Reader:
                 # "Is it paid? No letter of apology has gone out, nor is it decided": told, not asked about.
                 here = [m for m in here if m.truth is True]
             if here:
+                first = i
+                while (
+                    first
+                    and message.sentences[first - 1].asks
+                    and _AND_ALSO.match(
+                        message.text[message.sentences[first].start : message.sentences[first].end].lstrip()
+                    )
+                ):
+                    first -= 1
+                    before = [m for m in mentions if message.sentence_at(m.start) == first]
+                    start = message.sentences[first].start
+                    if not before and first and _THIS.match(message.text[start : start + 12].lstrip()):
+                        before = [m for m in mentions if message.sentence_at(m.start) == first - 1]
+                    here = before + here
                 return tuple(dict.fromkeys(m.id for m in here)), True
         return tuple(dict.fromkeys(m.id for m in mentions)), False
 

@@ -22,7 +22,7 @@ _EITHER_WAY = re.compile(
     r"\bwith (?:and|or|versus|vs\.?) without\b|\bwithout (?:and|or) with\b|\bwith\b[^.?!\n]{0,60}(?:and|or|versus|vs\.?),? without (?:it|that|the|one|them)\b|\bwithout (?:it|that|them)\b[^.?!\n]{0,20}\bwith (?:it|that|them)\b"
 )
 _CONTRAST = re.compile(
-    r"それぞれ|比べ|比較|違い|違う|違います|どう変わ|変わり|どちら|どっち|場合[^。!?\n]*場合|〔1〕[^!?\n]*〔2〕|と、|または|あるいは|もしくは|vs|対して|一方|"
+    r"それぞれ|両方|あれば|なければ|(?:付|つ)け(?:れば|たら)|だったら|比べ|比較|違い|違う|違います|どう変わ|変わり|どちら|どっち|場合[^。!?\n]*場合|〔1〕[^!?\n]*〔2〕|と、|または|あるいは|もしくは|vs|対して|一方|"
     r"\bcompar\w+|\bversus\b|\bvs\b|\bdiffer\w*|\beach\b|\bwhich\b|\beither\b|\bboth\b|\brather than\b|\bor\b|\band with\b|\bwhereas\b|\binstead\b|\brespectively\b"
 )
 # 「基本補償に…を付けて」: the option is attached to the plan, which is no case of its own.
