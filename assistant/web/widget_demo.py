@@ -164,7 +164,7 @@ def page(wanted: Wanted, schemes: Sequence[SchemeInfo], address: str, integrity:
 <section aria-labelledby="inline">
 <h2 id="inline">{escape(text.inline)}</h2>
 <p>{escape(text.inline_help)}</p>
-{script_tag(address, integrity, inline)}
+<div class="place">{script_tag(address, integrity, inline)}</div>
 </section>
 <section aria-labelledby="tag">
 <h2 id="tag">{escape(text.tag)}</h2>

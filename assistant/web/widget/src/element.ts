@@ -53,7 +53,7 @@ export class CoverageAssistantElement extends HTMLElement {
   connectedCallback(): void {
     if (this.layout) return;
     const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    adopt(shadow, this.nonce ?? "");
+    adopt(shadow);
     this.dark.addEventListener("change", this.paint);
     this.build();
     if (this.settings.remember) this.restore();
@@ -143,6 +143,7 @@ export class CoverageAssistantElement extends HTMLElement {
     this.strings = stringsFor(this.settings, this.settings.language);
     const layout = layOut(this.settings, this.strings);
     this.layout = layout;
+    layout.root.classList.toggle("busy", this.control !== null);
     this.shadowRoot?.append(layout.root);
     this.paint();
     this.connect(layout);
@@ -233,10 +234,13 @@ export class CoverageAssistantElement extends HTMLElement {
       this.showContext();
       layout.fields.querySelector<HTMLElement>(`[data-field="${field}"]`)?.focus();
     });
-    layout.chosen.hidden = !some || wrong !== null;
+    // Before the catalogue is there, the place is kept for what it will fill, so that nothing moves.
+    const waiting = !names.schemes.length;
+    layout.chosen.hidden = wrong !== null || (waiting ? Boolean(settings.pinned.plan && settings.pinned.type) : !some);
     const said = (shown: Selection): string => described(shown, this.selection(), names, settings.language);
     fill(layout.summary, h("span", {}, strings.chosen), h("span", { class: "small" }, said(this.chosen) || strings.chosenNone));
-    fill(layout.subtitle, wrong || !names.schemes.length ? "" : said(settings.pinned));
+    const standing = waiting ? settings.pinned.scheme && "\u00a0" : said(settings.pinned);
+    fill(layout.subtitle, wrong ? "" : standing);
     if (wrong) this.showMisfit(wrong);
     else this.showWelcome();
   }
@@ -382,18 +386,19 @@ export class CoverageAssistantElement extends HTMLElement {
 
   /** Ask, and ask again while there is no connection. */
   private async persist(turn: Turn, signal: AbortSignal): Promise<Answer> {
-    for (let tries = 0; ; tries += 1) {
-      turn.state = tries ? "reconnecting" : "waiting";
+    for (turn.tries = 0; ; ) {
+      turn.state = turn.tries ? "reconnecting" : "waiting";
       turn.partial = "";
       this.showTurn(turn);
-      if (!tries) this.bring(turn);
-      this.tell(tries ? this.strings.reconnectingTitle : this.strings.working);
+      if (!turn.tries) this.bring(turn);
+      this.tell(turn.tries ? this.strings.reconnectingTitle : this.strings.working);
       try {
         const [answer] = await Promise.all([this.once(turn, signal), this.load()]);
         return answer;
       } catch (error) {
-        const pause = PAUSES[tries];
+        const pause = PAUSES[turn.tries];
         if (!(error instanceof Failure) || error.kind !== "offline" || pause === undefined) throw error;
+        turn.tries += 1;
         turn.state = "reconnecting";
         this.showTurn(turn);
         await connected(pause, signal);

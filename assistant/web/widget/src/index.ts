@@ -43,7 +43,6 @@ function place(script: HTMLScriptElement): void {
     const value = script.dataset[name];
     if (value !== undefined) element.setAttribute(name, value);
   }
-  if (script.nonce) element.nonce = script.nonce;
   if (script.dataset.mode === "inline") {
     const wanted = script.dataset.target;
     const insert = (): void => {

@@ -11,6 +11,8 @@ export interface Turn {
   question: string;
   language: Language;
   state: "waiting" | "reconnecting" | "answered" | "failed";
+  /** How often there was no connection since the question was last sent by hand. */
+  tries: number;
   /** What came of the text while it is still coming. */
   partial: string;
   answer: Answer | null;
@@ -42,7 +44,7 @@ const MOST_SHOWN = 280;
 /** Make the frame of a turn; `show` fills it. */
 export function newTurn(question: string, language: Language): Turn {
   const body = h("div", { class: "body" });
-  return { question, language, state: "waiting", partial: "", answer: null, failure: null, body, element: h("article", { class: "turn", tabindex: "-1" }, body) };
+  return { question, language, state: "waiting", tries: 0, partial: "", answer: null, failure: null, body, element: h("article", { class: "turn", tabindex: "-1" }, body) };
 }
 
 /** Show a turn as it stands now. */
@@ -81,7 +83,7 @@ function content(turn: Turn, options: TurnOptions): Child[] {
     turn.partial && h("div", { class: "words" }, markdown(turn.partial)),
     h(
       "div",
-      { class: "working" },
+      { class: "working", "data-tries": String(turn.tries) },
       h("span", { class: "ring", "aria-hidden": "true" }),
       h("p", {}, again ? [h("strong", {}, strings.reconnectingTitle), h("br"), strings.reconnecting] : strings.working),
       stop,
