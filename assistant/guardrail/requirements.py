@@ -40,11 +40,13 @@ def _amounts(said: set[Value], evidence: Evidence) -> Iterator[str]:
     amounts = evidence.answer.amounts
     roles = [role_of_label(a.label) for a in amounts]
     wanted = [a for a, role in zip(amounts, roles, strict=True) if role in _DERIVED]
+    main = [a for a, role in zip(amounts, roles, strict=True) if role in ("payout", "premium", "own")]
     if not wanted or all(role == "limit" for role in roles if role not in _DERIVED):
-        main = [a for a, role in zip(amounts, roles, strict=True) if role in ("payout", "premium", "own")]
         wanted = main or [a for a, role in zip(amounts, roles, strict=True) if role not in ("other-reading", *_DERIVED)]
     if any(role == "payout" for role in roles):
         wanted = [a for a, role in zip(amounts, roles, strict=True) if role in ("payout", "sum")]
+    if all(a.yen in said for a in main) and main and not any(role == "payout" for role in roles):
+        return  # who names both sides need not name their difference
     for a in wanted:
         if a.yen and a.yen not in said:
             yield f"The draft leaves out {a.label}: {a.yen:,} yen."

@@ -64,7 +64,7 @@ def hear(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence, topic
             and said
             and index + 1 < len(parts)
             and not parts[index + 1][2]
-            and not re.match(r"\s*(?:but|while|whereas)\b", parts[index + 1][0].text)
+            and not re.match(r"\s*(?:-\s*)?(?:but|while|whereas|only|not)\b", parts[index + 1][0].text)
             and _only_names(masked_sentence[parts[index + 1][0].start : parts[index + 1][0].end])
         ):
             keys = parts[index + 1][1]
@@ -165,7 +165,7 @@ def _judge(
 
 
 _CONDITION_WORDS: Final = re.compile(
-    r"条件|限り|限って|場合|必要|要件|れば|えば|けば|せば|たら|前提|\bif\b|provided|as long as|unless|only|conditions?|subject to|must|when|where|once|depend|requires?|assum"
+    r"条件|ないまま|ないと|(?:う|る)と、|限り|限って|場合|必要|要件|れば|えば|けば|せば|たら|前提|\bif\b|provided|as long as|unless|only|conditions?|subject to|must|when|where|once|depend|requires?|assum"
 )
 
 

@@ -35,13 +35,13 @@ _OPEN_END: Final = re.compile(
 
 def surface(draft: str, answer: Answer, allowed: str) -> Iterator[str]:
     """Reasons to refuse a draft by its looks; `allowed` is the text whose addresses and signs it may repeat."""
-    if not draft.strip():
+    cleaned = without_invisible(draft)
+    if not fold_text(draft).strip():
         yield "The draft is empty."
         return
     if len(draft) > LONGEST:
         yield f"The draft has {len(draft):,} characters; at most {LONGEST:,} are judged."
         return
-    cleaned = without_invisible(draft)
     if {"bidi", "tag"} & set(cleaned.removed):
         yield "The draft holds invisible characters that change how it is read."
     text = cleaned.text
