@@ -2,7 +2,7 @@
 
 Asks the example questions of every scheme in both languages, each several times in one process, through the same door
 that users have, and prints the median, the 95th and the 99th percentile in milliseconds. The first round warms up and
-is not counted. Exit code 0 when something was measured, 2 when the assistant cannot start.
+is not counted. Then the drafts of our data set are judged, each once. Exit code 0 when something was measured, 2 when the assistant cannot start.
 """
 
 from __future__ import annotations
@@ -14,10 +14,15 @@ import sys
 import time
 from pathlib import Path
 
+from assistant.answer import Answer
 from assistant.conversation import Selection
 from assistant.errors import AssistantError
 from assistant.service import Assistant
 from assistant.settings import Settings
+from evals.home import Home
+from evals.manifest import read_manifest
+from evals.records import Attack
+from evals.sets import load_sets
 
 
 def measure(assistant: Assistant, rounds: int) -> list[float]:
@@ -32,6 +37,23 @@ def measure(assistant: Assistant, rounds: int) -> list[float]:
             assistant.ask(question, selection=Selection(scheme))
             if number:
                 times.append((time.perf_counter() - start) * 1000)
+    return times
+
+
+def measure_drafts(assistant: Assistant) -> list[float]:
+    """Milliseconds to judge each draft of our data set against its answer, which was computed before."""
+    home = Home()
+    (drafts,) = load_sets(read_manifest(home.data), home.data, wanted=("drafts",)).chosen
+    answers: dict[str, Answer] = {}
+    times: list[float] = []
+    guardrail = assistant.guardrail()
+    for record in drafts.records:
+        assert isinstance(record, Attack)
+        if record.question not in answers:
+            answers[record.question] = assistant.ask(record.question, selection=Selection(record.selected.scheme))
+        start = time.perf_counter()
+        guardrail.verify(record.text, answers[record.question], record.question)
+        times.append((time.perf_counter() - start) * 1000)
     return times
 
 
@@ -51,6 +73,7 @@ def main(argv: list[str] | None = None) -> int:
         assistant = Assistant.open(Settings.from_environment(), lambda line: print(line, file=sys.stderr))
         opened = (time.perf_counter() - begin) * 1000
         times = sorted(measure(assistant, max(1, options.rounds)))
+        drafts = sorted(measure_drafts(assistant))
     except AssistantError as error:
         print(error.message, file=sys.stderr)
         return 2
@@ -61,6 +84,8 @@ def main(argv: list[str] | None = None) -> int:
         "p95_ms": round(percentile(times, 0.95), 2),
         "p99_ms": round(percentile(times, 0.99), 2),
         "max_ms": round(times[-1], 2),
+        "draft_median_ms": round(statistics.median(drafts), 2),
+        "draft_p95_ms": round(percentile(drafts, 0.95), 2),
     }
     width = max(map(len, figures))
     for name, value in figures.items():

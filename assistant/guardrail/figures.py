@@ -42,7 +42,8 @@ _WITHIN_ONE: Final = re.compile(r"\b(?:within|after|before|for|in) (?:an? |one )
 _MULTIPLE: Final = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:倍|times(?! a)|x(?![a-z0-9]))")
 _LOOSE: Final = re.compile(r"\d+(?:[.,:/-]\d+)*")
 _FISCAL: Final = re.compile(
-    r"(?:令和(\d{1,2}|元)|平成(\d{1,2}|元)|(?<![\d.,])((?:19|20)\d\d))(?:年度|年(?!\d)|(?=[^\d年月,.:/-]|[.,](?!\d)|$))"
+    r"(?:令和(\d{1,2}|元)|平成(\d{1,2}|元)|(?<![\d.,])((?:19|20)\d\d))年度?(?![間以\d])"
+    r"|(?<![a-z])(?:fiscal(?: year)?|fy|year|in|since|until)\s?((?:19|20)\d\d)(?![\d,]*\d|\s?[万億円人%]| (?:yen|people|residents|members))"
 )
 
 
@@ -130,7 +131,7 @@ def read_figures(text: str) -> Read:
         for t in find_times(text):
             take("time", _clock(t.text, text[max(0, t.start - 3) : t.start]), t.start, t.end)
         for m in _FISCAL.finditer(text):
-            year = int(m[3]) if m[3] else (2018 if m[1] else 1988) + _ordinal(m[1] or m[2])
+            year = int(m[3] or m[4]) if m[3] or m[4] else (2018 if m[1] else 1988) + _ordinal(m[1] or m[2])
             take("date", str(year), m.start(), m.end())
     numbers = find_all(text)
     for a in numbers.amounts:
