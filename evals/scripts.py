@@ -15,9 +15,7 @@ Messages = Sequence[tuple[str, str]]
 Script = Callable[[Messages, bool], str]
 
 _FORM = "The form:\n"
-_DATA = re.compile(
-    r'<<last message [0-9a-f]+>>\n(.*?)\n<</last message|<data name="last message">\n(.*?)\n</data>', re.S
-)
+_DATA = re.compile(r"<<last message [0-9a-f]+>>\n(.*?)\n<</last message", re.S)
 _SLOT = re.compile(r"\{\{[a-z]+_[0-9]+\}\}")
 EMPTY_READING = json.dumps(
     {"scheme": None, "plans": [], "choices": [], "riders": [], "facts": [], "items": [], "residents": None, "asks": []}
@@ -95,7 +93,7 @@ LIES: Mapping[str, Callable[[str], str]] = {
 
 def lying_reading(messages: Messages) -> str:
     """A reading that states everything and its opposite, with words that do stand in the message."""
-    message = next((m[1] or m[2] for _, text in messages if (m := _DATA.search(text))), "")
+    message = next((m[1] for _, text in messages if (m := _DATA.search(text))), "")
     words = message.strip()[:12]
     listed = re.findall(r"^  ([a-z0-9_.-]+): ", messages[0][1], re.MULTILINE)
     said = [{"id": x, "words": words} for x in listed]

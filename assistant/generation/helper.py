@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import logging
 from collections.abc import Callable, Mapping, Sequence
 
@@ -19,14 +17,13 @@ from assistant.generation.model import connect
 from assistant.generation.policy import decides, differences, filled, narrows, outcome
 from assistant.generation.second_reading import Checker
 from assistant.generation.wording import Verify, Writer
+from assistant.guardrail import Guardrail
 from assistant.settings import Settings
 from assistant.understanding.learned import learned
 from assistant.understanding.linking import PatternHits
 from assistant.understanding.query import Query
 
 logger = logging.getLogger(__name__)
-
-GUARDRAIL = "assistant.guardrail"
 
 
 class Helper:
@@ -129,12 +126,4 @@ def open_helper(settings: Settings, schemes: Mapping[str, Scheme], hits: Mapping
         return None
     budget = Budget(settings.model_calls, settings.model_tokens)
     caller = Caller(lambda: connect(settings), timeout=settings.model_timeout, budget=budget)
-    return Helper(caller, schemes, hits, guardrail(schemes))
-
-
-def guardrail(schemes: Mapping[str, Scheme]) -> Verify | None:
-    """The guardrail over these schemes; None where there is none."""
-    if importlib.util.find_spec(GUARDRAIL) is None:
-        return None
-    verify: Verify = importlib.import_module(GUARDRAIL).Guardrail(schemes).verify
-    return verify
+    return Helper(caller, schemes, hits, Guardrail(schemes).verify)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,16 +13,14 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
 
-from assistant.answer import Answer
 from assistant.generation.calling import Caller
 from assistant.generation.guards import Budget
 from assistant.generation.helper import Helper
+from assistant.guardrail import verify as guardrail
 from assistant.service import Assistant
 from assistant.settings import Settings
 from evals.scripts import EMPTY_READING, Messages, Script
 
-_SOURCES = re.compile(r"(?:根拠：|Sources:)")
-_FIGURES = re.compile(r"\d[\d,]*")
 TIMEOUT = 20.0  # seconds; nothing waits that long, a slow machine must not make a test fail
 
 
@@ -78,12 +75,6 @@ class Accepts:
     reasons: tuple[str, ...] = ()
 
 
-def figures_agree(text: str, answer: Answer) -> Accepts:
-    """A stand-in for the guardrail: the same figures as in the written answer, in the same order, sources aside."""
-    claims, written = ("\n\n".join(p for p in x.split("\n\n") if not _SOURCES.match(p)) for x in (text, answer.text))
-    return Accepts(_FIGURES.findall(claims) == _FIGURES.findall(written))
-
-
 Beside = Callable[..., Assistant]
 
 
@@ -97,7 +88,7 @@ def plain(settings: Settings) -> Assistant:
 def beside(plain: Assistant) -> Beside:
     """Put a scripted model beside the assistant."""
 
-    def make(script: Script | BaseChatModel, verify: Any = figures_agree, timeout: float = TIMEOUT) -> Assistant:
+    def make(script: Script | BaseChatModel, verify: Any = guardrail, timeout: float = TIMEOUT) -> Assistant:
         model = script if isinstance(script, BaseChatModel) else ScriptedModel(script=script)
         caller = Caller(lambda: model, timeout=timeout, budget=Budget(10_000, 100_000_000))
         helped = copy.copy(plain)

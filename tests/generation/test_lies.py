@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from assistant.generation.slots import Form, form_of
 from assistant.generation.vocabulary import Vocabulary
 from assistant.service import Assistant
 from evals.scripts import LIES, honest, liar, lying_reading
-from tests.generation.conftest import Accepts, Beside, Told, figures_agree
+from tests.generation.conftest import Accepts, Beside, Told
 
 QUESTIONS: list[str] = yaml.safe_load((Path(__file__).parent / "questions.yaml").read_text(encoding="utf-8"))
 
@@ -72,7 +73,7 @@ def test_an_honest_wording_is_shown_with_everything_else_unchanged(beside: Besid
     for question, answer in computed.items():
         shown = helped.ask(question)
         assert shown.model_copy(update={"text": answer.text, "generator": "rules"}) == answer
-        assert figures_agree(shown.text, answer).accepted
+        assert re.findall(r"\d+", shown.text) == re.findall(r"\d+", answer.text)
         if shown.generator == "llm":
             reworded += 1
             assert shown.text != answer.text

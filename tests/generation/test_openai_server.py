@@ -19,13 +19,14 @@ from assistant.generation.calling import Caller
 from assistant.generation.guards import Breaker, Budget
 from assistant.generation.helper import Helper
 from assistant.generation.model import connect
+from assistant.guardrail import verify
 from assistant.service import Assistant
 from assistant.settings import Settings
 from evals.model_server import KEY, NAME, ModelServer, Reply, model_server, scripted
 from evals.scripts import honest
-from tests.generation.conftest import TIMEOUT, figures_agree
+from tests.generation.conftest import TIMEOUT
 
-QUESTION = "情報漏えい限定プランで著作権侵害は補償されますか"
+QUESTION = "シルバーの両プランで不正アクセスの調査費用は対象？"
 PROMPT = (("system", "Be brief."), ("human", "Hello"))
 
 
@@ -116,11 +117,11 @@ def test_every_failure_is_one_log_line_and_never_an_error(
         caller.text(PROMPT, caller.deadline())
     ours = [r.getMessage() for r in calm.records if r.name.startswith("assistant.")]
     assert len(ours) == 1 and says in ours[0]
-    helper = Helper(caller_for(server), plain.corpus.schemes, plain.hits, figures_agree)
+    helper = Helper(caller_for(server), plain.corpus.schemes, plain.hits, verify)
     helped = beside_of(plain, helper)
     assert helped.ask(QUESTION) == plain.ask(QUESTION)
     said = "\n".join(r.getMessage() for r in calm.records)
-    assert KEY not in said and "著作権" not in said
+    assert KEY not in said and "不正アクセス" not in said
 
 
 def beside_of(plain: Assistant, helper: Helper) -> Assistant:
@@ -144,7 +145,7 @@ def test_a_silent_model_is_waited_for_as_long_as_set_and_then_left_alone(
     never = threading.Event()
     server = serve(lambda body: Reply("too late", until=never))
     timeout = 0.3
-    helper = Helper(caller_for(server, timeout), plain.corpus.schemes, plain.hits, figures_agree)
+    helper = Helper(caller_for(server, timeout), plain.corpus.schemes, plain.hits, verify)
     helped = beside_of(plain, helper)
     helper.warm()
     try:
@@ -169,7 +170,7 @@ def test_the_computed_answer_is_there_before_the_model_is_asked(serve: Serve, pl
         return Reply(honest([("system", "Japanese"), ("human", "")], True), until=go)
 
     server = serve(behave)
-    helped = beside_of(plain, Helper(caller_for(server), plain.corpus.schemes, plain.hits, figures_agree))
+    helped = beside_of(plain, Helper(caller_for(server), plain.corpus.schemes, plain.hits, verify))
     answers = helped.answers(QUESTION)
     assert next(answers) == plain.ask(QUESTION)
     assert not asked.is_set() and server.requests == []
@@ -179,14 +180,14 @@ def test_the_computed_answer_is_there_before_the_model_is_asked(serve: Serve, pl
 
 def test_the_whole_way_with_an_honest_model(serve: Serve, plain: Assistant) -> None:
     server = serve(scripted(honest))
-    helped = beside_of(plain, Helper(caller_for(server), plain.corpus.schemes, plain.hits, figures_agree))
+    helped = beside_of(plain, Helper(caller_for(server), plain.corpus.schemes, plain.hits, verify))
     first, last = helped.answers(QUESTION)
     assert (first.generator, last.generator) == ("rules", "llm")
     assert last.text.startswith("お問い合わせありがとうございます。")
     assert last.verdicts == first.verdicts and last.citations == first.citations
     # What the model got to see of the answer: slots, no verdict.
     shown = json.dumps(server.requests[-1]["messages"][-1], ensure_ascii=False)
-    assert "{{verdict_1}}" in shown and "対象外です" not in shown
+    assert "{{verdict_1}}" in shown and "補償されます" not in shown
 
 
 def test_the_key_is_nowhere_to_be_seen(serve: Serve, calm: pytest.LogCaptureFixture) -> None:
@@ -213,7 +214,7 @@ def test_a_model_that_cannot_be_had_is_said_once_and_answers_go_on(
 ) -> None:
     settings = replace(Settings(), model=model, model_key=SecretStr(KEY))
     caller = Caller(lambda: connect(settings), timeout=TIMEOUT, budget=Budget(5, 10**6))
-    helper = Helper(caller, plain.corpus.schemes, plain.hits, figures_agree)
+    helper = Helper(caller, plain.corpus.schemes, plain.hits, verify)
     helper.warm()
     helped = beside_of(plain, helper)
     assert helped.ask(QUESTION) == plain.ask(QUESTION)
@@ -228,7 +229,7 @@ def test_a_used_up_budget_costs_no_call_and_is_said_once(
     server = serve(scripted(honest))
     settings = settings_for(server)
     caller = Caller(lambda: connect(settings), timeout=TIMEOUT, budget=Budget(2, 10**9))
-    helped = beside_of(plain, Helper(caller, plain.corpus.schemes, plain.hits, figures_agree))
+    helped = beside_of(plain, Helper(caller, plain.corpus.schemes, plain.hits, verify))
     assert helped.ask(QUESTION).generator == "llm"
     assert [helped.ask(QUESTION).generator for _ in range(3)] == ["rules"] * 3
     assert len(server.requests) == 2

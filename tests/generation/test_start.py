@@ -10,14 +10,13 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from assistant.generation import Helper
 from assistant.service import Assistant
 from assistant.settings import Settings
 from evals.model_server import KEY, model_server, scripted
 from evals.scripts import honest
 
 ROOT = Path(__file__).resolve().parents[2]
-QUESTION = "情報漏えい限定プランで著作権侵害は補償されますか"
+QUESTION = "シルバーの両プランで不正アクセスの調査費用は対象？"
 
 
 def test_without_a_model_nothing_of_it_is_imported(settings: Settings) -> None:
@@ -43,7 +42,6 @@ def test_a_model_in_the_settings_is_used_and_streams_replace_the_computed_text(s
         )
         assistant = Assistant.open(chosen, lazy=True)
         assert assistant.helper is not None
-        assistant.helper = replace_guardrail(assistant)
         app = FastAPI()
         app.include_router(api_router(assistant, 20_000, Metrics()))
         with TestClient(app) as client:
@@ -58,12 +56,3 @@ def test_a_model_in_the_settings_is_used_and_streams_replace_the_computed_text(s
     assert "".join(data["text"] for kind, data in said if kind == "delta") == plain.text
     assert said[-1][1]["generator"] == whole["generator"] == "llm"
     assert said[-1][1]["text"] == whole["text"] != plain.text
-
-
-def replace_guardrail(assistant: Assistant) -> Helper:
-    """The assistant's helper with a guardrail that lets everything through."""
-    from tests.generation.conftest import Accepts
-
-    helper = assistant.helper
-    assert isinstance(helper, Helper)
-    return Helper(helper._caller, assistant.corpus.schemes, assistant.hits, lambda text, answer: Accepts())

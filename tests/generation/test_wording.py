@@ -20,6 +20,11 @@ QUESTION = "情報漏えい限定プランで著作権侵害は補償されま�
 GOOD = "お尋ねの{{subject_1}}について、{{plan_1}}では{{verdict_1}}。\n\nその理由は、次のとおりです。\n\n{{reason_1}}\n\n{{text_1}}"
 
 
+def accept(text: str, answer: Answer) -> Accepts:
+    """A guardrail that lets everything through: what these tests hold is the construction."""
+    return Accepts()
+
+
 def form(plain: Assistant, question: str) -> Form:
     answer = plain.ask(question)
     made = form_of(answer, plain.corpus.schemes, JA if answer.language == "ja" else EN)
@@ -76,7 +81,7 @@ def test_what_gives_no_answer_is_not_phrased(plain: Assistant, beside: Beside, q
 
 
 def test_a_good_wording_is_shown(beside: Beside, plain: Assistant) -> None:
-    shown = beside(Told(wording=GOOD)).ask(QUESTION)
+    shown = beside(Told(wording=GOOD), verify=accept).ask(QUESTION)
     written = plain.ask(QUESTION)
     assert shown.generator == "llm"
     assert "情報漏えい限定プランでは**対象外です**。" in shown.text
@@ -86,7 +91,7 @@ def test_a_good_wording_is_shown(beside: Beside, plain: Assistant) -> None:
 def test_one_chance_to_mend_with_the_reasons(beside: Beside) -> None:
     drafts = iter(["{{subject_1}}は、必ず400万円です。", GOOD])
     script = Told(wording=lambda form: next(drafts))
-    assert beside(script).ask(QUESTION).generator == "llm"
+    assert beside(script, verify=accept).ask(QUESTION).generator == "llm"
     (first, second) = script.wordings
     told = second[-1][1]
     assert "{{verdict_1}}" in told and "4 0 万" in told and "必ず" in told
