@@ -29,6 +29,7 @@ from assistant.operations.case import (
     scheme_of,
     unknown,
 )
+from assistant.operations.matrix import Matrices
 from assistant.operations.requests import (
     CompareRequest,
     CoverageRequest,
@@ -58,6 +59,7 @@ class Operations:
 
     def __init__(self, corpus: Corpus, answerer: Answerer, search: Search) -> None:
         self.corpus, self._answerer, self._search = corpus, answerer, search
+        self.matrices = Matrices(corpus.schemes)
         self._samples: dict[str, dict[str, dict[str, Any]]] | None = None
 
     def all(self) -> tuple[Operation, ...]:

@@ -26,6 +26,7 @@ from assistant.web.protocol import Assistant
 from assistant.web.shell import PageShell
 from assistant.web.typed import typed_router
 from assistant.web.verifying import verify_router
+from assistant.web.views import views_router
 from assistant.web.widget_routes import widget_router
 
 _STATIC = Path(__file__).parent / "static"
@@ -63,6 +64,7 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
     app.include_router(api_router(assistant, settings.max_question_chars, metrics))
     app.include_router(typed_router(assistant, metrics))
     app.include_router(verify_router(assistant, settings.max_question_chars))
+    app.include_router(views_router(assistant))
     app.openapi = describing(app, assistant)  # type: ignore[method-assign]
     add_docs(app)
     app.include_router(widget_router(assistant))

@@ -4,6 +4,7 @@ from what people or documents wrote.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
@@ -12,6 +13,7 @@ from assistant.answering.wording import capital, phrase
 from assistant.web import figures
 from assistant.web.markdown import boxes, render, without_repeats, without_tables
 from assistant.web.names import Names
+from assistant.web.passages import about
 from assistant.web.text import TEXTS, Text
 
 # Drawn rather than typed: a font that lacks ◐ would show an empty box.
@@ -26,15 +28,30 @@ _SHAPES = {
 Passage = Callable[[Citation], str]
 """Gives the Markdown of the section that a citation names, in the language of the answer."""
 
+_MOST_PLANS = 3
+_WAY = re.compile(r"\s*\(\d+\)\s+")
 _VALUE_MARKS = {"true": "✓", "false": "✕", "unknown": "？", "info": "・"}
 
 
-def turn(number: int, question: str, body: str, text: Text, language: str) -> str:
-    """Return one question with what came of it; `body` is HTML from this module, `question` is plain text."""
+# A longer question is shown from its beginning; the rest unfolds.
+_MOST_SHOWN = 400
+
+
+def turn(number: int, question: str, body: str, text: Text, language: str, kept: str = "") -> str:
+    """Return one question with what came of it; `body` is HTML from this module, `question` is plain text.
+
+    `kept` is what the browser keeps of it, as JSON, to go on after a restart of the server.
+    """
+    shown = f'<p dir="auto">{escape(question)}</p>'
+    if len(question) > _MOST_SHOWN:
+        shown = (
+            f'<p dir="auto">{escape(question[:_MOST_SHOWN])}…</p><details class="disclosure" id="turn-{number}-whole">'
+            f'<summary>{escape(text.whole_question)}</summary><p dir="auto">{escape(question)}</p></details>'
+        )
     return (
-        f'<article class="turn" id="turn-{number}" lang="{escape(language)}">'
-        f'<div class="asked"><h2 class="visually-hidden">{escape(text.asked)} {number}</h2>'
-        f"<p>{escape(question)}</p></div>{body}</article>"
+        f'<article class="turn" id="turn-{number}" lang="{escape(language)}" data-kept="{escape(kept)}">'
+        f'<div class="asked"><h2 class="visually-hidden">{escape(text.asked)} {number}</h2>{shown}</div>'
+        f"{body}</article>"
     )
 
 
@@ -45,16 +62,60 @@ def working(text: Text) -> str:
     )
 
 
-def failure(message: str, text: Text) -> str:
-    """Return an error in words: what happened and what to do."""
+def failure(message: str, text: Text, question: str = "") -> str:
+    """Return an error in words: what happened and what to do; with a question, a button that asks it again."""
+    again = f'<div class="options">{message_button(text.retry, question)}</div>' if question else ""
     return (
         f'<div class="failure" role="alert"><p class="heading">{escape(text.failed_title)}</p>'
-        f"<p>{escape(message)}</p></div>"
+        f"<p>{escape(message)}</p></div>{again}"
     )
 
 
-def answer_card(answer: Answer, names: Names, number: int, passage: Passage = lambda citation: citation.quote) -> str:
-    """Return the card of one answer, from the verdict down to whom to ask; `number` makes ids unique on the page."""
+def tools(answer: Answer, text: Text) -> str:
+    """Return what can be done with an answer: copy its text, share a link to the question, print the conversation."""
+    buttons = [
+        f'<button type="button" class="quiet" data-copy="{escape(answer.text)}" data-done="{escape(text.copied)}">'
+        f"{escape(text.copy)}</button>",
+        f'<button type="button" class="quiet" data-share data-done="{escape(text.shared)}">{escape(text.share)}</button>',
+        f'<button type="button" class="quiet" data-print>{escape(text.print)}</button>',
+    ]
+    refused = f'data-refused="{escape(text.not_copied)}"'
+    return f'<div class="tools" {refused}>{"".join(buttons)}<span class="done" role="status"></span></div>'
+
+
+def follow_ups(answer: Answer, names: Names, text: Text) -> str:
+    """Return questions that often come next, as one-tap replies; the words are those that people use."""
+    scheme = names.scheme(answer.basis.get("scheme") or next((v.scheme for v in answer.verdicts), None))
+    if scheme is None or answer.options or answer.kind not in ("coverage", "amount"):
+        return ""
+    plans = {entry.plan for entry in answer.verdicts} | {entry.plan for entry in answer.amounts if entry.plan}
+    found = [
+        text.follow_plan.format(plan=plan.name.get(answer.language, plan.id))
+        for plan in scheme.plans
+        if len(plans) == 1 and plan.id not in plans and len(scheme.plans) <= _MOST_PLANS
+    ]
+    if any(len(entry.steps) > 1 for entry in answer.amounts):
+        found.append(text.follow_share)
+    if answer.amounts or any(entry.verdict in ("covered", "conditional") for entry in answer.verdicts):
+        found.append(text.follow_limit)
+    buttons = "".join(message_button(question, question) for question in found)
+    label = escape(text.follow_ups)
+    return f'<div class="follow-ups" role="group" aria-label="{label}"><h4>{label}</h4>{buttons}</div>' if found else ""
+
+
+def answer_card(
+    answer: Answer,
+    names: Names,
+    number: int | str,
+    passage: Passage = lambda citation: citation.quote,
+    *,
+    open_steps: bool = False,
+    after: str = "",
+) -> str:
+    """Return the card of one answer, from the verdict down to whom to ask; `number` makes ids unique on the page.
+
+    With `open_steps` the arithmetic is unfolded from the start; `after` is HTML that ends the card.
+    """
     text = TEXTS[answer.language]
     # Conditions of an amount stand in the text alone, as boxes to tick.
     stated = (item for entry in answer.verdicts for item in entry.conditions)
@@ -63,7 +124,7 @@ def answer_card(answer: Answer, names: Names, number: int, passage: Passage = la
     caveats = tuple(item for item in answer.caveats if item != decides)
     ask = phrase("ask", answer.language, name="").rstrip(" :：")
     contact = _contact(answer, names, text, ask)
-    drawn = figures.amounts(answer, names, text, f"turn-{number}")
+    drawn = figures.amounts(answer, names, text, f"turn-{number}", open_steps=open_steps)
     # The text is complete in itself, for readers of the interface; what the card draws is not said a second time.
     starts = [phrase("sources", answer.language)] if answer.citations else []
     starts += [ask] if contact else []
@@ -87,6 +148,7 @@ def answer_card(answer: Answer, names: Names, number: int, passage: Passage = la
         _caveats(caveats, text),
         contact,
         f'<p class="decides">{escape(decides)}</p>',
+        after,
     ]
     return f'<div class="answer kind-{answer.kind}">{"".join(parts)}</div>'
 
@@ -130,9 +192,10 @@ def _standing(entry: VerdictEntry, answer: Answer, names: Names, *, several_sche
     parts = [names.scheme_name(entry.scheme, language)] if several_schemes else []
     parts.append(names.plan_name(entry.scheme, entry.plan, language))
     if answer.basis.get("plan", entry.plan) == entry.plan:
-        parts += figures.type_and_rank(
-            answer.basis.get("type"), answer.basis.get("rank"), entry.scheme, names, language
-        )
+        # The type that an amount was computed for is what its verdict stands on, too.
+        types = {amount.type for amount in answer.amounts if amount.plan == entry.plan and amount.type}
+        kind = answer.basis.get("type") or (types.pop() if len(types) == 1 else None)
+        parts += figures.type_and_rank(kind, answer.basis.get("rank"), entry.scheme, names, language)
     if len({other.section for other in answer.verdicts}) > 1:
         parts.append(text.sections.get(entry.section, entry.section))
     return "".join(f"<span>{escape(part)}</span>" for part in parts if part)
@@ -141,10 +204,17 @@ def _standing(entry: VerdictEntry, answer: Answer, names: Names, *, several_sche
 def _conditions(conditions: Sequence[str], text: Text) -> str:
     if not conditions:
         return ""
-    items = "".join(
-        f'<li><label><input type="checkbox"><span>{escape(item)}</span></label></li>' for item in conditions
-    )
+    items = "".join(f'<li><label><input type="checkbox"><span>{_ways(item)}</span></label></li>' for item in conditions)
     return f'<section class="conditions"><h4>{escape(text.conditions)}</h4><ul>{items}</ul></section>'
+
+
+def _ways(condition: str) -> str:
+    """Return a condition as HTML; where one of several ways is enough (`…: (1) …, (2) …`), each on a line of its own."""
+    lead, *ways = _WAY.split(condition)
+    if len(ways) < 2:
+        return escape(condition)
+    lines = "".join(f'<span class="way">{escape(way.rstrip("、,; "))}</span>' for way in ways)
+    return f"{escape(lead.rstrip())}{lines}"
 
 
 def _reasons(answer: Answer, words: str) -> str:
@@ -152,7 +222,7 @@ def _reasons(answer: Answer, words: str) -> str:
     return "".join(f'<p class="why">{escape(reason)}</p>' for reason in reasons)
 
 
-def _derivation(answer: Answer, text: Text, number: int) -> str:
+def _derivation(answer: Answer, text: Text, number: int | str) -> str:
     if not answer.derivation:
         return ""
     ident = f"turn-{number}-derivation"
@@ -181,21 +251,25 @@ def _nodes(nodes: Iterable[DerivationNode], text: Text, ident: str) -> str:
     return f"<ul>{''.join(rows)}</ul>"
 
 
-def _sources(answer: Answer, names: Names, text: Text, number: int, passage: Passage) -> str:
+def _sources(answer: Answer, names: Names, text: Text, number: int | str, passage: Passage) -> str:
     if not answer.citations:
         return ""
     cards = []
+    subject = about(answer)
     for index, citation in enumerate(answer.citations, 1):
         place = [names.scheme_name(citation.scheme, answer.language) if citation.scheme else citation.document]
         place.append(text.page.format(page=citation.page))
         title = citation.title or citation.section
+        where = "".join(f"<span>{escape(part)}</span>" for part in place)
+        # Opens beside the answer; on paper the passage itself stands below.
         cards.append(
-            f'<details class="source" id="turn-{number}-source-{index}"><summary><span>'
-            f'<span class="source-title">{escape(title)}</span>'
-            f'<span class="source-place">{"".join(f"<span>{escape(part)}</span>" for part in place)}</span>'
-            f'</span></summary><blockquote class="words">{render(passage(citation))}</blockquote></details>'
+            f'<li class="source" id="turn-{number}-source-{index}"><button type="button" class="source-open" '
+            f'data-document="{escape(citation.document)}" data-section="{escape(citation.section)}" '
+            f'data-about="{escape(subject)}" aria-haspopup="dialog"><span class="source-title">{escape(title)}</span>'
+            f'<span class="source-place">{where}</span></button>'
+            f'<blockquote class="words on-paper">{render(passage(citation))}</blockquote></li>'
         )
-    return f'<section class="sources"><h4>{escape(text.sources)}</h4>{"".join(cards)}</section>'
+    return f'<section class="sources"><h4>{escape(text.sources)}</h4><ul>{"".join(cards)}</ul></section>'
 
 
 def _caveats(caveats: Sequence[str], text: Text) -> str:

@@ -29,6 +29,8 @@ class Context(BaseModel):
     type: str = ""
     rank: str = ""
     residents: str = ""
+    linked: bool = False
+    """Whether the choices come from the page's address, as a link carries them."""
     length: int = 0
     """Characters of the question as typed; what arrives of it is cut to what can be sent."""
 
@@ -54,12 +56,16 @@ class Context(BaseModel):
             plan=plan,
             type=self.type if self.type in self._types(names, scheme.id, plan) else "",
             rank=self.rank if self.rank in scheme.ranks else "",
-            residents=self.residents if scheme.residents and _head_count(self.residents) else "",
+            residents=self.residents if scheme.residents and head_count(self.residents) else "",
         )
+
+    def chosen(self) -> tuple[str, ...]:
+        """Return the names of the fields that are set."""
+        return tuple(name for name in ("scheme", "plan", "type", "rank", "residents") if getattr(self, name))
 
     def selection(self) -> Selection:
         """Return what was chosen, as the assistant takes it."""
-        residents = _head_count(self.residents)
+        residents = head_count(self.residents)
         return Selection(self.scheme or None, self.plan or None, self.type or None, self.rank or None, residents)
 
     @staticmethod
@@ -119,7 +125,7 @@ def _number(name: str, label: str, help_text: str, value: str) -> str:
     )
 
 
-def _head_count(text: str) -> int | None:
+def head_count(text: str) -> int | None:
     """Return a head count as people type it (`10,866`, `１０８６６`), or None."""
     digits = text.strip().replace(",", "").replace("，", "").removesuffix("人")
     return int(digits) if digits.isdecimal() and len(digits) <= 9 and int(digits) > 0 else None

@@ -6,6 +6,7 @@ from html import escape
 
 from assistant.answer import AmountEntry, Answer, Language, Step
 from assistant.web import money
+from assistant.web.charts import waterfall
 from assistant.web.names import Names
 from assistant.web.text import Text
 
@@ -14,8 +15,11 @@ _MOST_LARGE = 2
 _MOST_LARGE_WITH_STEPS = 4
 
 
-def amounts(answer: Answer, names: Names, text: Text, prefix: str) -> str:
-    """Return all amounts of an answer, or nothing; `prefix` makes the ids of the disclosures unique."""
+def amounts(answer: Answer, names: Names, text: Text, prefix: str, *, open_steps: bool = False) -> str:
+    """Return all amounts of an answer, or nothing; `prefix` makes the ids of the disclosures unique.
+
+    With `open_steps` the steps of the first amount are unfolded.
+    """
     if not answer.amounts:
         return ""
     computed = any(entry.steps for entry in answer.amounts)
@@ -24,7 +28,8 @@ def amounts(answer: Answer, names: Names, text: Text, prefix: str) -> str:
         told = all(f"{entry.yen:,}" in answer.text for entry in answer.amounts)
         return "" if told else _table(answer, names, text)
     blocks = [
-        _large(entry, answer, names, text, f"{prefix}-steps-{index}") for index, entry in enumerate(answer.amounts, 1)
+        _large(entry, answer, names, text, f"{prefix}-steps-{index}", opened=open_steps and index == 1)
+        for index, entry in enumerate(answer.amounts, 1)
     ]
     return f'<div class="figures">{"".join(blocks)}</div>'
 
@@ -50,7 +55,7 @@ def _standing(entry: AmountEntry, names: Names, language: Language) -> str:
     return "".join(f"<span>{escape(part)}</span>" for part in parts)
 
 
-def _large(entry: AmountEntry, answer: Answer, names: Names, text: Text, ident: str) -> str:
+def _large(entry: AmountEntry, answer: Answer, names: Names, text: Text, ident: str, *, opened: bool) -> str:
     language = answer.language
     short, exact = money.spoken(entry.yen, language), money.exact(entry.yen, language)
     beside = f'<span class="exact">{escape(exact)}</span>' if short != exact else ""
@@ -60,11 +65,11 @@ def _large(entry: AmountEntry, answer: Answer, names: Names, text: Text, ident: 
     return (
         f'<div class="figure"><p class="figure-label">{escape(entry.label)}{place}</p>'
         f'<p class="figure-value"><strong>{escape(short)}</strong>{beside}</p>'
-        f"{_arithmetic(entry.steps, text, language, ident)}{inferred}</div>"
+        f"{_arithmetic(entry.steps, text, language, ident, opened=opened)}{inferred}</div>"
     )
 
 
-def _arithmetic(steps: tuple[Step, ...], text: Text, language: Language, ident: str) -> str:
+def _arithmetic(steps: tuple[Step, ...], text: Text, language: Language, ident: str, *, opened: bool) -> str:
     if not steps:
         return ""
     shown = (
@@ -77,14 +82,10 @@ def _arithmetic(steps: tuple[Step, ...], text: Text, language: Language, ident: 
     head = f'<p class="arithmetic">{escape(line)}</p>'
     if len(steps) == 1:
         return head
-    rows = "".join(
-        f'<tr><th scope="row">{escape(step.label)}</th><td>{escape(step.expression)}</td>'
-        f'<td class="yen">{escape(money.exact(step.yen, language))}</td></tr>'
-        for step in steps
-    )
+    unfolded = " open" if opened else ""
     return (
-        f'{head}<details class="disclosure" id="{escape(ident)}"><summary>{escape(text.steps)}</summary>'
-        f'<table class="steps"><tbody>{rows}</tbody></table></details>'
+        f'{head}<details class="disclosure" id="{escape(ident)}"{unfolded}><summary>{escape(text.steps)}</summary>'
+        f"{waterfall(steps, language)}</details>"
     )
 
 

@@ -7,25 +7,31 @@ itself, to another host; so neither is drawn.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from markdown_it import MarkdownIt
 
 _RENDERER = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
 _RENDERER.disable(["link", "image", "autolink", "reference", "html_block", "html_inline", "entity"])
+_MARKABLE = ("paragraph_open", "list_item_open", "tr_open")
 _MARK = re.compile(r"^\s*(?:[-*+・]|\d+[.)])\s*(?:(?:\[[ xX]\]|[☐□])\s*)?")
 _BOX = re.compile(r"^\s*[-*+]\s*(?:\[[ xX]\]|[☐□])\s*(\S.*)$")
 _LEAD_IN = re.compile(r"[:：]\**\s*$")
 
 
-def render(text: str) -> str:
-    """Return safe HTML for Markdown; headings become bold paragraphs, so that the page's own order stays whole."""
+def render(text: str, marked: Collection[int] = ()) -> str:
+    """Return safe HTML for Markdown; headings become bold paragraphs, so that the page's own order stays whole.
+
+    The paragraphs, list items and table rows that begin on a line in `marked` (counted from 0) get the class `marked`.
+    """
     tokens = _RENDERER.parse(text)
     for token in tokens:
+        if token.map and token.type in _MARKABLE and token.map[0] in marked and not token.hidden:
+            token.attrJoin("class", "marked")
         if token.type in ("heading_open", "heading_close"):
             token.tag = "p"
             if token.nesting == 1:
-                token.attrSet("class", "heading")
+                token.attrJoin("class", "heading")
     return str(_RENDERER.renderer.render(tokens, _RENDERER.options, {}))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import logging
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -18,6 +20,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
 os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
 
 import gradio as gr
+from pydantic import BaseModel, ValidationError
 
 from assistant.answer import Answer, Citation, Language
 from assistant.conversation import Turn
@@ -28,13 +31,16 @@ from assistant.web.metrics import Metrics
 from assistant.web.names import Names
 from assistant.web.protocol import Assistant
 from assistant.web.text import TEXTS, Text, language_of
+from assistant.web.tool_text import TOOL_TEXTS, TOOLS
 
 logger = logging.getLogger(__name__)
 
 _FONTS = ("Hiragino Sans", "Yu Gothic UI", "Noto Sans JP", "sans-serif")
 _MOST_EXCHANGES = 50
 _MOST_EXAMPLES = 4
+_MOST_KEPT = 20
 _SEND_CONTEXT = "() => [window.coverage.context(), null]"
+_SEND_ALL = "() => [window.coverage.context(), null, window.coverage.kept()]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,14 @@ class Exchange:
     language: Language
     answer: Answer | None = None
     failure: str = ""
+    context: Context = field(default_factory=Context)
+
+
+class _Kept(BaseModel):
+    """A question as the browser keeps it, with what was chosen when it was asked."""
+
+    question: str
+    context: Context = Context()
 
 
 class Page:
@@ -95,22 +109,51 @@ class Page:
         context = Context.read(raw_context).fitted(self.names())
         return form(context, self.names()), gr.skip() if exchanges else self.conversation([], context)
 
-    def speak(self, raw_context: str, exchanges: list[Exchange]) -> tuple[Any, ...]:
+    def speak(self, raw_context: str, exchanges: list[Exchange], kept: str) -> tuple[Any, ...]:
         """Put the page into the chosen language; answers stay in their own.
 
-        Returns values for: masthead, choices, conversation, question, send, clear, notice.
+        `kept` is what the browser holds of a conversation that this server does not know, as after a restart: its
+        questions are answered again. Returns values for: masthead, choices, conversation, question, send, stop, clear,
+        notice, panel, exchanges.
         """
-        context = Context.read(raw_context).fitted(self.names())
+        asked = Context.read(raw_context)
+        context = asked.fitted(self.names())
         text = TEXTS[context.language]
+        if not exchanges:
+            exchanges = self._again(kept)
+        stale = asked.linked and any(getattr(asked, name) != getattr(context, name) for name in asked.chosen())
         return (
             masthead(context.language),
             form(context, self.names()),
             self.conversation(exchanges, context),
             gr.Textbox(label=text.question, placeholder=text.question_help),
-            gr.Button(value=text.send),
+            gr.Button(value=text.send, interactive=True),
+            gr.Button(value=text.stop),
             gr.Button(value=text.clear),
-            notice(""),
+            notice(text.stale_link if stale else ""),
+            panel(context.language),
+            exchanges,
         )
+
+    def stop(self, raw_context: str, exchanges: list[Exchange], question: str) -> tuple[Any, ...]:
+        """Give the question back that was on its way. Returns values for: question, send, notice, conversation."""
+        context = Context.read(raw_context).fitted(self.names())
+        text = TEXTS[context.language]
+        shown = self.conversation(exchanges, context)
+        return question or "", gr.Button(interactive=True), notice(text.stopped, calm=True), shown
+
+    def _again(self, kept: str) -> list[Exchange]:
+        """The conversation that a browser kept, answered again by the rules; nothing where what it sent is unusable."""
+        try:
+            asked = [_Kept.model_validate(entry) for entry in json.loads(kept or "[]")[-_MOST_KEPT:]]
+        except (ValueError, RecursionError, TypeError, ValidationError):
+            return []
+        names, exchanges = self.names(), list[Exchange]()
+        for entry in asked:
+            if entry.question.strip() and len(entry.question) <= self.max_question_chars:
+                found = self._exchanges(entry.question, entry.context.fitted(names), exchanges)
+                exchanges += [exchange for exchange in itertools.islice(found, 1) if exchange.answer is not None]
+        return exchanges
 
     def clear(self, raw_context: str) -> tuple[Any, ...]:
         """Forget the conversation. Returns values for: question, notice, conversation, exchanges."""
@@ -134,16 +177,17 @@ class Page:
             for answer in self.assistant.answers(
                 question, selection=context.selection(), history=history(before), language=language
             ):
-                yield Exchange(question, answer.language, answer)
+                yield Exchange(question, answer.language, answer, context=context)
         except AssistantError as error:
             text = TEXTS[context.language]
-            yield Exchange(question, context.language, failure=self._in_words(error, question, text))
+            yield Exchange(question, context.language, failure=self._in_words(error, question, text), context=context)
             return
         except Exception:
             # The question itself is not logged: it may hold personal data.
             logger.exception("A question on the page could not be answered")
             if answer is None:
-                yield Exchange(question, context.language, failure=TEXTS[context.language].failed)
+                failed = TEXTS[context.language].failed
+                yield Exchange(question, context.language, failure=failed, context=context)
                 return
         if answer is not None:
             self.metrics.count_answer("page", answer, started)
@@ -165,10 +209,15 @@ class Page:
         text = TEXTS[exchange.language]
         if exchange.answer is not None:
             language = exchange.answer.language
-            body = cards.answer_card(exchange.answer, names, number, lambda cited: self._passage(cited, language))
+            after = cards.follow_ups(exchange.answer, names, text) + cards.tools(exchange.answer, text)
+            body = cards.answer_card(
+                exchange.answer, names, number, lambda cited: self._passage(cited, language), after=after
+            )
         else:
-            body = cards.failure(exchange.failure, text)
-        return cards.turn(number, exchange.question, body, text, exchange.language)
+            body = cards.failure(exchange.failure, text, exchange.question)
+        context = exchange.context.model_dump(exclude_defaults=True)
+        kept = json.dumps({"question": exchange.question, "context": context}, ensure_ascii=False)
+        return cards.turn(number, exchange.question, body, text, exchange.language, kept)
 
     def _passage(self, citation: Citation, language: Language) -> str:
         """Return the whole section as the brochure file has it; a quote has lost its lists and tables."""
@@ -204,9 +253,16 @@ def masthead(language: Language) -> str:
         f"{name}</button>"
         for code, name in (("ja", "日本語"), ("en", "English"))
     )
+    titles = TOOL_TEXTS[language].titles
+    views = "".join(
+        f'<button type="button" data-view="{name}" data-title="{escape(titles[name])}" aria-expanded="false">'
+        f"{escape(text.views[name])}</button>"
+        for name in TOOLS
+    )
     return (
         f'<a class="skip" href="#question-field">{escape(text.skip)}</a><div class="masthead-row">'
         f'<h1 data-title="{escape(text.title)}">{escape(text.title)}</h1>'
+        f'<nav class="views" aria-label="{escape(text.views_label)}">{views}</nav>'
         f'<div class="languages" role="group" aria-label="{escape(text.language_group)}">{buttons}</div></div>'
         f'<p class="connection" role="alert" data-lost="{escape(text.lost)}"></p>'
     )
@@ -216,6 +272,21 @@ def notice(message: str, *, calm: bool = False) -> str:
     """Return the line above the input: what keeps a question from being sent, or that something was done."""
     role = "status" if calm else "alert"
     return f'<p class="notice-{role}" role="{role}">{escape(message)}</p>' if message else ""
+
+
+def panel(language: Language) -> str:
+    """Return the frame beside the chat that sources and views open in; the script fills it."""
+    text = TOOL_TEXTS[language]
+    words = (
+        f'data-loading="{escape(text.loading)}" data-unreachable="{escape(text.unreachable)}" '
+        f'data-source="{escape(text.titles["source"])}"'
+    )
+    return (
+        f'<div class="panel" role="complementary" aria-labelledby="panel-title" hidden {words}><div class="panel-head">'
+        f'<h2 id="panel-title" tabindex="-1"></h2>'
+        f'<button type="button" class="panel-close">{escape(text.close)}</button></div>'
+        f'<div class="panel-body"></div></div>'
+    )
 
 
 def build_page(assistant: Assistant, max_question_chars: int, metrics: Metrics) -> gr.Blocks:
@@ -260,9 +331,17 @@ def build_page(assistant: Assistant, max_question_chars: int, metrics: Metrics) 
                             html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
                         )
                         context = gr.Textbox(visible=False)
+                        kept = gr.Textbox(visible=False)
                         send = gr.Button(text.send, variant="primary", elem_id="send")
+                        halt = gr.Button(text.stop, elem_id="stop")
                     clear = gr.Button(text.clear, elem_id="clear")
-        gr.on(
+            beside = gr.HTML(
+                panel(start.language),
+                elem_id="panel",
+                js_on_load="window.coverage.panel(element, trigger, watch)",
+                apply_default_css=False,
+            )
+        asking = gr.on(
             [question.submit, send.click, conversation.submit],
             page.ask,
             [question, context, exchanges],
@@ -279,13 +358,22 @@ def build_page(assistant: Assistant, max_question_chars: int, metrics: Metrics) 
             concurrency_limit=None,
             **quiet,
         )
-        spoken = [head, choices, conversation, question, send, clear, said]
+        halt.click(
+            page.stop,
+            [context, exchanges, kept],
+            [question, send, said, conversation],
+            js="() => [window.coverage.context(), null, window.coverage.lastAsked()]",
+            cancels=[asking],
+            concurrency_limit=None,
+            **quiet,
+        )
+        spoken = [head, choices, conversation, question, send, halt, clear, said, beside, exchanges]
         gr.on(
             [head.input, blocks.load],
             page.speak,
-            [context, exchanges],
+            [context, exchanges, kept],
             spoken,
-            js=_SEND_CONTEXT,
+            js=_SEND_ALL,
             concurrency_limit=None,
             **quiet,
         ).then(None, js="() => window.coverage.ready()")

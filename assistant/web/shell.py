@@ -28,6 +28,8 @@ _HEAD = f"""<title>{escape(JA.title)}</title>
 <link rel="stylesheet" href="./look/tokens.css">
 <link rel="stylesheet" href="./look/page.css">
 <link rel="stylesheet" href="./look/card.css">
+<link rel="stylesheet" href="./look/panel.css">
+<script src="./look/panel.js"></script>
 <script src="./look/page.js"></script>
 """
 

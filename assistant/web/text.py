@@ -62,6 +62,23 @@ class Text:
     failed_title: str
     lost: str
     between: str
+    stop: str
+    stopped: str
+    retry: str
+    copy: str
+    copied: str
+    not_copied: str
+    share: str
+    shared: str
+    print: str
+    whole_question: str
+    stale_link: str
+    follow_ups: str
+    follow_plan: str
+    follow_share: str
+    follow_limit: str
+    views_label: str
+    views: dict[str, str]
 
 
 JA = Text(
@@ -124,6 +141,29 @@ JA = Text(
     failed_title="回答できませんでした",
     lost="接続が切れました。少し待ってから、もう一度「質問する」を押してください。",
     between="、",
+    stop="やめる",
+    stopped="質問を取りやめました。入力した文は入力欄に戻してあります。",
+    retry="もう一度質問する",
+    copy="回答をコピー",
+    copied="コピーしました",
+    not_copied="コピーできませんでした。文を選んでコピーしてください。",
+    share="リンクをコピー",
+    shared="この質問を開くリンクをコピーしました",
+    print="印刷する",
+    whole_question="質問の全文",
+    stale_link="リンクにある制度やプランのうち、今はないものがありました。「ご加入の内容」を選び直してください。",
+    follow_ups="続けて質問する",
+    follow_plan="{plan}ではどうですか",
+    follow_share="自己負担はいくらですか",
+    follow_limit="支払限度額はいくらですか",
+    views_label="一覧と計算",
+    views={
+        "matrix": "補償の一覧",
+        "premium": "保険料",
+        "payout": "支払額",
+        "deadline": "期限",
+        "compare": "比べる",
+    },
 )
 
 EN = Text(
@@ -187,6 +227,29 @@ EN = Text(
     failed_title="No answer",
     lost="The connection is lost. Wait a moment, then press Ask again.",
     between=", ",
+    stop="Stop",
+    stopped="The question was stopped. Your text is back in the field.",
+    retry="Ask again",
+    copy="Copy answer",
+    copied="Copied",
+    not_copied="This could not be copied. Select the text and copy it.",
+    share="Copy link",
+    shared="A link that opens this question was copied",
+    print="Print",
+    whole_question="The whole question",
+    stale_link="The link names a scheme or plan that does not exist now. Choose again under “Your cover”.",
+    follow_ups="Ask next",
+    follow_plan="What about the {plan}?",
+    follow_share="How much do we bear ourselves?",
+    follow_limit="What is the limit?",
+    views_label="Tables and calculators",
+    views={
+        "matrix": "Coverage table",
+        "premium": "Premium",
+        "payout": "Payout",
+        "deadline": "Deadline",
+        "compare": "Compare",
+    },
 )
 
 TEXTS: dict[Language, Text] = {"ja": JA, "en": EN}

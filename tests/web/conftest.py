@@ -224,7 +224,7 @@ def _copyright(selection: Selection, ja: bool) -> Answer:
         verdicts=tuple(entries),
         citations=(
             Citation(
-                document="silver-2026", section="liability", page=6, scheme="silver",
+                document="silver-2026", section="liability-triggers", page=6, scheme="silver",
                 title="賠償責任の補償" if ja else "Liability cover",
                 quote="**漏えい**とそのおそれだけが対象。" if ja else "It covers **leaks** alone.",
             ),

@@ -93,7 +93,16 @@ def test_an_unusable_context_counts_as_nothing_chosen(raw: object) -> None:
 
 
 def test_a_context_is_read_back_as_it_was_sent() -> None:
-    sent = {"language": "en", "scheme": "town", "plan": "", "type": "2", "rank": "", "residents": "12", "length": 3}
+    sent = {
+        "language": "en",
+        "scheme": "town",
+        "plan": "",
+        "type": "2",
+        "rank": "",
+        "residents": "12",
+        "linked": True,
+        "length": 3,
+    }
     assert Context.read(json.dumps(sent)).model_dump() == sent
 
 

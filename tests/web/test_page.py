@@ -92,16 +92,19 @@ def test_the_main_job_in_japanese(visit: Open) -> None:
     expect(derivation).to_be_hidden()
     card.locator(".derivation > summary").click()
     expect(derivation).to_be_visible()
-    passage = card.locator(".source blockquote").first
-    expect(passage).to_be_hidden()
-    card.locator(".source summary").first.click()
-    expect(passage).to_be_visible()
-    expect(card.locator(".source summary").first).to_contain_text("ページ")
+    source = card.locator(".source-open").first
+    expect(source).to_contain_text("ページ")
+    source.click()
+    expect(page.locator("#panel-title")).to_be_focused()
+    expect(page.locator("#panel .tool-problem")).to_contain_text("見つかりません")  # the stand-in has no brochure
+    page.keyboard.press("Escape")
+    expect(page.locator("#panel .panel")).to_be_hidden()
+    expect(source).to_be_focused()
 
     # What was unfolded stays so when the conversation goes on.
     ask(page, "タイプ G II、ランク B の年間保険料はいくらですか", turn=2)
     expect(page.locator("#turn-2 .figure-value")).to_contain_text("73,810円")
-    expect(passage).to_be_visible()
+    expect(derivation).to_be_visible()
 
     page.get_by_role("button", name="会話を消す").click()
     expect(page.locator(".turn")).to_have_count(0)

@@ -7,13 +7,19 @@
   const DRAFT = "coverage.draft";
   // More than is ever read, and small enough to be sent; what is longer is refused by its length alone.
   const MOST_SENT = 60000;
+  const KEPT = "coverage.conversation";
+  const MOST_KEPT = 200000;
   const root = document.documentElement;
-  let message = null;
+  let message = null, last = "", send = null;
 
   const stored = () => {
     try { return localStorage.getItem(KEY); } catch { return null; } // storage may be switched off
   };
-  const asked = new URLSearchParams(location.search).get("lang");
+  const link = new URLSearchParams(location.search);
+  const asked = link.get("lang");
+  // What a link chooses; it counts until the fields show it.
+  let linked = FIELDS.some((name) => link.get(name)) ? Object.fromEntries(FIELDS.map((name) => [name, (link.get(name) ?? "").slice(0, 100)])) : null;
+  const linkedQuestion = new URLSearchParams(location.hash.slice(1)).get("q");
   const preferred = (navigator.languages?.[0] ?? navigator.language ?? "ja").startsWith("ja") ? "ja" : "en";
   root.lang = [asked, stored(), preferred].find((code) => code === "ja" || code === "en");
 
@@ -26,10 +32,53 @@
       draft = sessionStorage.getItem(DRAFT);
       sessionStorage.removeItem(DRAFT);
     } catch { return; }
-    if (!draft || !input()) return;
-    input().value = draft;
+    draft ||= linkedQuestion;
+    if (draft) put(draft);
+  };
+  const put = (question) => {
+    if (!input()) return;
+    input().value = question;
     input().dispatchEvent(new Event("input", { bubbles: true }));
   };
+
+  /* The address says what is chosen, so that a link or a bookmark opens the same. */
+  const address = () => {
+    const parameters = new URLSearchParams();
+    for (const name of FIELDS) {
+      const value = document.getElementById(`choice-${name}`)?.value;
+      if (value) parameters.set(name, value);
+    }
+    if (link.get("lang")) parameters.set("lang", root.lang);
+    const query = parameters.toString();
+    return `${location.pathname}${query ? `?${query}` : ""}`;
+  };
+  const keepAddress = () => { try { history.replaceState(history.state, "", address()); } catch { /* not kept */ } };
+
+  let keptBefore = "";
+  try { keptBefore = sessionStorage.getItem(KEPT) ?? ""; } catch { /* not kept */ }
+  const keep = (turns) => {
+    const kept = [...turns].map((turn) => turn.dataset.kept).filter(Boolean).slice(-20);
+    while (kept.join().length > MOST_KEPT) kept.shift();
+    try {
+      if (kept.length) sessionStorage.setItem(KEPT, `[${kept.join()}]`); else sessionStorage.removeItem(KEPT);
+    } catch { /* not kept */ }
+  };
+
+  const copied = async (button, text) => {
+    const tools = button.closest(".tools"), line = tools.querySelector(".done");
+    let done = true;
+    try { await navigator.clipboard.writeText(text); } catch { done = false; }
+    line.textContent = done ? button.dataset.done : tools.dataset.refused;
+  };
+  const shareLink = (turn) => {
+    const { question, context = {} } = JSON.parse(turn.dataset.kept);
+    const parameters = new URLSearchParams();
+    for (const name of FIELDS) if (context[name]) parameters.set(name, context[name]);
+    parameters.set("lang", root.lang);
+    // Behind the #, so that the question is sent to no server before it is asked.
+    return `${location.origin}${location.pathname}?${parameters}#${new URLSearchParams({ q: question.slice(0, 1000) })}`;
+  };
+
   const lost = () => document.querySelector("[data-testid=toast-body]") !== null;
   addEventListener("pagehide", () => {
     try { if (lost() && input()?.value) sessionStorage.setItem(DRAFT, input().value); } catch { /* not kept */ }
@@ -39,13 +88,19 @@
     /* The page's language and every field, as the events send them. */
     context(length = 0) {
       const values = FIELDS.map((name) => [name, document.getElementById(`choice-${name}`)?.value ?? ""]);
-      return JSON.stringify({ language: root.lang, length, ...Object.fromEntries(values) });
+      const fields = linked ?? Object.fromEntries(values);
+      return JSON.stringify({ language: root.lang, length, linked: linked !== null, ...fields });
     },
+
+    /* The questions of this tab, for a server that does not know them. */
+    kept() { return keptBefore; },
+    lastAsked() { return last; },
 
     /* A question on its way: the message of the button that was pressed, or what was typed. */
     outgoing(typed) {
       const question = message ?? typed;
       message = null;
+      last = question;
       return [question.slice(0, MOST_SENT), coverage.context(question.length), null];
     },
 
@@ -57,6 +112,8 @@
           try { localStorage.setItem(KEY, root.lang); } catch { /* not kept, but used */ }
           trigger("input");
         }
+        const view = event.target.closest("[data-view]");
+        if (view) window.coveragePanel.toggle(view.dataset.view, view, coverage.chosen());
         if (event.target.closest(".skip")) {
           event.preventDefault();
           coverage.focus();
@@ -65,23 +122,38 @@
       watch("value", () => { document.title = element.querySelector("h1").dataset.title; });
     },
 
+    /* What is chosen, for a form that opens. */
+    chosen() {
+      const { language, length, linked: from, ...fields } = JSON.parse(coverage.context());
+      return new URLSearchParams(Object.entries(fields).filter(([, value]) => value));
+    },
+
     choices(element, trigger, watch) {
-      element.addEventListener("change", () => trigger("input"));
+      element.addEventListener("change", () => { linked = null; trigger("input"); });
       // A field that a person has touched ignores its markup from then on; so it is set by hand.
       watch("value", () => {
         for (const field of element.querySelectorAll("[data-value]")) field.value = field.dataset.value;
+        linked = null;
+        keepAddress();
       });
     },
 
     conversation(element, trigger, watch) {
       const open = new Set();
       let turns = 0;
-      element.addEventListener("click", (event) => {
-        const button = event.target.closest("[data-message]");
-        if (!button) return;
-        message = button.dataset.message;
+      send = (question) => {
+        message = question;
         trigger("submit");
         coverage.focus();
+      };
+      element.addEventListener("click", ({ target }) => {
+        const [button, source] = [target.closest("[data-message]"), target.closest(".source-open")];
+        const [copy, share] = [target.closest("[data-copy]"), target.closest("[data-share]")];
+        if (button) send(button.dataset.message);
+        else if (source) window.coveragePanel.openSource(source);
+        else if (copy) copied(copy, copy.dataset.copy);
+        else if (share) copied(share, shareLink(share.closest(".turn")));
+        else if (target.closest("[data-print]")) print();
       });
       element.addEventListener("toggle", ({ target }) => {
         if (target.open) open.add(target.id); else open.delete(target.id);
@@ -93,6 +165,17 @@
         if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start" });
         if (all.length === 0) open.clear();
         turns = all.length;
+        keep(all);
+      });
+    },
+
+    panel(element, trigger, watch) {
+      window.coveragePanel.mount(element, watch);
+      element.addEventListener("click", ({ target }) => {
+        const button = target.closest("[data-message]");
+        if (!button) return;
+        window.coveragePanel.closeIfSmall();
+        send?.(button.dataset.message);
       });
     },
 
