@@ -64,7 +64,7 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
     app.include_router(api_router(assistant, settings.max_question_chars, metrics))
     app.include_router(typed_router(assistant, metrics))
     app.include_router(verify_router(assistant, settings.max_question_chars))
-    app.include_router(views_router(assistant))
+    app.include_router(views_router(assistant, metrics))
     app.openapi = describing(app, assistant)  # type: ignore[method-assign]
     add_docs(app)
     app.include_router(widget_router(assistant))

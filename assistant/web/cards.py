@@ -80,7 +80,21 @@ def tools(answer: Answer, text: Text) -> str:
         f'<button type="button" class="quiet" data-print>{escape(text.print)}</button>',
     ]
     refused = f'data-refused="{escape(text.not_copied)}"'
-    return f'<div class="tools" {refused}>{"".join(buttons)}<span class="done" role="status"></span></div>'
+    reasons = "".join(
+        f'<button type="button" class="quiet" data-reason="{reason}">{escape(words)}</button>'
+        for reason, words in text.reasons.items()
+    )
+    label = escape(text.helpful)
+    opinion = (
+        f'<div class="opinion" role="group" aria-label="{label}" data-kind="{answer.kind}" '
+        f'data-thanks="{escape(text.thanks)}" data-failed="{escape(text.not_sent)}"><span>{label}</span>'
+        f'<button type="button" class="quiet" data-reason="">{escape(text.yes)}</button>'
+        f'<button type="button" class="quiet" data-why aria-expanded="false">{escape(text.no)}</button>'
+        f'<div class="reasons" role="group" aria-label="{escape(text.why)}" hidden><span>{escape(text.why)}</span>'
+        f'{reasons}</div><span class="said" role="status"></span></div>'
+    )
+    done = '<span class="done" role="status"></span>'
+    return f'<div class="tools" {refused}>{"".join(buttons)}{done}</div>{opinion}'
 
 
 def follow_ups(answer: Answer, names: Names, text: Text) -> str:

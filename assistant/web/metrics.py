@@ -33,6 +33,14 @@ class Metrics:
             registry=self.registry,
         )
 
+        self.feedback = Counter(
+            "coverage_feedback", "What people said of answers.", ("kind", "helpful", "reason"), registry=self.registry
+        )
+
+    def count_feedback(self, kind: str, reason: str) -> None:
+        """Count one opinion of an answer of a kind; `reason` is why it did not help, empty where it did."""
+        self.feedback.labels(kind, str(not reason).lower(), reason).inc()
+
     def count_answer(self, door: str, answer: Answer, started: float) -> None:
         """Count one answer of the API or the page; `started` is a `time.perf_counter()`."""
         self.answers.labels(door, answer.kind, answer.language, str(answer.abstained).lower()).inc()

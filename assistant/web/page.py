@@ -348,6 +348,9 @@ def build_page(assistant: Assistant, max_question_chars: int, metrics: Metrics) 
             [question, send, said, conversation, exchanges],
             js="(question) => window.coverage.outgoing(question)",
             concurrency_limit=4,
+            # Gradio would else swallow a question that is sent while it still ends a stopped one; the script keeps
+            # one from being sent twice.
+            trigger_mode="multiple",
             **quiet,
         )
         choices.input(

@@ -72,6 +72,13 @@ class Text:
     shared: str
     print: str
     whole_question: str
+    helpful: str
+    yes: str
+    no: str
+    why: str
+    reasons: dict[str, str]
+    thanks: str
+    not_sent: str
     stale_link: str
     follow_ups: str
     follow_plan: str
@@ -151,6 +158,18 @@ JA = Text(
     shared="この質問を開くリンクをコピーしました",
     print="印刷する",
     whole_question="質問の全文",
+    helpful="この回答は役に立ちましたか",
+    yes="はい",
+    no="いいえ",
+    why="どこが違いましたか",
+    reasons={
+        "verdict": "結論が違う",
+        "amount": "金額が違う",
+        "misread": "質問と違うことを答えている",
+        "unclear": "わかりにくい",
+    },
+    thanks="受け取りました。質問の内容は送っていません。",
+    not_sent="送れませんでした。接続を確かめて、もう一度押してください。",
     stale_link="リンクにある制度やプランのうち、今はないものがありました。「ご加入の内容」を選び直してください。",
     follow_ups="続けて質問する",
     follow_plan="{plan}ではどうですか",
@@ -237,6 +256,18 @@ EN = Text(
     shared="A link that opens this question was copied",
     print="Print",
     whole_question="The whole question",
+    helpful="Did this answer help?",
+    yes="Yes",
+    no="No",
+    why="What was wrong?",
+    reasons={
+        "verdict": "The verdict",
+        "amount": "The amount",
+        "misread": "It answers another question",
+        "unclear": "Hard to understand",
+    },
+    thanks="Received. Your question was not sent along.",
+    not_sent="This could not be sent. Check the connection and press again.",
     stale_link="The link names a scheme or plan that does not exist now. Choose again under “Your cover”.",
     follow_ups="Ask next",
     follow_plan="What about the {plan}?",

@@ -281,6 +281,23 @@ def test_a_question_on_its_way_is_stopped_and_a_failed_one_asked_again(visit: Op
     expect(page.locator("#turn-4 .asked")).to_contain_text("支払限度額はいくらですか")
 
 
+def test_an_opinion_is_counted_with_its_reason_and_without_the_question(visit: Open) -> None:
+    from playwright.sync_api import expect
+
+    page = visit()
+    ask(page, COPYRIGHT["ja"])
+    opinion = page.get_by_role("group", name="この回答は役に立ちましたか")
+    opinion.get_by_role("button", name="いいえ").click()
+    with page.expect_request("**/view/feedback") as sent:
+        opinion.get_by_role("button", name="結論が違う").click()
+    assert sent.value.post_data_json == {"kind": "coverage", "reason": "verdict"}
+    expect(opinion.get_by_role("status")).to_contain_text("受け取りました")
+    # It stays said when the conversation goes on.
+    ask(page, COPYRIGHT["ja"], turn=2)
+    expect(page.locator("#turn-1 .opinion button:visible")).to_have_count(0)
+    expect(page.locator("#turn-2 .opinion button:visible")).to_have_count(2)
+
+
 def test_paper_shows_the_passages_and_no_buttons(visit: Open) -> None:
     from playwright.sync_api import expect
 

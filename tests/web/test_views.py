@@ -13,6 +13,7 @@ from assistant.operations import CoverageRequest
 from assistant.operations.matrix import columns_of, groups_of
 from assistant.web.charts import waterfall
 from assistant.web.forms import Form
+from assistant.web.metrics import Metrics
 from assistant.web.names import Names
 from assistant.web.passages import applying, source_view
 from assistant.web.views import _draw, views_router
@@ -153,13 +154,17 @@ def test_over_http(shelf: Shelf) -> None:
 
     from assistant.web.problems import install_handlers
 
-    app = FastAPI()
+    app, metrics = FastAPI(), Metrics()
     install_handlers(app)
-    app.include_router(views_router(shelf))
+    app.include_router(views_router(shelf, metrics))
     with TestClient(app) as client:
         found = client.get("/view/premium?scheme=silver&lang=en")
         assert found.status_code == 200 and found.headers["cache-control"] == "no-store"
         assert "Work out" not in found.text and "141,150 yen" in found.text
+        assert client.post("/view/feedback", json={"kind": "coverage", "reason": "verdict"}).status_code == 204
+        assert client.post("/view/feedback", json={"kind": "coverage", "reason": HOSTILE}).status_code == 422
+        told = metrics.response().body.decode()
+        assert 'coverage_feedback_total{helpful="false",kind="coverage",reason="verdict"} 1.0' in told
         assert client.get("/view/nothing").status_code == 404
         assert client.get("/view/cell?scheme=silver&group=costs&row=x&column=0").status_code == 404
         assert client.get("/view/payout?" + "&".join(f"item-{n}=x" for n in range(500))).status_code == 200

@@ -10,7 +10,7 @@
   const KEPT = "coverage.conversation";
   const MOST_KEPT = 200000;
   const root = document.documentElement;
-  let message = null, last = "", send = null;
+  let message = null, last = "", send = null, sending = false;
 
   const stored = () => {
     try { return localStorage.getItem(KEY); } catch { return null; } // storage may be switched off
@@ -79,6 +79,31 @@
     return `${location.origin}${location.pathname}?${parameters}#${new URLSearchParams({ q: question.slice(0, 1000) })}`;
   };
 
+  const said = new Set();
+  const turnKey = (part) => { const turn = part.closest(".turn"); return `${turn.id} ${turn.dataset.kept}`; };
+  const opinion = async (button) => {
+    const group = button.closest(".opinion"), line = group.querySelector(".said");
+    const reasons = group.querySelector(".reasons"), { reason } = button.dataset;
+    if (reason === undefined) {
+      reasons.hidden = !reasons.hidden;
+      button.setAttribute("aria-expanded", String(!reasons.hidden));
+      return;
+    }
+    let done = true;
+    try {
+      const body = JSON.stringify({ kind: group.dataset.kind, reason });
+      const headers = { "Content-Type": "application/json" };
+      done = (await fetch("./view/feedback", { method: "POST", headers, body })).ok;
+    } catch { done = false; }
+    line.textContent = done ? group.dataset.thanks : group.dataset.failed;
+    if (done) said.add(turnKey(group));
+    if (done) settled(group);
+  };
+  const settled = (group) => {
+    for (const part of group.querySelectorAll("button, .reasons, span:not(.said)")) part.hidden = true;
+    group.querySelector(".said").textContent = group.dataset.thanks;
+  };
+
   const lost = () => document.querySelector("[data-testid=toast-body]") !== null;
   addEventListener("pagehide", () => {
     try { if (lost() && input()?.value) sessionStorage.setItem(DRAFT, input().value); } catch { /* not kept */ }
@@ -101,6 +126,8 @@
       const question = message ?? typed;
       message = null;
       last = question;
+      sending = true;
+      setTimeout(() => { sending &&= document.querySelector(".working") !== null; }, 10000);
       return [question.slice(0, MOST_SENT), coverage.context(question.length), null];
     },
 
@@ -142,6 +169,7 @@
       const open = new Set();
       let turns = 0;
       send = (question) => {
+        if (sending) return;
         message = question;
         trigger("submit");
         coverage.focus();
@@ -154,6 +182,7 @@
         else if (copy) copied(copy, copy.dataset.copy);
         else if (share) copied(share, shareLink(share.closest(".turn")));
         else if (target.closest("[data-print]")) print();
+        else if (target.closest("[data-reason], [data-why]")) opinion(target.closest("[data-reason], [data-why]"));
       });
       element.addEventListener("toggle", ({ target }) => {
         if (target.open) open.add(target.id); else open.delete(target.id);
@@ -163,8 +192,12 @@
         const all = element.querySelectorAll(".turn");
         // A new question is brought to the top once; its answer then grows below it and moves nothing.
         if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start" });
-        if (all.length === 0) open.clear();
+        if (all.length === 0) { open.clear(); said.clear(); }
+        for (const group of element.querySelectorAll(".opinion")) {
+          if (said.has(turnKey(group))) settled(group);
+        }
         turns = all.length;
+        if (!element.querySelector(".working")) sending = false;
         keep(all);
       });
     },
@@ -192,6 +225,7 @@
   // other).
   new MutationObserver(() => {
     const line = document.querySelector("#masthead .connection");
+    if (lost() || document.querySelector("#notice [role]")) sending = false;
     const said = lost() ? line?.dataset.lost : "";
     if (line && line.textContent !== said) line.textContent = said;
   }).observe(root, { childList: true, subtree: true });
@@ -203,6 +237,16 @@
       if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation();
     }, true);
   }
+
+  // A question that is on its way is not sent a second time.
+  const held = (event) => { if (sending) { event.preventDefault(); event.stopImmediatePropagation(); } };
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && event.target === input()) held(event);
+  }, true);
+  document.addEventListener("keypress", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && event.target === input()) held(event);
+  }, true);
+  document.addEventListener("click", (event) => { if (event.target.closest("#send")) held(event); }, true);
 
   let unfolded = [];
   addEventListener("beforeprint", () => {
