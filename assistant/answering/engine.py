@@ -228,9 +228,10 @@ class Answerer:
             and best.pattern
             and best.score >= (STATEMENT_SURE if incident else STATEMENT_SILENT)
             and not q.followup
+            and not self._compares_premiums(q, r)
         ):
             return write_statement(desk, statement)
-        if q.wants("premium") and not q.followup:
+        if q.wants("premium") and not q.followup and not self._compares_premiums(q, r):
             # A premium that is not the one printed (next year's, a part of the year's) must not get the printed figure.
             hushed = next(
                 (x for x in links if x.pattern and x.score >= STATEMENT_SILENT and desk.scheme.statements[x.id].silent),
@@ -272,6 +273,11 @@ class Answerer:
             cost = Cost(found[0].id, amounts[0] if len(amounts) == 1 else None)
             return replace(r, items=(found[0].id,), costs=(cost,)), ()
         return r, near
+
+    def _compares_premiums(self, q: Query, r: SchemeReading) -> bool:
+        """Whether printed premiums of two plans or types are set against each other: "goes up" is then no other year's."""
+        several = len(r.plans) > 1 or any(len(v) > 1 for v in r.choices.values())
+        return q.wants("difference") and several and bool(r.choices)
 
     def links(self, q: Query, r: SchemeReading) -> list[Link]:
         """Statements that the message may be about, best first; a follow-up is read with what it follows."""
@@ -339,6 +345,8 @@ class Answerer:
                 return found
         if names_premium(desk, r, q) and not told:
             return write_not_printed(desk, q) or write_bill(desk, r, q) or write_premium(desk, r, q)
+        if isinstance(rule, PremiumTable) and not told and q.wants("premium") and self._compares_premiums(q, r):
+            return write_not_printed(desk, q) or write_bill(desk, r, q) or write_premium(desk, r, q)
         priced = costs_with_amounts(r)
         if q.needs and q.wants("choose") and not priced and not isinstance(rule, PremiumTable):
             found = write_enough(desk, r, q)
@@ -373,12 +381,12 @@ class Answerer:
             or q.budget is not None
             or (bool(_CHEAP.search(q.message.text)) and not r.items and not any(v for v in r.facts.values()))
         )
-        if q.wants("premium") and not priced and not r.items:
+        if q.wants("premium") and not priced and not r.items and not self._compares_premiums(q, r):
             span = write_span(desk, r, q)
             if span:
                 return write_not_printed(desk, q) or span
         asked = q.wants("premium", "choose", "limit") and wish
-        if asked and choosing and not priced and not r.choices.get("type"):
+        if asked and choosing and not priced and not r.choices.get("type") and not self._compares_premiums(q, r):
             offered = write_offers(desk, r, q)
             if offered:
                 return offered

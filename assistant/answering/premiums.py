@@ -101,7 +101,7 @@ def _row(desk: Desk, found: PremiumFinding, word: str) -> str:
 def _from_table(desk: Desk, r: SchemeReading, q: Query, rule: PremiumTable) -> Answer:
     ja, lang = desk.language == "ja", desk.language
     first, second = rule.by
-    r = _with_plans(desk, _both_sides(desk, r, q, first), first)
+    r = _with_extreme(desk, _with_plans(desk, _both_sides(desk, r, q, first), first), q, first)
     plans = r.plans or tuple(desk.scheme.plans)
     pairs = _pairs(r, first, second)
     found: list[PremiumFinding] = []
@@ -163,6 +163,36 @@ def _with_plans(desk: Desk, r: SchemeReading, first: str) -> SchemeReading:
         return r
     own = tuple(p for p, x in desk.scheme.plans.items() if set(x.types) & named)
     return replace(r, plans=own or r.plans)
+
+
+_MOST_COVER = re.compile(
+    r"(?:限度額?|補償額?)(?:が|の|は)?(?:一番|いちばん|最も|もっとも)(?:高|大き)|(?:一番|いちばん|最も|もっとも)(?:高|大き)い(?:賠償)?(?:の)?(?:支払)?(?:限度|補償)|最高(?:の)?限度|限度額?(?:が)?最(?:高|大)|"
+    r"\b(?:highest|largest|biggest|top|maximum)\b[^.?!]{0,24}\b(?:limit|cover|type)"
+)
+_LEAST_COVER = re.compile(
+    r"(?:限度額?|補償額?)(?:が|の|は)?(?:一番|いちばん|最も|もっとも)(?:低|小さ)|(?:一番|いちばん|最も|もっとも)(?:低|小さ)い(?:賠償)?(?:の)?(?:支払)?(?:限度|補償)|限度額?(?:が)?最(?:低|小)|"
+    r"\b(?:lowest|smallest|minimum)\b[^.?!]{0,24}\b(?:limit|cover|type)"
+)
+
+
+def _with_extreme(desk: Desk, r: SchemeReading, q: Query, first: str) -> SchemeReading:
+    """The reading with the types that have the highest (or lowest) liability limit, where these are named that way."""
+    most, least = _MOST_COVER.search(q.topic), _LEAST_COVER.search(q.topic)
+    if r.choices.get(first) or bool(most) == bool(least):
+        return r
+    pick = max if most else min
+    chosen: list[str] = []
+    for plan in r.plans or tuple(desk.scheme.plans):
+        by_limit = {
+            t: limit_yen(x, {first: t})
+            for x in desk.scheme.limits
+            if x.section == "liability" and (not x.plans or plan in x.plans)
+            for t in types_of(desk.scheme, plan)
+        }
+        known = {t: v for t, v in by_limit.items() if v is not None}
+        if known:
+            chosen += [t for t, v in known.items() if v == pick(known.values())]
+    return replace(r, choices={**r.choices, first: tuple(dict.fromkeys(chosen))}) if chosen else r
 
 
 def _liability(desk: Desk, f: PremiumFinding) -> int | None:

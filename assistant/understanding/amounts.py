@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.corpus.model import Scheme
+from assistant.understanding.asides import list_signs
 from assistant.understanding.lexicon import Mention
+from assistant.understanding.multiples import times
 from assistant.understanding.numbers import Figures
 from assistant.understanding.quantities import Amount
 from assistant.understanding.query import Cost
@@ -66,6 +68,9 @@ _NEED_NEAR = re.compile(
 _NEED_BEFORE = re.compile(
     r"(?:限度額?(?:が|は|を)?|上限(?:が|は|を)?|(?<!損害)賠償(?:が|は|を)?|最低(?:でも)?|少なくとも|at least|limit of|cover of|limit)\s*$"
 )
+# 「11月の漏えいで賠償が2,500万円」: with an incident told, a bare 賠償 is no limit that is wished for.
+_NEED_BY_LIABILITY = re.compile(r"(?<!損害)賠償(?:が|は|を)?\s*$")
+_INCIDENT_TOLD = re.compile(r"漏え?い|漏洩|漏れ|流出|攻撃|感染|事故|訴え|請求され|請求が|示談|和解|判決|件目|回目|弁償")
 _BUDGET_NEAR = re.compile(
     r"予算|以内|以下|まで(?:で|しか|なら)|までに(?:収|抑)|しか(?:出せ|払え)|budget|afford|no more than|at most|within|under\b|up to|less than"
 )
@@ -135,7 +140,7 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
         yen, count = amount.value, None
         if item.unit == "victim" and heads:
             count = heads[0]
-            if amount.per == "victim":
+            if amount.per == "victim" or _for_each(amount, count, message):
                 yen *= count
         elif item.unit == "corporation" and corporations:
             count = int(corporations[0].value)
@@ -143,6 +148,8 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
                 yen *= count
         elif item.unit and amount.per:
             count = 1
+        elif not item.unit:
+            yen *= times(amount, message)
         share = _share(amount, message)
         yen = yen * share // 100
         low = lows[amount.start].value * share // 100 if amount.start in lows and count is None else None
@@ -173,9 +180,14 @@ def numbered_costs(message: Message, figures: Figures, scheme: Scheme) -> tuple[
     """Costs called by the number that the brochure gives them, each with the amount behind it (「②が50万円」)."""
     by_number = {x.number: ident for ident, x in scheme.items.items() if x.number}
     supposed = set(supposed_spans(figures, message))
+    signs = {s.start for s in list_signs(message.text)}
     found = []
     for m in _NUMBER.finditer(message.text):
-        if _NUMBER_BEFORE.search(message.text[: m.start()]) or _NUMBER_RANGE.match(message.text[m.end() :]):
+        if (
+            m.start() in signs
+            or _NUMBER_BEFORE.search(message.text[: m.start()])
+            or _NUMBER_RANGE.match(message.text[m.end() :])
+        ):
             continue
         sign = chr(_CIRCLED_ONE + int(m[1]) - 1) if 1 <= int(m[1]) <= 20 else ""
         item = by_number.get(sign + (m[2] or "")) or by_number.get(sign)
@@ -186,6 +198,28 @@ def numbered_costs(message: Message, figures: Figures, scheme: Scheme) -> tuple[
         if len(between) <= _NUMBER_REACH and not re.search(r"[〔。!?\n]", between):
             found.append(Cost(item, amount.value))
     return tuple({c.item: c for c in found}.values())
+
+
+# 「2,300人に1,500円の商品券」, "vouchers of 2,000 yen": what one of them gets, not what all of them cost.
+_A_GIFT = re.compile(
+    r"^(?:分|相当)?の?(?:商品券|ギフト|図書|クオ|quo|プリペイド|金券|お?菓子|品|粗品|タオル|お茶|カード|クーポン|食事券|見舞品|記念品|お?詫びの?品)|"
+    r"^(?:-| )?(?:yen )?(?:gift|voucher|coupon|card|prepaid|token|box)"
+)
+_A_GIFT_BEFORE = re.compile(
+    r"(?:人|名)(?:の[^、。]{1,6})?(?:に|へ)(?:は)?(?:それぞれ|各々|各|一律)?$|\b(?:vouchers?|gifts?|coupons?|cards?|tokens?) (?:of|worth|for|at) $"
+)
+_OF_ALL = re.compile(r"合計|総額|全部で|合わせて|しめて|\b(?:in total|altogether|in all|total)\b")
+LEAST_EACH = 100  # yen; less than this a head is no gift, so that a smaller sum must be what each of them gets
+
+
+def _for_each(amount: Amount, heads: int, message: Message) -> bool:
+    """Whether an amount beside a head count is what each of them gets though no word says so."""
+    before, after = message.text[max(0, amount.start - 30) : amount.start], message.text[amount.end : amount.end + 16]
+    if heads < 2 or _OF_ALL.search(before[-12:]) or _OF_ALL.search(message.text[amount.end : amount.end + 24]):
+        return False
+    if amount.value < heads * LEAST_EACH:
+        return True
+    return amount.value < BARE_YEN and bool(_A_GIFT.match(after) or _A_GIFT_BEFORE.search(before))
 
 
 def _ordinals(text: str) -> list[tuple[int, int]]:
@@ -300,6 +334,8 @@ def _is_need(a: Amount, message: Message) -> bool:
     if _DEMANDED.match(message.text[a.end : a.end + 16]):
         return False
     after, before = message.text[a.end : a.end + 10], message.text[max(0, a.start - 14) : a.start]
+    if _NEED_BY_LIABILITY.search(before) and _INCIDENT_TOLD.search(message.text):
+        before = ""
     return a.value >= 1_000_000 and bool(_NEED_NEAR.match(after.strip()) or _NEED_BEFORE.search(before))
 
 

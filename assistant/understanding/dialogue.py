@@ -44,6 +44,11 @@ _MORE = re.compile(
     r"^(?:plus|also|and also|さらに|また|あと|それに|加えて|それと)|さらに|に加えて|追加|上乗せ|増え|もう一(?:件|人|社)|別の(?:取引先|相手|会員|会社)|ほかにも|他にも|にも[^。]{0,12}かか|"
     r"\b(?:in addition|on top|plus|another|additional|extra)\b"
 )
+# "In December a second, separate leak": another incident of the same period, whose costs stand beside those of the first.
+_NEXT_INCIDENT = re.compile(
+    r"(?:2|二)(?:件|回|度)目の|(?:別|新た|次)の(?:漏えい|漏洩|流出|事故|攻撃|感染|事件)|(?:もう一[度回件]|再び|また(?:別の)?)[^。!?\n]{0,12}(?:漏|流出|攻撃|感染|事故|起き)|"
+    r"\b(?:second|another|further|new|next)(?:,? (?:and )?(?:separate|unrelated|independent|different))? (?:data )?(?:leak|incident|breach|attack|loss|event|case|infection|claim)"
+)
 TOGETHER = re.compile(
     r"合わせ|合計|合算|全部で|全部|総額|両方|ぜんぶ|\b(?:total|together|altogether|in all|all told|combined|both|sum)\b"
 )
@@ -295,6 +300,9 @@ def _costs(old: SchemeReading, new: SchemeReading, now: Query) -> tuple[Cost, ..
         return priced
     if len(priced) > 1 and CORRECTION.search(text):
         priced = tuple(c for c in priced if c.yen not in known) or priced
+    if priced and told and _NEXT_INCIDENT.search(text):
+        last = max(c.incident for c in told)
+        return (*told, *(replace(c, incident=last + c.incident) for c in priced if c not in told))
     if priced:
         if more:
             stated = {c.yen for c in priced}

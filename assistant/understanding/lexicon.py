@@ -10,6 +10,7 @@ from typing import Protocol
 
 from assistant.corpus.model import Scheme, Words
 from assistant.corpus.patterns import Match, PatternSet, literal
+from assistant.understanding.asides import without_asides
 from assistant.understanding.polarity import polarity
 from assistant.understanding.text import Message
 
@@ -87,12 +88,35 @@ class Lexicon:
     def find_items(self, text: str) -> list[Mention]:
         """Costs and losses mentioned. One that beats another replaces it, unless figures set the two apart."""
         found = [m for m in _mentions(self.items, text) if m.truth is not False or _denies_payment(text, m)]
+        short = without_asides(text)
+        if short is not None:
+            known = {m.id for m in found}
+            beyond = [m for m in _mentions(self.items, short.text) if m.id not in known]
+            beyond = [m for m in beyond if m.truth is not False or _denies_payment(short.text, m)]
+            spans = [(m, short.span(m.start, m.end)) for m in beyond]
+            found = sorted(
+                [*found, *(replace(m, start=a, end=b) for m, (a, b) in spans)],
+                key=lambda m: (m.start, -(m.end - m.start), m.id),
+            )
         winners = {e.id: e.beats for e in self.items if e.beats}
         strong = [m for m in found if m.id in winners]
         return [m for m in found if not any(m.id in winners[s.id] and _same_cost(text, s, m) for s in strong)]
 
     def find_facts(self, message: Message, text: str) -> dict[str, tuple[bool | None, tuple[Match, ...]]]:
-        """Facts that the message states: id → (true, false or "not known", where)."""
+        """Facts that the message states: id → (true, false or "not known", where).
+
+        What is said across a remark in brackets is found as well.
+        """
+        found = self._facts(text)
+        short = without_asides(text)
+        if short is not None:
+            for ident, (truth, places) in self._facts(short.text).items():
+                if ident not in found:
+                    spans = [short.span(m.start, m.end) for m in places]
+                    found[ident] = (truth, tuple(Match(a, b) for a, b in spans))
+        return found
+
+    def _facts(self, text: str) -> dict[str, tuple[bool | None, tuple[Match, ...]]]:
         found: dict[str, tuple[bool | None, tuple[Match, ...]]] = {}
         for entry in self.facts:
             denied = entry.no.find(text)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from assistant.conversation import Selection
 from assistant.corpus.model import Scheme
 from assistant.understanding.amounts import attach_amounts, find_needs, residents_of, supposed_amounts
+from assistant.understanding.asides import list_signs
 from assistant.understanding.dialogue import CORRECTION, TOGETHER, WHAT_IF, carry, keep_person, owned, relation
 from assistant.understanding.intents import Intent, find_intents, supposes, supposes_not_covered
 from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, Span, find_choices, mask, ordinal
@@ -34,6 +35,10 @@ _HOW_MUCH = re.compile(
 )
 _REFERS_BACK = re.compile(
     r"^(?:それ|その|これ|この|なぜ|どうして|本当|理由|根拠|why|really|are you sure|and that|so\\b)"
+)
+_DATED = re.compile(
+    r"\d{1,2}月\s*\d{1,2}日|\d{1,2}/\d{1,2}(?!\d)|\b\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?!\d)"
 )
 # "In all four insurances": every scheme is meant, whatever was talked about before.
 ALL_SCHEMES = re.compile(
@@ -141,7 +146,7 @@ class Reader:
         riders = [m for m in spans if m.truth is not False]
         named = lexicon.names_scheme(text)
         # Names of plans are not incidents, and a denied plan ("not the cheaper plan") is not asked about.
-        bare = mask(text, [*plans, *lexicon.names.yes.find(text)])
+        bare = mask(text, [*plans, *lexicon.names.yes.find(text), *list_signs(text)])
         asked = tuple(dict.fromkeys(m.id for m in plans if m.truth is not False))
         left_out = {m.id for m in plans if m.truth is False} - set(asked)
         if left_out and not asked:
@@ -273,7 +278,7 @@ class Reader:
         detail = bool(figures.amounts or figures.counts) or any(r.plans or r.choices or r.riders for r in readings)
         if len(message.text) <= (8 if message.language == "ja" else 20) and not content and find_intents(message.text):
             return True
-        if detail and not content and CORRECTION.search(message.text):
+        if (detail or _DATED.search(message.text)) and not content and CORRECTION.search(message.text):
             return True
         # "And if they took the other plan instead, same option?": another choice for what was asked.
         changed = WHAT_IF.search(message.text) and any(r.plans or r.choices or r.riders for r in readings)
@@ -413,6 +418,9 @@ class Reader:
                     conflict = (plans[0], odd[0])
                 else:
                     plans, source = by_type, "type"
+            elif odd and len(plans) == 1 and len(typed) > 1:
+                # 「連合会は充実F II、うちはG III」: a type stands for its plan though that is not named.
+                plans = tuple(p for p in scheme.plans if p in plans or p in by_type)
         elif not plans and by_type:
             plans, source = by_type, "type"
         riders = r.riders

@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.language.hygiene import without_invisible
 from assistant.understanding.folding import normalise
+from assistant.understanding.loanwords import in_katakana
 
 Language = Literal["ja", "en"]
 
@@ -64,7 +65,7 @@ def prepare(raw: str, language: Language | None = None) -> Message:
     if len(raw) > READ_WHOLE:
         raw = raw[:_HEAD] + "\n" + raw[-_TAIL:]
     cased = normalise(without_invisible(raw.replace("\r\n", "\n").replace("\r", "\n")).text.translate(_CIRCLED_TABLE))
-    cased = _BLANKS.sub(" ", cased).strip()
+    cased = in_katakana(_BLANKS.sub(" ", cased).strip())
     text = cased.lower()
     if len(text) != len(cased):  # some letters change their length with their case; offsets must agree
         cased = text

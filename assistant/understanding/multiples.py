@@ -1,0 +1,65 @@
+"""An amount for one of several: 「パソコン3台、1台95万円」, "two servers at 400,000 yen each". How many times it counts."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.understanding.quantities import Amount
+from assistant.understanding.text import Message
+
+_COUNTERS = r"台|件|回|箇所|か所|カ所|ヶ所|本|枚|通|冊|部|日間?|時間|晩|泊|カ月|か月|ヶ月|週間?|個|セット|便|拠点|支所|室|機|基|紙|紙面|誌|局"
+_ONE_BEFORE = re.compile(
+    rf"(?:(?<![\d.,])1|一|各|毎)(?P<unit>{_COUNTERS})(?:当たり|あたり|につき|ごとに?|毎に?|で|が|は|の(?:費用|料金|単価|代金|値段)(?:は|が)?|、|:)?\s*(?:約|およそ|ほぼ)?\s*$"
+)
+_ONE_AFTER = re.compile(
+    rf"^\s*[/／]\s*(?:1|一)?(?P<unit>{_COUNTERS})|^(?:円)?[×xX*]\s*(?P<times>\d{{1,5}})(?:{_COUNTERS})?|"
+    rf"^(?:のもの|の品|の機械)?(?:が|を|で)\s*(?P<many>\d{{1,5}})(?:{_COUNTERS})(?:分|ぶん)?(?=[、。でとをのにあ,. ]|$)"
+)
+_EACH_JA = re.compile(r"^(?:ずつ|宛)")
+_NUMBER_WORDS = {
+    w: n
+    for n, w in enumerate(
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2
+    )
+}
+_NUMBER = rf"(?P<n>\d{{1,5}}|{'|'.join(_NUMBER_WORDS)})"
+_THINGS = (
+    r"(?:pcs?|computers?|machines?|servers?|laptops?|notebooks?|desktops?|terminals?|devices?|routers?|printers?|offices?|sites?|branches|"
+    r"days?|nights?|hours?|weeks?|months?|letters?|reports?|trips?|times|items?|units?|copies|experts?|opinions?|newspapers?|ads?|advertisements?|notices?)"
+)
+_EACH_EN = re.compile(
+    r"^(?: yen| jpy)?,? (?:each|apiece|per (?:pc|computer|machine|server|laptop|notebook|desktop|terminal|device|router|printer|office|site|branch|day|night|"
+    r"hour|week|month|letter|report|trip|item|unit|copy|expert|opinion|newspaper|ad|advertisement|notice|time)|(?:a|for (?:each|every|one)) "
+    r"(?:pc|computer|machine|server|laptop|notebook|desktop|terminal|device|router|printer|day|night|hour|week|month|letter|report|trip|unit|copy)(?![a-z]))"
+)
+_SEVERAL_EN = re.compile(rf"(?<![\w.,-]){_NUMBER} (?:[a-z-]+ ){{0,2}}?{_THINGS}(?![a-z])")
+_WHOLE = re.compile(r"合計|総額|全部で|合わせて|しめて|計(?=\d)|\b(?:in total|altogether|in all|total of|together)\b")
+
+
+def times(amount: Amount, message: Message) -> int:
+    """How many times an amount counts; 1 where it is no amount for one of several, or where the number is not said."""
+    text = message.text
+    before, after = text[max(0, amount.start - 24) : amount.start], text[amount.end : amount.end + 40]
+    if _WHOLE.search(text[max(0, amount.start - 10) : amount.start]):
+        return 1
+    behind = _ONE_AFTER.match(after)
+    if behind and (behind["times"] or behind["many"]):
+        return max(1, int(behind["times"] or behind["many"]))
+    one = _ONE_BEFORE.search(before)
+    unit = one["unit"] if one else behind["unit"] if behind else None
+    if unit:
+        return _only(re.findall(rf"(?<![\d.,])(\d{{1,5}})\s*{unit}(?![目以])", text))
+    if _EACH_JA.match(after):
+        near = re.findall(
+            rf"(?<![\d.,])(\d{{1,5}})\s*(?:{_COUNTERS})(?![目以])", text[max(0, amount.start - 30) : amount.start]
+        )
+        return _only(near)
+    if message.language == "en" and _EACH_EN.match(after):
+        return _only([m["n"] for m in _SEVERAL_EN.finditer(text)])
+    return 1
+
+
+def _only(said: list[str]) -> int:
+    """The one number that is said; 1 where there is none, or more than one."""
+    numbers = {_NUMBER_WORDS.get(n) or int(n) for n in said} - {1}
+    return numbers.pop() if len(numbers) == 1 else 1
