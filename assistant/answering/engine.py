@@ -36,6 +36,7 @@ from assistant.answering.limits import (
 from assistant.answering.payouts import Wish, asks_remaining, heads_note, wish_of, with_numbered, write_payout
 from assistant.answering.premiums import names_premium, takes_up_premium, write_offers, write_premium
 from assistant.answering.statements import write_deadline, write_passages, write_statement
+from assistant.answering.told import by_definition, lifted_exclusions
 from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus
 from assistant.corpus.model import DeadlineRule, Limit, NoPremium, PremiumExamples, PremiumRate, PremiumTable, Scheme
@@ -701,6 +702,9 @@ class Answerer:
         better = self._better_plan(r, desk, groups)
         if better:
             notes.append(better)
+        notes += by_definition(desk, r, groups)
+        if q.supposes_not:
+            notes += lifted_exclusions(desk, r, groups)
         return write_coverage(
             desk,
             groups,

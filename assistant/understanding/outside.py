@@ -10,6 +10,7 @@ _OTHER_INSURANCE = PatternSet(
         "(?:自動車|自賠責|バイク|車両|火災|地震|生命|医療|がん|ガン|介護|年金|個人年金|学資|旅行|海外旅行|ペット|傷害|団体傷害|労災|雇用|健康|国民健康|船舶|ゴルフ|葬儀|住宅|就業不能|所得補償)(?:総合|上乗せ)?(?:保険|共済)",
         "(?<!non-)(?:motor|car|auto|automobile|vehicle|life|health|medical|travel|pet|home|house|homeowners?|fire|earthquake|flood|dental|accident|unemployment|pension|funeral|marine|workers'? compensation) insurance",
         "insurance for (?:our |my |the )?(?:car|van|house|dog|cat|pet|trip|building)",
+        "(?:motor|car|auto|automobile|vehicle|life|health|medical|travel|home|house|household|homeowners?|fire|earthquake|pension|funeral|pet)(?: insurance)? polic(?:y|ies)",
     ],
     "other insurance",
 )
@@ -51,6 +52,12 @@ _ADVICE = PatternSet(
         "tax[- ]deduct|tax return|write (?:it|them|this) off",
         "(?:approve|decide|overturn|settle) (?:my|our|this|the) claim",
         "legally (?:required|obliged|allowed to)",
+        "(?:write|give|draft|prepare|provide|need)(?: me| us)? (?:a |your |an? |some )?(?:\\w+ )?legal (?:opinion|advice|assessment|view)(?! (?:cost|fee|bill|paid|cover))",
+        "(?:could|can|will|would|may|might) (?:our |the |a |an )?(?:\\w+ )?(?:be |get |face )(?:prosecut|jail|arrest|punish|imprison)\\w*(?![^.?!]{0,40}(?:cover|paid|insur))",
+        "(?:did|have|has|does|do) (?:we|our|the|his|her|their)\\b[^.?!]{0,60}(?:breach|violat|break|contraven)\\w*(?: the)? (?:\\w+ ){0,3}(?:act|law|statute|ordinance|regulations?)\\b",
+        "(?:法律|法的)(?:な|の)?(?:意見書?|見解)(?:を)?(?:書い|くださ|作っ|述べ|示し)",
+        "(?:個人情報保護法|法律|条例|刑法)(?:に|には)(?:違反|抵触|触れ)(?:し|する|して|なり|ます|る)?(?![^。!?]{0,24}(?:保険|補償|払|出|対象))[^。!?]{0,10}(?:か|[?？])",
+        "(?:起訴|逮捕|処罰|立件)され(?:ます|る(?:可能性|の|ん|こと|でしょう)?)(?![^。!?]{0,24}(?:保険|補償|払|対象))[^。!?]{0,12}(?:か|[?？])",
     ],
     "advice",
 )
