@@ -393,7 +393,7 @@ def supposes(text: str) -> bool:
 
 _SUPPOSED_NOT = re.compile(
     r"対象外|補償され(?:ない|ません)|支払われ(?:ない|ません)|出(?:ない|ません)|無理|(?:ダメ|だめ|駄目)|免責(?:です|で|だ)|なりません|ならない|使え(?:ない|ません)|もらえ(?:ない|ません)|おり(?:ない|ません)|"
-    r"not (?:be )?(?:covered|paid|payable|insured|included)|excluded|never pay|won't pay|doesn't (?:cover|pay)|on our own|nothing|uninsured|fall outside|lost the"
+    r"not (?:be )?(?:covered|paid|payable|insured|included)|excluded|never pay|won't pay|doesn't (?:cover|pay)|on our own|nothing|uninsured|fall outside|lost the|\bno (?:use|good|help|chance|hope|cover)\b|useless|in vain|hopeless|out of the question|does(?:n't| not) apply"
 )
 
 

@@ -97,7 +97,9 @@ _EN_OPEN_AFTER = re.compile(
     r"\b(?:search me|beats me|who knows|anyone['’]s guess|anybody['’]s guess|hard to say|unclear|unknown|undecided|(?:is|remains|still) open|remains to be seen)\b)"
 )
 _EN_UNKNOWN_AFTER = re.compile(
-    r"^[^.;!?\n]{0,30}\b(?:is|are|was|remains?) (?:still |as yet |yet )?(?:unknown|unclear|undecided|not (?:yet )?(?:known|clear|confirmed|decided)|open(?! to| for| on))\b"
+    r"^[^.;!?\n]{0,30}\b(?:is|are|was|remains?) (?:still |as yet |yet )?(?:unknown|unclear|undecided|not (?:yet )?(?:known|clear|confirmed|decided|established|settled)|"
+    r"being (?:established|checked|investigated|looked into|clarified|examined|asked about|found out)|under (?:investigation|examination|review|inquiry)|to be (?:established|confirmed|clarified|checked|decided)|"
+    r"open(?! to| for| on))\b"
 )
 _EN_NOT_AFTER = re.compile(
     r"^[\w'’-]*(?:\s+(?!(?:and|but|or|that|which|who|so|because|the|a|an|our|we|they|their|it|i|you)\b)[\w'’-]+){0,3}?"
