@@ -391,7 +391,9 @@ class Answerer:
             offered = write_offers(desk, r, q)
             if offered:
                 return offered
-        if priced and (q.wants("payout", "sum") or q.supposed_yen or asks_remaining(q)):
+        # "G III. Investigation 6 million yen." With type and cost told and nothing asked, what is paid is what is wanted.
+        bare = not q.intents and bool(r.choices.get("type"))
+        if priced and (q.wants("payout", "sum") or q.supposed_yen or asks_remaining(q) or bare):
             found = self.payout(q, r, desk, priced)
             if found:
                 return found
@@ -529,7 +531,7 @@ class Answerer:
             return None
         rule = self._deadline(q, desk)
         told = any(desk.scheme.facts[f].kind == "peril" and v for f, v in r.facts.items())
-        if rule is None or (rule.kind != "days-after" and (told or r.items)):
+        if rule is None or (rule.kind not in ("days-after", "years-after") and (told or r.items)):
             return None
         period = desk.scheme.period
         reference = (period.start.date(), period.end.date()) if period else None

@@ -148,8 +148,11 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
                 yen *= count
         elif item.unit and amount.per:
             count = 1
-        elif not item.unit:
-            yen *= times(amount, message)
+        elif not item.unit and (several_times := times(amount, message)) > 1:
+            yen *= several_times
+            if any(a.value == yen and a is not amount for a in figures.amounts):
+                # 「90万円(1週間30万円で3週間)」: the whole is said as well, and counts once.
+                continue
         share = _share(amount, message)
         yen = yen * share // 100
         low = lows[amount.start].value * share // 100 if amount.start in lows and count is None else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 # 「取引先(東京の会社)のシステムが止まった」: what is said goes on behind the bracket.
-_ASIDE = re.compile(r"\s?[(（][^()（）\n]{1,40}[)）]")
+_ASIDE = re.compile(r"\s?[(（][^()（）\n]{1,80}[)）]")
 
 # 「①複写機のリース料 ②残業手当」: signs of a list. 「①が50万円」「①と②」「②のア」「①〜⑧」 name costs by their number.
 _SIGN = re.compile(r"〔(\d+)〕\s*")
