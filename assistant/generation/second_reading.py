@@ -9,7 +9,8 @@ The check has three steps, for each thing that the model says:
    at a third of the probability that they need to add it on their own. A plan, type, rank, option or scheme must be
    named by the quoted words, spelling errors allowed.
 
-So a model that invents finds no witness, and one that understands well tips what is in doubt.
+So a model that invents finds no witness, and one that understands well tips what is in doubt. A reading of which less
+than half stands up to this is dropped whole: who is mostly wrong is not believed about the rest.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ POSSIBLE = 1 / 3  # of the probability that the classifiers alone would need
 NEAR = 0.30  # similarity to example messages, where there are no classifiers
 ALIKE = 0.75  # likeness of words to a name, 1 for the same
 FEWEST_LETTERS = 2
+FEWEST_CLAIMS = 3  # of so many things said, at least half must stand up
 _ADDS = {"peril": ADD_FACT, "circumstance": ADD_CIRCUMSTANCE, "requirement": ADD_REQUIREMENT}
 _ASKS: Mapping[str, Intent] = {
     "coverage": "coverage",
@@ -70,8 +72,12 @@ class Checker:
         self._lock = Lock()
 
     def check(self, reply: ModelReading, q: Query) -> tuple[Second, ...]:
-        """What of a reply may count, for each scheme that the query is read in."""
-        return tuple(self._one(reply, q, r) for r in q.readings)
+        """What of a reply may count, for each scheme that the query is read in; nothing where most of it is wrong."""
+        seconds = tuple(self._one(reply, q, r) for r in q.readings)
+        claimed = {x.id for said in (reply.plans, reply.choices, reply.riders, reply.facts, reply.items) for x in said}
+        held = {i for s in seconds for i in (*s.plans, *s.riders, *s.facts, *s.items, *sum(s.choices.values(), ()))}
+        trusted = len(claimed) < FEWEST_CLAIMS or 2 * len(held & claimed) >= len(claimed)
+        return seconds if trusted else tuple(Second(r.scheme) for r in q.readings)
 
     def _one(self, reply: ModelReading, q: Query, r: SchemeReading) -> Second:
         scheme = self._schemes[r.scheme]

@@ -81,6 +81,13 @@ def test_what_was_said_counts(plain: Assistant) -> None:
     assert second == Second("silver", facts={"leak": True}, items=("investigation",), yen={"investigation": 3_000_000})
 
 
+def test_who_is_mostly_wrong_is_not_believed_about_the_rest(plain: Assistant) -> None:
+    true = fact("leak", True, "名簿が抜かれました")
+    invented = [fact(f, True, "名簿") for f in ("patent", "war", "bodily_injury")]
+    assert checked(plain, SAID, reading(facts=[true])).facts == {"leak": True}
+    assert checked(plain, SAID, reading(facts=[true, *invented])) == Second("silver")
+
+
 def test_an_amount_that_the_message_does_not_contain_is_dropped(plain: Assistant) -> None:
     second = checked(plain, SAID, reading(items=[item("investigation", "調査", 4_000_000)]))
     assert second.items == ("investigation",) and second.yen == {}
