@@ -212,7 +212,8 @@ def _standing(entry: VerdictEntry, answer: Answer, names: Names, *, several_sche
         parts += figures.type_and_rank(kind, answer.basis.get("rank"), entry.scheme, names, language)
     if len({other.section for other in answer.verdicts}) > 1:
         parts.append(text.sections.get(entry.section, entry.section))
-    return "".join(f"<span>{escape(part)}</span>" for part in parts if part)
+    shown = [part for part in parts if part]
+    return "".join(f"<span>{escape(capital(part) if part == shown[0] else part)}</span>" for part in shown)
 
 
 def _conditions(conditions: Sequence[str], text: Text) -> str:

@@ -13,6 +13,7 @@ from html import escape
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.answer import Language
+from assistant.answering.wording import capital
 from assistant.conversation import Selection
 from assistant.web.names import Names
 from assistant.web.text import TEXTS
@@ -82,7 +83,7 @@ def form(context: Context, names: Names) -> str:
     fields = [_select("scheme", text.scheme, text.any_scheme, schemes, context.scheme)]
     scheme = names.scheme(context.scheme)
     if scheme is not None:
-        plans = [(plan.id, plan.name.get(language, plan.id)) for plan in scheme.plans]
+        plans = [(plan.id, capital(plan.name.get(language, plan.id))) for plan in scheme.plans]
         fields.append(_select("plan", text.plan, text.any_other, plans, context.plan))
         plan = names.plan(scheme.id, context.plan)
         if plan is not None and plan.types:
@@ -101,7 +102,7 @@ def form(context: Context, names: Names) -> str:
 
 
 def _label(labels: Mapping[str, str] | None, language: Language, default: str) -> str:
-    return (labels or {}).get(language) or default
+    return capital((labels or {}).get(language) or default)
 
 
 def _select(name: str, label: str, nothing: str, options: Iterable[tuple[str, str]], chosen: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from assistant.answering.wording import capital
+
 Options = Iterable[tuple[str, str]]
 
 
@@ -24,11 +26,12 @@ def grouped_select(
     rows = [f'<option value="">{escape(nothing)}</option>']
     for title, options in groups:
         inner = "".join(_option(value, shown, chosen) for value, shown in options)
-        rows.append(f'<optgroup label="{escape(title)}">{inner}</optgroup>')
+        rows.append(f'<optgroup label="{escape(capital(title))}">{inner}</optgroup>')
     return _select(name, label, "".join(rows), True)
 
 
 def _select(name: str, label: str, rows: str, again: bool) -> str:
+    label = capital(label)
     ident, mark = f"tool-{name}", " data-again" if again else ""
     return (
         f'<div class="field field-{name}"><label for="{ident}">{escape(label)}</label>'
@@ -37,7 +40,7 @@ def _select(name: str, label: str, rows: str, again: bool) -> str:
 
 
 def _option(value: str, shown: str, chosen: str) -> str:
-    return f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(shown)}</option>'
+    return f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(capital(shown))}</option>'
 
 
 def entry(

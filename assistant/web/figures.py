@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from assistant.answer import AmountEntry, Answer, Language, Step
+from assistant.answering.wording import capital
 from assistant.web import money
 from assistant.web.charts import waterfall
 from assistant.web.names import Names
@@ -63,7 +64,7 @@ def _large(entry: AmountEntry, answer: Answer, names: Names, text: Text, ident: 
     standing = _standing(entry, names, language)
     place = f'<span class="standing">{standing}</span>' if standing else ""
     return (
-        f'<div class="figure"><p class="figure-label">{escape(entry.label)}{place}</p>'
+        f'<div class="figure"><p class="figure-label">{escape(capital(entry.label))}{place}</p>'
         f'<p class="figure-value"><strong>{escape(short)}</strong>{beside}</p>'
         f"{_arithmetic(entry.steps, text, language, ident, opened=opened)}{inferred}</div>"
     )
@@ -91,7 +92,7 @@ def _arithmetic(steps: tuple[Step, ...], text: Text, language: Language, ident: 
 
 def _table(answer: Answer, names: Names, text: Text) -> str:
     rows = "".join(
-        f'<tr><th scope="row">{escape(entry.label)}<span class="standing">'
+        f'<tr><th scope="row">{escape(capital(entry.label))}<span class="standing">'
         f"{_standing(entry, names, answer.language)}</span></th>"
         f'<td class="yen">{escape(money.exact(entry.yen, answer.language))}</td></tr>'
         for entry in answer.amounts

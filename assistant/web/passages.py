@@ -20,8 +20,9 @@ MOST_ABOUT = 400
 
 _WORDS = re.compile(r"[a-z]{3,}|\d[\d,.]*|[ァ-ヶー]{2,}|[一-龠々]{1,}|[ぁ-ん]{3,}")
 _RULES = re.compile(r"^[\s|:-]*$")
+_COMMON = frozenset(["the", "and", "for", "with", "this", "that", "are", "not", "its", "other", "from", "per", "any", "all", "such", "only", "which"])
 # A line is marked where it shares this much of what is asked about, and stands out from the others.
-_LEAST = 0.16
+_LEAST = 0.26
 _NEAR_BEST = 0.8
 _MOST_MARKED = 3
 
@@ -30,6 +31,7 @@ def about(answer: Answer) -> str:
     """Return what an answer is about: its subjects and reasons, else its own words."""
     parts = [part for entry in answer.verdicts for part in (entry.subject, entry.reason)]
     parts += [f"{entry.type or ''} {entry.yen:,}" for entry in answer.amounts if not entry.steps]
+    parts += [f"{entry.type}" for entry in answer.amounts if entry.steps and entry.type]
     return " ".join(dict.fromkeys(parts or [answer.text]))[:MOST_ABOUT]
 
 
@@ -95,4 +97,4 @@ def _pieces(text: str) -> Counter[str]:
             found.add(word.strip(".,"))
         else:
             found.update(word[i : i + 2] for i in range(max(1, len(word) - 1)))
-    return Counter(found - {""})
+    return Counter(found - _COMMON - {""})

@@ -72,6 +72,7 @@
 
   const close = () => {
     if (!box || box.hidden) return;
+    clearTimeout(timer);
     pending?.abort();
     box.hidden = true;
     const [from, was] = [opener, view];
@@ -173,6 +174,7 @@
   };
 
   const onInput = (event) => {
+    if (!view) return; // a field that loses the focus because the panel closes
     if (event.target.closest(".filters")) { filter(); return; }
     const form = event.target.closest(".tool-form");
     if (!form || event.type === "input" && event.target.matches("select")) return;
