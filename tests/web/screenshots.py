@@ -1,6 +1,6 @@
-"""Pictures of the widget in every state, from the real server in a real browser.
+"""Pictures of the widget and the page in every state, from the real server in a real browser.
 
-python -m tests.web.screenshots            all of them, into screenshots/widget (not kept in the repository)
+python -m tests.web.screenshots            all of them, into screenshots/all (not kept in the repository)
 python -m tests.web.screenshots --readme   the few that the README shows, into docs/screenshots
 """
 
@@ -20,6 +20,7 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.web.application import create_app
 from assistant.web.serving import serving
+from tests.web import page_screenshots
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -169,15 +170,17 @@ def main() -> None:
     parser.add_argument("--readme", action="store_true", help="only what the README shows, into docs/screenshots")
     parser.add_argument("--only", default="", help="only files whose name contains this")
     arguments = parser.parse_args()
-    folder = ROOT / ("docs/screenshots" if arguments.readme else "screenshots/widget")
+    folder = ROOT / ("docs/screenshots" if arguments.readme else "screenshots/all")
     folder.mkdir(parents=True, exist_ok=True)
     with server() as address, sync_playwright() as playwright:
         found = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
         if arguments.readme:
             take_for_readme(browser, address, folder)
+            page_screenshots.take_for_readme(browser, address, folder)
         else:
             take_all(browser, address, folder, arguments.only)
+            page_screenshots.take_all(browser, address, folder, arguments.only)
         browser.close()
     print(f"The pictures are in {folder.relative_to(ROOT)}")
 

@@ -32,29 +32,36 @@
     return answer.text();
   };
 
-  /* Put a view into the panel; `refill` replaces its result alone, so that what is being typed stays. */
-  const fill = async (name, parameters, refill = false) => {
+  /* Fetch a view; null where a later one took its place, or it cannot be reached, which is then said. */
+  const load = async (name, parameters) => {
     const body = part(".panel-body");
     body.setAttribute("aria-busy", "true");
-    let html;
     try {
-      html = await fetched(name, parameters);
+      return await fetched(name, parameters);
     } catch (error) {
-      if (error.name === "AbortError") return;
+      if (error.name === "AbortError") return null;
       const line = document.createElement("p");
       line.className = "tool-problem";
       line.setAttribute("role", "alert");
       line.textContent = box.dataset.unreachable;
-      if (refill && part(".tool-result")) part(".tool-result").replaceChildren(line); else body.replaceChildren(line);
+      (part(".tool-result") ?? body).replaceChildren(line);
       body.removeAttribute("aria-busy");
-      return;
+      return null;
     }
-    const fresh = new DOMParser().parseFromString(html, "text/html").body;
+  };
+
+  /* Put a view into the panel; `refill` replaces its result alone, so that what is being typed stays. */
+  const place = (html, refill = false) => {
+    const body = part(".panel-body"), fresh = new DOMParser().parseFromString(html, "text/html").body;
     const result = refill && part(".tool-result"), next = fresh.querySelector(".tool-result");
     if (result && next) result.replaceChildren(...next.childNodes);
     else body.replaceChildren(...fresh.childNodes);
     body.removeAttribute("aria-busy");
-    body.dispatchEvent(new Event("filled"));
+  };
+
+  const fill = async (name, parameters, refill = false) => {
+    const html = await load(name, parameters);
+    if (html !== null) place(html, refill);
   };
 
   const open = (title, from) => {
@@ -74,6 +81,7 @@
     if (!box || box.hidden) return;
     clearTimeout(timer);
     pending?.abort();
+    reloading = false;
     box.hidden = true;
     const [from, was] = [opener, view];
     opener = view = null;
@@ -102,10 +110,23 @@
     return parameters;
   };
 
-  /* Fields that decide what other fields there are bring a new form; the focus stays on the field that was changed. */
+  /* Fields that decide what other fields there are bring a new form; the focus stays on the field that was changed.
+     What was changed or typed meanwhile is not lost: the form is then asked for once more. */
+  let reloads = 0, reloading = false;
   const again = async (form, step, focus) => {
-    await fill(view, typed(form, step));
-    const target = focus && box.querySelector(focus);
+    const own = ++reloads;
+    reloading = true;
+    let html, sent;
+    do {
+      sent = typed(form).toString();
+      html = await load(view, typed(form, step));
+    } while (html !== null && own === reloads && form.isConnected && typed(form).toString() !== sent);
+    if (own !== reloads) return;
+    reloading = false;
+    if (html === null || !form.isConnected) return;
+    const held = form.contains(document.activeElement) && document.activeElement.id;
+    place(html);
+    const target = box.querySelector(Object.keys(step).length || !held ? focus : `#${CSS.escape(held)}`);
     (target ?? part("#panel-title")).focus({ preventScroll: Boolean(target) });
   };
 
@@ -179,9 +200,12 @@
     const form = event.target.closest(".tool-form");
     if (!form || event.type === "input" && event.target.matches("select")) return;
     clearTimeout(timer);
-    if (event.type === "change" && event.target.matches("[data-again]")) again(form, {}, `#${CSS.escape(event.target.id)}`);
+    const changes = event.target.matches("[data-again]") || reloading;
+    if (event.type === "change" && changes) again(form, {}, `#${CSS.escape(event.target.id)}`);
     else if (event.type === "change") fill(view, typed(form), true);
-    else if (!event.isComposing) timer = setTimeout(() => fill(view, typed(form), true), 250);
+    else if (!event.isComposing) {
+      timer = setTimeout(() => { if (view && !reloading) fill(view, typed(form), true); }, 250);
+    }
   };
 
   window.coveragePanel = {
