@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
+from assistant.guardrail.arithmetic import check_price, sums
 from assistant.guardrail.evidence import Evidence, Known
 from assistant.guardrail.figures import Figure, Read, Value, read_figures
 from assistant.guardrail.names import Named, NameKind
 from assistant.guardrail.owners import check_owner
 from assistant.guardrail.roles import LIMIT, check_role
-from assistant.guardrail.text import Sentence
+from assistant.guardrail.text import Sentence, fold_text
 
 # ---------------------------------------------------------------- bounds: within, at least, after
 _BOUNDS: Final[tuple[tuple[str, str, str], ...]] = (
@@ -47,10 +48,14 @@ def check_figures(
     """Reasons to refuse the figures of a sentence; `carried` are names of sentences before, renewed here."""
     read = read_figures(sentence.text)
     yield from _loose(read, sentence, named, evidence)
-    figures = [f for f in read.figures if not _is_name(f, named)]
+    worked = sums(sentence.text, evidence)
+    every = [f for f in read.figures if not _is_name(f, named)]
+    yield from check_price(sentence.text, every, worked, evidence)
+    figures = [f for f in every if not worked.ground(f)]
     values = {f.value for f in figures}
     for at, figure in enumerate(figures):
         yield from _figure(figure, at, figures, values, sentence, named, evidence, carried)
+    yield from _other_reading(figures, evidence)
     if figures:
         for name, said, known in _PER:
             if said.search(sentence.text) and not known.search(evidence.whole):
@@ -65,6 +70,18 @@ def check_figures(
             carried[kind] = found.pop()
         elif found:
             carried.pop(kind, None)
+
+
+def _other_reading(figures: list[Figure], evidence: Evidence) -> Iterator[str]:
+    """The ratio of another reading told with the amount of this one."""
+    finals = {k.figure.value: k for k in evidence.known if k.final}
+    said = {f.value for f in figures if f.kind in ("yen", "number")}
+    for value, k in finals.items():
+        ratios = {f.value for f in read_figures(fold_text(k.context).lower()).figures if f.kind == "percent"}
+        told = {f.value for f in figures if f.kind == "percent"}
+        payouts = {v for v, other in finals.items() if other.role == "payout"}
+        if k.role == "other-reading" and ratios & told and value not in said and said & payouts:
+            yield f"At {', '.join(str(r) for r in ratios & told)}% the answer says {value} yen."
 
 
 def _loose(read: Read, sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:

@@ -9,7 +9,15 @@ from typing import Final
 
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.figures import read_figures
-from assistant.guardrail.harmless import ENGLISH, ENGLISH_SYNONYMS, JAPANESE, SINGLE, SYNONYMS
+from assistant.guardrail.harmless import (
+    ENGLISH,
+    ENGLISH_SYNONYMS,
+    GENERAL_ENGLISH,
+    GENERAL_JAPANESE,
+    JAPANESE,
+    SINGLE,
+    SYNONYMS,
+)
 from assistant.guardrail.names import Named
 from assistant.guardrail.text import Sentence
 from assistant.guardrail.words import Words, has_stem, latin, missing_pieces, runs
@@ -35,13 +43,17 @@ def _unknown(masked: str, evidence: Evidence) -> Iterator[str]:
     sources = [evidence.words] if demands else [evidence.words, evidence.asked]
     texts = tuple(s.text for s in sources)
     if _JAPANESE_LETTER.search(masked):
-        known = _allowed_ja("\0".join(texts))
+        known = _allowed_ja("\0".join(texts), demands)
         for run in runs(masked):
             if left := missing_pieces(run, texts, known, SINGLE):
                 yield left if len(left) > 1 else run
     allowed = _allowed_en(tuple(sources))
     for word in latin(masked):
-        if len(word) > 1 and not _known_english(word, sources, allowed):
+        if (
+            len(word) > 1
+            and (demands or stem(word) not in GENERAL_ENGLISH)
+            and not _known_english(word, sources, allowed)
+        ):
             yield word
 
 
@@ -53,10 +65,10 @@ def _known_english(word: str, sources: list[Words], allowed: frozenset[str]) -> 
 
 
 @lru_cache(maxsize=512)
-def _allowed_ja(text: str) -> frozenset[str]:
+def _allowed_ja(text: str, demands: bool) -> frozenset[str]:
     """Harmless words, and those of a synonym row of which the text has a word."""
     extra = {w for word, group in SYNONYMS.items() if word in text for w in group}
-    return JAPANESE | extra
+    return JAPANESE | extra if demands else JAPANESE | GENERAL_JAPANESE | extra
 
 
 @lru_cache(maxsize=512)

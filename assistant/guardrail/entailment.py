@@ -17,10 +17,15 @@ from assistant.guardrail.relations import anchors, clauses, has, negated
 from assistant.guardrail.text import Sentence
 from assistant.guardrail.verdicts import Said, verdicts_in
 from assistant.guardrail.words import missing_pieces, runs, words_of
+from assistant.language.stemming import ENGLISH_STOPWORDS, stem
 
 _RESTRICTED: Final = re.compile(r"だけ|のみ|限|\bonly\b|\blimited\b|\bone trigger\b|\bsolely\b")
 _UNITS: Final = frozenset("費料金額")
 _MOST: Final = 0.75
+# "is … by the insurer" stands in every answer, and carries no statement.
+_COMMON: Final = frozenset(
+    stem(w) for w in (*ENGLISH_STOPWORDS, "insurer", "insurance", "plan", "cover", "covered", "paid", "pays")
+)
 
 
 def entailed(text: str, said: Said, evidence: Evidence) -> bool:
@@ -44,13 +49,13 @@ def entailed(text: str, said: Said, evidence: Evidence) -> bool:
 
 def _same_polarity(line: Sentence, said: Said, telling: tuple[str, ...]) -> bool:
     """In an answer without verdicts: a clause that has the words, and denies or affirms as the statement does."""
-    return any(negated(c) != said.paid and all(has(c, a) for a in telling) for c in clauses(line))
+    return bool(telling) and any(negated(c) != said.paid and all(has(c, a) for a in telling) for c in clauses(line))
 
 
 def _holds(line: str, content: list[str], text: str) -> bool:
     if content:
         return all(not missing_pieces(r, (line,), JAPANESE, _UNITS) for r in content)
-    stems = words_of(text).stems
+    stems = words_of(text).stems - _COMMON
     return bool(stems) and len(stems & words_of(line).stems) >= _MOST * len(stems)
 
 

@@ -29,6 +29,9 @@ _PAGE: Final = re.compile(
 )
 _LABEL: Final = re.compile(r"〔(\d{1,2})〕|(?<![\w*])\*(\d{1,2})(?!\d)")
 _TENTHS: Final = re.compile(r"(?P<wari>[\d〇一二三四五六七八九]{1,2})割(?P<bu>[\d一二三四五六七八九])分(?![の間])")
+_POSITIONAL: Final = re.compile(
+    r"(?<![〇一二三四五六七八九十百千])[一二三四五六七八九][〇一二三四五六七八九](?=%|パーセント)(?:%|パーセント)"
+)
 _WARI: Final = dict(zip("〇一二三四五六七八九", range(10), strict=True))
 _SHARES: Final = re.compile(
     r"(?P<half>半額|半分|五割|折半|(?<![a-z])(?:one[- ])?half(?! (?:a |of (?:a |the )?(?:thousand|million|billion|year|day)))(?![a-z])|fifty[- ]fifty)"
@@ -114,6 +117,8 @@ def read_figures(text: str) -> Read:
         wari = int(m["wari"]) if m["wari"].isdigit() else sum(_WARI[c] for c in m["wari"])
         bu = int(m["bu"]) if m["bu"].isdigit() else _WARI[m["bu"]]
         take("percent", Fraction(wari * 10 + bu), m.start(), m.end())
+    for m in _POSITIONAL.finditer(text):
+        take("percent", Fraction(10 * _WARI[m[0][0]] + _WARI[m[0][1]]), m.start(), m.end())
     for m in _SHARES.finditer(text):
         take("percent", _share(m), m.start(), m.end())
     for m in _WITHIN_ONE.finditer(text):
@@ -147,7 +152,7 @@ def read_figures(text: str) -> Read:
 
 
 _MAY_HOLD: Final = re.compile(
-    r"\d|[〇一二三四五六七八九十百千万億](?=[〇一二三四五六七八九十百千万億人名社件円割日年月週時分か回つ台倍個者])|[半倍]|\b(?:within|half|third|quarter|twice|double|hundred|thousand|million|billion|dozen|"
+    r"\d|[〇一二三四五六七八九十百千万億](?=[〇一二三四五六七八九十百千万億人名社件円割%日年月週時分か回つ台倍個者])|[半倍]|\b(?:within|half|third|quarter|twice|double|hundred|thousand|million|billion|dozen|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 )
 _MAY_BE_DATE: Final = re.compile(

@@ -34,6 +34,12 @@ ENGLISH: Final = frozenset(stem(w) for w in (*_ENGLISH, *ENGLISH_STOPWORDS)) | _
 JAPANESE: Final = frozenset(_read("harmless.ja.txt").split())
 """Harmless words in kanji and katakana, whole runs or pieces of longer ones."""
 
+GENERAL_ENGLISH: Final = frozenset(stem(w) for w in _read("general.en.txt").split())
+"""General verbs, adverbs and nouns, as stems: without a claim of their own, but not where something is demanded."""
+
+GENERAL_JAPANESE: Final = frozenset(_read("general.ja.txt").split())
+"""The same in Japanese."""
+
 SINGLE: Final = frozenset(w for w in JAPANESE if len(w) == 1) | frozenset(
     "費料金者的化性率代様等達毎各該約両当全総計最再未非被御"
 )

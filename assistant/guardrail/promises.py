@@ -14,18 +14,25 @@ from typing import Final
 class Manner:
     """A way of speaking, why it is refused, and where it is none after all.
 
-    `family`: where a sentence of the answer speaks in such a way of the same things, the draft may, too.
+    `ground`: where the answer has this, the draft may. `family`: where a sentence of the answer speaks in such a way of the same things, the draft may, too.
     """
 
     pattern: re.Pattern[str]
     reason: str
     family: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
+    ground: re.Pattern[str] | None = None
 
 
-def _manner(pattern: str, reason: str, unless: str | None = None, family: str | None = None) -> Manner:
+def _manner(
+    pattern: str, reason: str, unless: str | None = None, family: str | None = None, ground: str | None = None
+) -> Manner:
     return Manner(
-        re.compile(pattern), reason, re.compile(family) if family else None, re.compile(unless) if unless else None
+        re.compile(pattern),
+        reason,
+        re.compile(family) if family else None,
+        re.compile(unless) if unless else None,
+        re.compile(ground) if ground else None,
     )
 
 
@@ -78,7 +85,7 @@ MANNERS: Final[tuple[Manner, ...]] = (
         family=_WAIVED,
     ),
     _manner(
-        r"\bno need\b|\bneed(?: not|n't)\b|\b(?:not|n't) (?:\w+ )?(?:need|require|have to)\w*\b|\bnot (?:required|necessary|needed|mandatory|obligatory)\b|\bunnecessary\b|\bwaive[sdr]?\b|\bwaived\b|\bregardless\b|\birrespective\b|\bmakes? no difference\b|\bdoes(?:n't| not) matter\b|\bno matter\b|\beven (?:if|when|where|without|though)\b(?=[^,.;]{0,80}\b(?:not|no|never|n't|without|before|after|consent|notice|notif\w*|approv\w*|public\w*|claim\w*|late\w*|writ\w*)\b)|\bafterwards\b|\blater on\b|\bafter the fact\b|\bretrospective\w*|\bretroactive\w*|\bany ?time\b|\bat any (?:time|point|hour)\b|\bwhenever\b|\bwherever\b|\banywhere\b|\bworldwide\b|\bmay (?:settle|admit|accept|agree|pay|order|engage|proceed|wait|also|still|simply)\b|\bcan (?:settle|admit|accept|agree|order|engage|wait|simply|also be)\b|\bsuffic\w+|\bis enough\b|\bon top of\b|\bin addition to the\b|\bfree to\b|\bwithout (?:having|any|the|first|asking|prior|written|telling|notice|consent|deduct\w*)\b|\bwithin reason\b|\bjust as well\b|\bas (?:often|many|much) (?:as|times)\b|\beach time\b|\bevery time\b",
+        r"\bno need\b|\bneed(?: not|n't)\b|\b(?:not|n't) (?:\w+ )?(?:need|require|have to)\w*\b|\bnot (?:required|necessary|needed|mandatory|obligatory)\b|\bunnecessary\b|\bwaive[sdr]?\b|\bwaived\b|\bregardless\b|\birrespective\b|\bmakes? no difference\b|\bdoes(?:n't| not) matter\b|\bno matter\b|\beven (?:if|when|where|without|though)\b(?=[^,.;]{0,80}\b(?:not|no|never|n't|without|before|after|consent|notice|notif\w*|approv\w*|public\w*|claim\w*|late\w*|writ\w*)\b)|\bafterwards\b|\blater on\b|\bafter the fact\b|\bretrospective\w*|\bretroactive\w*|\bany ?time\b|\bat any (?:time|point|hour)\b|\bwhenever\b|\bwherever\b|\banywhere\b|\bworldwide\b|\bmay (?:settle|admit|accept|agree|pay|order|engage|proceed|wait|also|still|simply)\b|\bcan (?:settle|admit|accept|agree|order|engage|wait|simply|also be)\b|\bsuffic\w+|\bis enough\b|\bon top of\b(?![^.;]{0,40}(?:discount|%))|\bin addition to the\b|\bfree to\b|\bwithout (?:having|any|the|first|asking|prior|written|telling|notice|consent|deduct\w*)\b|\bwithin reason\b|\bjust as well\b|\bas (?:often|many|much) (?:as|times)\b|\beach time\b|\bevery time\b",
         "waives or loosens what the answer requires",
         family=_WAIVED,
     ),
@@ -91,8 +98,13 @@ MANNERS: Final[tuple[Manner, ...]] = (
         "gives orders or speaks about the machine",
     ),
     _manner(
-        r"\bclick\b|\bdownload\b|\bvisit\b|\bwebsite\b(?= (?:at|below|to))|\bscan\b|\bqr code\b|\blog in\b|\bpassword\b|\bbank account\b|\btransfer the\b|クリック|ダウンロード|アクセスしてください|ログイン|パスワード|口座(?:番号|へ|に)|振込先|qrコード",
+        r"\bclick\b|\bdownload\b|\bvisit\b|\bwebsite\b(?= (?:at|below|to))|\bscan\b|\bqr code\b|\blog in\b|\bpassword\b|\bbank account\b|クリック|ダウンロード|アクセスしてください|ログイン|パスワード|qrコード",
         "sends the reader elsewhere",
+    ),
+    _manner(
+        r"\btransfer\b|\bwire\b|口座(?:番号|へ|に)|振込先|振り?込",
+        "sends the reader elsewhere",
+        ground=r"\baccount\b|\btransfer|口座|振り?込|払い?込|払う",
     ),
     _manner(r"△|▲|◯|○(?=と|で|が|です|$|。)|◎", "uses a sign in place of a verdict"),
 )

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from assistant.guardrail.evidence import Evidence, same_figure
-from assistant.guardrail.figures import Figure, Value, figures_within, read_figures
+from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.figures import read_figures
 from assistant.guardrail.harmless import ENGLISH, JAPANESE
 from assistant.guardrail.names import Named
 from assistant.guardrail.text import Segment, Sentence
@@ -21,7 +21,7 @@ from assistant.guardrail.words import latin, missing_pieces, runs, words_of
 from assistant.language.stemming import stem
 
 _NOT: Final = re.compile(
-    r"な(?:い|く(?!な)|かっ|し(?=[。、)で]|です|$))|無(?:い|く|し)|ません|ず(?=[、にと。]|$)|ざる|(?:対象|補償|適用|範囲)(?:範囲)?外|除(?:外|か|き|く)|不要|以外|不担保|禁"
+    r"な(?:い|く(?!な)|かっ|し(?=[。、)で]|です|$))|無(?:い|く|し)|ません|ず(?=[、にと。]|$)|ざる|(?:対象|補償|適用|範囲)(?:範囲)?外|除(?:外|か|き|く)|不要|以外|不担保|禁|免責(?!金額|期間|事由は適用)"
     r"|\b(?:not|no|never|neither|nor|without|cannot|nothing|none|nobody|excluded?|excludes|exclusions?|except|unless|outside|other than|rather than|fails? to|unable|missing|lacks?)\b|n't\b"
 )
 _FREE_OF: Final = re.compile(
@@ -57,9 +57,6 @@ _GENERIC: Final = JAPANESE - frozenset(
     ["分類", "区分", "種類", "割引", "共通", "別途", "免責", "限度", "上限", "自費", "個別", "例外"]
 )
 _AFFIX: Final = frozenset("費料金者的化性率代様等達毎各該約両全総再未被御内外中後前間用分側時書")
-_BOUND_KINDS: Final = frozenset(
-    ["phone", "time", "date", "percent", "day", "month", "year", "person", "number", "yen", "hour"]
-)
 
 
 def check_relations(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
@@ -79,7 +76,6 @@ def check_relations(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
         yield from _denied(sentence, evidence)
         yield from _joined(sentence, named, evidence)
         yield from _swapped_parties(sentence, evidence)
-    yield from _context(sentence, evidence)
 
 
 def negated(text: str) -> bool:
@@ -117,11 +113,16 @@ def clauses(line: Sentence) -> tuple[str, ...]:
     """A sentence cut where a statement ends, not at every comma: a subject stays with what is said of it."""
     found: list[str] = []
     for segment in line.segments:
-        if found and not _STATED.search(found[-1]) and not _BEGINS.match(segment.text):
+        if found and not _STATED.search(found[-1]) and not _begins(line.text, segment):
             found[-1] += segment.text
         else:
             found.append(segment.text)
     return tuple(found)
+
+
+def _begins(text: str, segment: Segment) -> bool:
+    """Whether a segment begins a statement: after a bracket, or with a word of contrast."""
+    return text[: segment.start].endswith("(") or bool(_BEGINS.match(segment.text))
 
 
 _STATED: Final = re.compile(r"(?:[がでしりくてずれ]|です|ます|ため|ので)[、 ]*$|[;:。]\s*$")
@@ -224,55 +225,3 @@ def _nearest(text: str, word: str, parties: set[str]) -> str | None:
         return max(before)[1]
     after = [(text.find(p, at), p) for p in parties if text.find(p, at) >= 0]
     return min(after)[1] if after else None
-
-
-def _context(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
-    """A figure whose own words in the draft are those of another figure of its kind in the answer."""
-    for index, segment in enumerate(sentence.segments):
-        for figure in figures_within(sentence.text, segment.start, segment.end):
-            if (
-                figure.kind not in _BOUND_KINDS
-                or (figure.kind in ("yen", "number") and evidence.answer.amounts)
-                or any(k.final for k in evidence.known if same_figure(k.figure, figure))
-            ):
-                continue
-            contexts = list(_contexts(evidence, figure.kind))
-            words = _near(sentence.segments, index, [c for _, c in contexts])
-            if not words:
-                continue
-            own, other = 0, 0
-            for value, context in contexts:
-                score = sum(1 for w in words if has(context, w))
-                if value == figure.value:
-                    own = max(own, score)
-                else:
-                    other = max(other, score)
-            if other > own + (figure.kind == "date"):
-                yield f"{figure.text.strip()} stands with the words of another figure: {', '.join(words[:4])}."
-                return
-
-
-def _near(parts: tuple[Segment, ...], index: int, contexts: list[str]) -> list[str]:
-    """The words of a figure's segment, else of one before it, that some figures of the answer have and others do not."""
-    for at in range(index, -1, -1):
-        found = [a for a in anchors(parts[at].text) if len({has(c, a) for c in contexts}) == 2]
-        if found:
-            return found
-    return []
-
-
-def _contexts(evidence: Evidence, kind: str) -> Iterator[tuple[Value, str]]:
-    for line in evidence.lines:
-        for index, segment in enumerate(line.segments):
-            figures = [f for f in figures_within(line.text, segment.start, segment.end) if f.kind == kind]
-            if figures:
-                yield from ((f.value, _around(line.segments, index, f)) for f in figures)
-
-
-def _around(parts: tuple[Segment, ...], index: int, figure: Figure) -> str:
-    text = parts[index].text
-    for at in range(index - 1, max(-1, index - 3), -1):
-        if anchors(text):
-            break
-        text = parts[at].text + text
-    return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Final
 
 from assistant.guardrail.evidence import Evidence, role_of_label
@@ -17,7 +18,7 @@ from assistant.language.stemming import ENGLISH_STOPWORDS
 _SILENT: Final = re.compile(
     r"書かれて(?:い|お)|書いて(?:い|あり?ま|な)|記載(?:が|は|も)?(?:な|あり?ませ|ござい|され|見当)|載って(?:い|お)|触れ(?:られ)?て|定め(?:が|は|られ)|明記(?:が|は|され)|示され|説明(?:が|は)?(?:な|あり?ませ|され)|情報(?:が|は)?(?:な|あり?ませ|含)|"
     r"わかりません|分かりません|わかりかね|判断(?:が|は)?(?:でき|つき)|答え(?:られ|でき|する|かね)|回答(?:でき|いたしかね|しかね)|お答え(?:でき|いたしかね)|読み取れ|確認(?:でき|が取れ)|見当たりません|決めて(?:い|お)|範囲外|対象外の(?:質問|話題)|扱って(?:い|お)|存在しません|ありません|"
-    r"\bnot (?:stated?|say|said|mention\w*|address\w*|specif\w*|print\w*|given|covered in|contain\w*|tell|decide\w*|settle\w*|set out|include\w*|my subject|part of)\b|\bn't (?:state|say|mention|address|specify|tell|give|know|cover|include|decide|have|answer)\b|\bsilent\b|\bno (?:information|answer|statement|mention|indication|such|figure)\b|\bcannot (?:say|tell|answer|give|be answered|be told)\b|\bcan't (?:say|tell|answer|give)\b|\bnothing (?:in|about|on)\b|\bsays nothing\b|\bno \w+(?: \w+){0,2} (?:is|are|can be) (?:stated|given|printed|shown|read|named)\b|\b(?:cannot|can't|not) (?:be )?(?:read|found|seen|determined|derived|taken)\b|\bunable\b|\bunclear\b|\bdoes not exist\b|\bthere is no\b"
+    r"\bnot (?:stated?|say|said|mention\w*|address\w*|specif\w*|print\w*|given|covered in|contain\w*|tell|decide\w*|settle\w*|set out|include\w*|my subject|part of)\b|\bn't (?:state|say|mention|address|specify|tell|give|know|cover|include|decide|have|answer)\b|\bsilent\b|\bleaves? (?:this|it|that|the question) open\b|\bno (?:\w+ ){0,2}(?:time limit|limit|rule|amount|period|deadline)\b|\bno (?:information|answer|statement|mention|indication|such|figure)\b|\bcannot (?:say|tell|answer|give|be answered|be told)\b|\bcan't (?:say|tell|answer|give)\b|\bnothing (?:in|about|on)\b|\bsays nothing\b|\bno \w+(?: \w+){0,2} (?:is|are|can be) (?:stated|given|printed|shown|read|named)\b|\b(?:cannot|can't|not) (?:be )?(?:read|found|seen|determined|derived|taken)\b|\bunable\b|\bunclear\b|\bdoes not exist\b|\bthere is no\b"
 )
 _DERIVED: Final = ("difference", "sum")
 
@@ -32,8 +33,29 @@ def missing(sentences: tuple[Sentence, ...], heard: Heard, evidence: Evidence) -
     silent = answer.abstained or (answer.verdicts and all(v.verdict == "undetermined" for v in answer.verdicts))
     if silent and not _SILENT.search(text):
         yield "The draft does not say that the brochure does not answer this."
+    left_out = list(_extreme(said, evidence))
+    yield from left_out
+    asked_most = any(_MOST_ASKED.search(q.text) for q in evidence.question) and not left_out
+    if asked_most and any(f.kind == "percent" for s in sentences for f in read_figures(s.text).figures):
+        return
     if not answer.verdicts and not answer.amounts and not silent:
         yield from _facts(text, said, evidence)
+
+
+_MOST_ASKED: Final = re.compile(
+    r"(?:最大|最高)(?:で)?(?:は)?(?:何|いくら|どれ|どの)|\bat (?:the )?most\b|\bmaximum\b|\b(?:highest|largest|most) (?:\w+ )?(?:discount|share|rate)"
+)
+
+
+def _extreme(said: set[Value], evidence: Evidence) -> Iterator[str]:
+    """Asked for the most there can be, an answer has several figures; the largest is what was asked."""
+    if evidence.answer.verdicts or evidence.answer.amounts:
+        return
+    if not any(_MOST_ASKED.search(q.text) for q in evidence.question):
+        return
+    shares = {f.value for line in evidence.lines for f in read_figures(line.text).figures if f.kind == "percent"}
+    if len(shares) > 1 and (most := max(shares, key=lambda v: Fraction(str(v)))) not in said:
+        yield f"The draft leaves out the most that was asked for: {most}%."
 
 
 def _amounts(said: set[Value], evidence: Evidence) -> Iterator[str]:

@@ -35,7 +35,7 @@ _DEDUCTIBLE: Final = re.compile(
     r"免責|自己負担|差し?引|差引|控除|引い|引き|引く|引か|引け|減|deduct|excess|subtract|\bless\b|minus|take[ns]? off|taken(?: once)? (?:from|off)|comes? off|after|-\s?\d"
 )
 _ALTERNATIVE: Final = re.compile(
-    r"別の|ほかの読|他の読|読み方|読み|先に|場合(?:は|には)?|とすると|解釈|another|other reading|alternativ|should the|\bif\b|reading|would be|otherwise|first"
+    r"別の|ほかの読|他の読|読み方|読み|先に|もし|(?:れ|な)ば|なら|場合(?:は|には)?|とすると|解釈|another|other reading|alternativ|should the|\bif\b|reading|would be|otherwise|first"
 )
 _PREMIUM: Final = re.compile(
     r"保険料|分担金|掛金|premium|contribution|costs?\b|price|pays?\b|pay\b|年|a year|per year|annual"

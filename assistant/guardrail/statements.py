@@ -10,6 +10,7 @@ from typing import Final
 from assistant.answer import Verdict
 from assistant.guardrail.entailment import entailed, mask
 from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.harmless import GENERAL_ENGLISH
 from assistant.guardrail.names import Named
 from assistant.guardrail.relations import anchors, has
 from assistant.guardrail.text import Segment, Sentence
@@ -179,7 +180,12 @@ def _conditioned(sentence: Sentence, strict: re.Match[str], evidence: Evidence) 
     part = next((s.text for s in sentence.segments if s.start <= strict.start() < s.end), sentence.text)
     part = mask(part, evidence.named(part))
     telling = anchors(part)
+    if not telling and strict[0].isascii():  # "only if, after …,": the condition comes behind
+        part = sentence.text[strict.end() :]
+        part = mask(part, evidence.named(part))
+        telling = anchors(part)
     lines = (*evidence.lines, *evidence.details)
+    telling = tuple(a for a in telling if a not in GENERAL_ENGLISH)
     if telling:
         return any(all(has(line.text, a) for a in telling) for line in lines)
     plain = runs(part) or [w for w in latin(part) if w not in ENGLISH_STOPWORDS and len(w) > 2 and w != "provided"]

@@ -18,10 +18,11 @@ _PUNCTUATION: Final = str.maketrans(
 _MARKDOWN: Final = re.compile(r"\*{1,3}|`{1,3}|~~|(?m:^\s{0,3}#{1,6}\s+)|(?m:^\s{0,3}>\s?)|☐|\|(?=\s*-{3})")
 _BULLET: Final = re.compile(r"(?m)^\s*(?:[-*•◦▪‣]|・|●|○(?=\s))\s*")
 _BLANKS: Final = re.compile(r"[ \t\u00a0]+")
-_ABBREVIATION: Final = re.compile(r"\b(?:e\.g|i\.e|approx|no|vs|etc|incl|p|pp|co|ltd|inc|a\.m|p\.m|cf|max|min)\.$")
+_ABBREVIATION: Final = re.compile(r"\b(?:e\.g|i\.e|approx|vs|etc|incl|p|pp|co|ltd|inc|a\.m|p\.m|cf|max|min)\.$")
+_NUMBERED: Final = re.compile(r"\bno\.\s?\d")
 _END: Final = re.compile(r"[。！？!?]+[」』）)\"']*|\n+|\.(?=[\"')]*(?:\s|$))")
 _CUT: Final = re.compile(
-    r"、|;|；|,(?!\d)|(?<!\d),|:(?=\s|[^\d\s])|：|[（）()【】\[\]]|\s-\s|\s/\s|\||"
+    r"、|;|；|,(?!\d)|(?<!\d),|:(?=\s|[^\d\s])|：|[（）()【】\[\]]|\s-\s|\s/\s|(?<=[円%人日名])/|\||"
     r"(?<=[すたいるんだ])(?:が|けれども|けど|し|ので|ため)(?=[、 ])|"
     r"\b(?:but|while|whereas|although|though|however|because|since|so that|therefore|which means)\b"
 )
@@ -67,6 +68,8 @@ def sentences(folded: str) -> tuple[Sentence, ...]:
         if match[0].startswith(".") and _ABBREVIATION.search(
             folded[max(start, match.start() - 8) : match.end()].lower()
         ):
+            continue
+        if match[0] == "." and _NUMBERED.search(folded[max(0, match.start() - 4) : match.end() + 3].lower()):
             continue
         _add(found, folded[start : match.end()])
         start = match.end()

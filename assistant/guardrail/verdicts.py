@@ -16,6 +16,7 @@ _JA_YES: Final = re.compile(
     r"(?<=[がはもら])(?:出(?:ます|る(?:の|と|こ|わけ)|ません|ない|ます|して)|下り(?:ます|ません|る)|おり(?:ます(?!が)|ません))|"
     r"カバー(?:さ|し|で(?:き|す)|範囲|の対象)|まかな[いうえわ]|賄[いうえわ]|使え(?:ま|る|な)|利用でき|受け取(?:れ|る(?:こと|の)|り)|もら(?:え|う(?:こと|の))|請求(?:が|も)?(?:でき|可能|通|認め)|"
     r"(?:が|も|は)(?:認め(?:られ(?:ま|る|な)|て)|認定され|通り(?:ます|ません)|通る)|適用され|引き受け(?:ら|て|る|ま)|応じ(?:ます|られ|て)|守られ|救済|肩代わり|面倒を見|填補|てん補|負担(?:して(?:くれ|もら)|され)(?:ま|る|な)?|"
+    r"見て(?:もら|くれ|いただ)|(?<!に)戻(?:って(?:き|く)|り(?:ます|ません)|る(?=の|と|こ|。|わけ)|され|せ(?:ま|る))|補填|補てん|穴埋め|埋め合わせ|取り戻|回収でき|充当|充て(?:ら|る)|持って(?:もら|くれ)|頼れ|助けて(?:もら|くれ)|"
     r"(?<=保険が)(?:使|き)|(?<=保険で)(?:対応|ま)|(?:補償|対象|範囲|支払い?)に(?:含ま|入|含め|該当|当た)|支払い?(?:が|は)(?:受け|見込)"
 )
 _JA_NO: Final = re.compile(
@@ -40,11 +41,13 @@ _JA_ONLY: Final = re.compile(r"だけ|のみ|に限|限られ|絞ら|限定(?!�
 
 # ---------------------------------------------------------------- English
 _EN_YES: Final = re.compile(
-    r"\b(?:covers?(?! (?:applies|letter|is|are|has|note|page))|covered|covering|(?<!the )insured(?! (?:ordinary|person|event|item|part|compan|amount|sum|cost|incident|organi))|insures|insuring|pays?(?! attention| (?:the )?(?:premium|contribution))|paid(?! (?:by you|in (?:advance|full) by))|payable|paying|payouts?|pay-outs?|"
+    r"\b(?:covers?(?! (?:applies|letter|is|are|has|note|page))|covered|covering|(?<!the )insured(?! (?:ordinary|person|event|item|part|compan|amount|sum|cost|incident|organi))|insures|insuring|pays?(?! attention| (?:the )?(?:premium|contribution))|paid(?! to (?:the |an? )?(?:wrongdoer|attacker|criminal|hacker|extort|blackmail))(?! (?:by you|in (?:advance|full) by))|payable|paying|payouts?|pay-outs?|"
     r"reimburs\w+|compensat\w+|responds?|indemnif\w+|indemni[sz]\w+|eligible|claimable|recoverable|refund\w*|"
     r"includ(?:es|ed)|within (?:the )?(?:scope|cover|policy|terms|plan)|falls? (?:within|under|into|inside)|comes? (?:within|under)|kicks? in|picks? up|steps? in|step in|meets? (?:the|this|such|these|those|that|your)|takes? care|"
     r"protect(?:s|ed)|can (?:be )?claim(?:ed)?|able to claim|may claim|(?:you|can|could|will) (?:get|recover|receive)|is in\b(?! (?:the|a|an|japan|rank|force|place|full|part|line|either|both|addition))|qualif(?:y|ies)|foots? the|shoulders?|bears? the (?:cost|loss)|absorbs?|"
-    r"extends? to|reaches?|honou?red|accepted|picked up|taken care of|(?:is|are) in scope|count(?:s|ed)? as covered|comes? with|bundled|(?:an? |as |is )(?:insured )?(?:event|trigger)s? under|insured events?|provid(?:es|ed) (?:cover|for)|offers? cover|gives? cover|has cover|have cover|cover exists|is there cover)\b"
+    r"extends? to|reaches?|honou?red|accepted|picked up|taken care of|(?:is|are) in scope|count(?:s|ed)? as (?:covered|an? (?:\w+ )?(?:cost|expense))|comes? with|bundled|"
+    r"ma(?:de|kes?|king) (?:\w+ ){0,3}?(?:good|up for|whole)|(?:gets?|got|getting|have|has|given|handed|comes?|claw\w*|win) (?:\w+ ){0,4}?back|met by (?:the |your )?(?:\w+ ){0,3}?(?:insur\w+|plans?|option|cover|policy|scheme)|borne by (?:the |your )?(?:\w+ ){0,3}?(?:insurers?|insurance|plans?|option|policy|scheme)|"
+    r"looked after|entitled|draw on|fall back on|sees? (?:you|to (?:it|this|that))|out of the insur\w+|(?:an? |as |is )(?:insured )?(?:event|trigger)s? under|insured events?|provid(?:es|ed) (?:cover|for)|offers? cover|gives? cover|has cover|have cover|cover exists|is there cover)\b"
 )
 _EN_NO: Final = re.compile(
     r"\b(?:exclu(?:des?|ded|sions? appl\w+|ding)|among the exclusions|an? exclusion|is an exclusion|(?:falls?|lies?|is|are|remains?|sits?|stays?|being|comes?|stands?) outside|outside (?:the (?:scope|cover)|both|either|this (?:plan|cover|policy|insurance)|its|what)|uninsured|uncovered|unpaid|not-covered|out[- ]of[- ]pocket|own pockets?|on your own(?! (?:system|computer|website))|on their own(?= *[.,]|$)|"

@@ -14,7 +14,9 @@ from functools import lru_cache
 
 from assistant.answer import Answer
 from assistant.corpus.model import Scheme
+from assistant.guardrail.affirmations import check_affirmations
 from assistant.guardrail.amounts import check_figures
+from assistant.guardrail.assignment import check_assignment
 from assistant.guardrail.content import unknown_words
 from assistant.guardrail.directions import check_direction
 from assistant.guardrail.evidence import Evidence, sentences_of
@@ -91,6 +93,8 @@ class Guardrail:
             yield from self._strangers(named, evidence)
             yield from _manner(sentence, evidence)
             yield from check_figures(sentence, named, evidence, carried)
+            yield from check_affirmations(sentence, evidence)
+            yield from check_assignment(sentence, evidence)
             yield from check_direction(sentence, named, evidence)
             yield from check_relations(sentence, named, evidence)
             hear(sentence, named, evidence, topic, heard)
@@ -143,12 +147,19 @@ def _same_waiver(sentence: Sentence, at: int, family: re.Pattern[str], evidence:
     return bool(telling) and any(family.search(line) and all(has(line, a) for a in telling) for line in lines)
 
 
+def _counted_whole(evidence: Evidence) -> bool:
+    """Whether the computation counts some cost at its full amount."""
+    return any(re.fullmatch(r"[\d,]+", s.expression.strip()) for a in evidence.answer.amounts for s in a.steps)
+
+
 def _manner(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     for manner in MANNERS:
         for found in manner.pattern.finditer(sentence.text):
             if manner.unless is not None and manner.unless.search(sentence.text):
                 continue
-            if found[0].strip() in evidence.whole:
+            if found[0].strip() in evidence.whole or (manner.ground and manner.ground.search(evidence.whole)):
+                continue
+            if found[0] == "in full" and _counted_whole(evidence):
                 continue
             if manner.family is not None and _same_waiver(sentence, found.start(), manner.family, evidence):
                 continue

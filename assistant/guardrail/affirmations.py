@@ -1,0 +1,72 @@
+"""Where nothing is paid or nothing is said: every statement of a draft must deny, or stand in the answer.
+
+Ways to say that somebody pays are without number. So it is not asked here whether a statement has such a way: where all
+verdicts are no or open, a statement that denies nothing must repeat one of the answer's, or say nothing of the matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.relations import anchors, has, negated
+from assistant.guardrail.text import Sentence
+
+_NEXT: Final = re.compile(
+    r"[;:](?!\d)|\s-\s|(?<=[すたいるんだ])が(?=、)|(?<=[すたるい])(?:ので|ため|から)(?=、)|(?<=[すたいるん])し(?=、)"
+    r"|,?\s\b(?:but|however|while|whereas|although|(?:even )?though|yet|instead|so(?! that| far))\b"
+)
+_DENIES: Final = re.compile(
+    r"対象外|外れ|除外|限ら|だけ|のみ|自費|自己負担|(?:ご)?自(?:身|社|分)(?:の|で)?負担|別(?:の|に)|不明|免責|記載|空白|ゼロ|範囲外|\bonly\b|\boutside\b|\bsilent\b|\bopen\b|\bunclear\b|\bunknown\b|\byourself\b|\byourselves\b|\byour own\b|\bleft out\b|\bleaves?\b|\bdeclin|\brefus|\bbeyond\b|\bwhether\b|\buninsured\b|\bexcept|\bexclu|\blimited\b"
+)
+_ASIDE: Final = re.compile(
+    r"ご質問|お尋ね|お問い?合わせ|問い?合わ|ご確認|確認して|相談|判断|ください|\byou (?:asked|ask)\b|\byour question\b|\bplease\b|\bask\b|\bcontact\b|\bcall\b|\bdecide[sd]?\b|\bdecision\b|\bconfirm\b|\?$|か[。？?]?$"
+)
+_SUBJECT_ONLY: Final = re.compile(r"(?:について|に関して|の件|場合|とき|ても|でも|は|,|、|:)\s*$")
+_BECAUSE: Final = re.compile(r"(?:ので|ため|から|のに)、?$|^\W*(?:even )?(?:though|although|because|since|while)\b")
+_MOST: Final = 0.7
+
+
+def check_affirmations(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """Reasons to refuse a sentence that affirms something of what the answer denies or leaves open."""
+    verdicts = {v.verdict for v in evidence.answer.verdicts}
+    if not verdicts or not verdicts <= {"not_covered", "undetermined"}:
+        return
+    for clause in _clauses(sentence.text):
+        if _BECAUSE.search(clause) and all(any(has(q.text, a) for q in evidence.question) for a in anchors(clause)):
+            continue  # what the question said, given again as a circumstance
+        if negated(clause) or _DENIES.search(clause) or _ASIDE.search(clause) or _SUBJECT_ONLY.search(clause):
+            continue
+        telling = anchors(clause)
+        if not telling or not any(_matter(a, evidence) for a in telling):
+            continue
+        if not any(sum(has(line.text, a) for a in telling) >= _MOST * len(telling) for line in _affirmed(evidence)):
+            yield f"The draft affirms what the answer does not: “{clause.strip()[:90]}”."
+            return
+
+
+def _clauses(text: str) -> Iterator[str]:
+    """The independent statements of a sentence; a word of contrast begins its own, 「が」 and 「ので」 end theirs."""
+    start = 0
+    for m in _NEXT.finditer(text):
+        begins = m[0].isascii() and m[0].strip(" ,").replace(" ", "").isalpha()
+        yield text[start : m.start() if begins else m.end()]
+        start = m.start() if begins else m.end()
+    if text[start:].strip(" 。."):
+        yield text[start:]
+
+
+def _matter(anchor: str, evidence: Evidence) -> bool:
+    """Whether a word is one of the matter that was judged: of a verdict's subject, its reason or the question."""
+    return any(has(q.text, anchor) for q in evidence.question) or any(
+        has(v.subject.lower(), anchor) for v in evidence.answer.verdicts
+    )
+
+
+def _affirmed(evidence: Evidence) -> Iterator[Sentence]:
+    """The answer's own sentences that deny nothing."""
+    return (
+        line for line in (*evidence.lines, *evidence.details) if not negated(line.text) or _DENIES.search(line.text)
+    )
