@@ -14,19 +14,19 @@ from assistant.corpus.model import PremiumRate, PremiumTable
 from assistant.errors import AmountError
 from assistant.rules.premium import PremiumFinding, all_premiums, heads_for, premium, surcharge, types_of
 from assistant.rules.rounding import rate_times
-from assistant.understanding.buyers import Buyers, find_buyers
+from assistant.understanding.buyers import Buyers, find_buyers, like_buyers
 from assistant.understanding.query import Query, SchemeReading
 
 ADDS = re.compile(
     r"付け|つけ|追加|加え|上乗せ|外し|外す|やめ|ありとなし|有無|なしと|"
-    r"\badd(?:s|ed|ing)?\b|with and without|with or without|extra|surcharge|on top|\brise[sn]?\b|goes? up|went up|increas|drop|more"
+    r"\badd(?:s|ed|ing)?\b|with and without|with or without|extra|surcharge|on top|\brise[sn]?\b|\bgo(?:es)? up|went up|increas|drop|more"
 )
 _ASKS_HEADS = re.compile(
     r"住民数(?:は|って|が)?\s*(?:\?|$)|(?:住民|人口)[^。!?\n]{0,12}(?:何人|何名|いくつ|どれ|どのくらい)|何人(?:分|で|と|の|を|に|です|だ|なん|いる|$|\?)|何名|"
     r"(?:how many|what number of|which number of) (?:residents|people|inhabitants|heads|persons)|(?:what|which) population|population (?:was|is|did)"
 )
 _RISES = re.compile(
-    r"上が|増え|高くな|上乗せ|プラス|\brise|goes? up|went up|increas|\bmore\b|extra|\badd|surcharge|on top"
+    r"上が|増え|高くな|上乗せ|プラス|\brise|\bgo(?:es)? up|went up|increas|\bmore\b|extra|\badd|surcharge|on top"
 )
 _ASKS_WHICH = re.compile(
     r"(?:どの|何の|どれの|どちらの|なんの)(?:プラン|タイプ|ランク|契約|もの)|どれ(?:です|でしょう|に当た|だ)|何(?:タイプ|ランク)|"
@@ -148,6 +148,46 @@ def write_bill(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
     if not rows or any(len(row) != len(groups) for row in rows):
         return None
     return _bill(desk, rule, rows)
+
+
+def write_switch(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
+    """What several like buyers pay more or less together for another type or rank; None where that is not asked."""
+    rule = desk.scheme.premium
+    if not isinstance(rule, PremiumTable) or not q.wants("difference"):
+        return None
+    count = like_buyers(q.message.text)
+    axes = [d for d in rule.by if len(r.choices.get(d, ())) == 2]
+    fixed = {d: r.choices[d][0] for d in rule.by if len(r.choices.get(d, ())) == 1}
+    if count is None or len(axes) != 1 or len(fixed) != len(rule.by) - 1:
+        return None
+    cells = [{**fixed, axes[0]: v} for v in r.choices[axes[0]]]
+    plans = [next((p for p in desk.scheme.plans if c[rule.by[0]] in types_of(desk.scheme, p)), None) for c in cells]
+    found = [premium(desk.scheme, p, c, None) for p, c in zip(plans, cells, strict=True) if p is not None]
+    if len(found) != 2:
+        return None
+    ja, lang = desk.language == "ja", desk.language
+    gap = abs(found[1].yen - found[0].yen)
+    high, low = max(f.yen for f in found), min(f.yen for f in found)
+    how = f"({high:,} − {low:,}) × {count}"
+    lines = [
+        bullets(
+            f"{capital(premium_label(desk, f))}：{yen(f.yen, lang)}"
+            if ja
+            else f"{capital(premium_label(desk, f))}: {yen(f.yen, lang)}"
+            for f in found
+        ),
+        f"差は{count}件分で年 **{yen(gap * count, lang)}** です（{how}）。"
+        if ja
+        else f"The difference for the {count} together is **{yen(gap * count, lang)}** a year ({how}).",
+        *_remarks(desk, rule),
+    ]
+    label = "差額" if ja else "difference"
+    step = Step(label=label, expression=how, yen=gap * count)
+    amounts = [_entry(desk, f, "年間保険料" if ja else "annual premium", f.yen, "") for f in found]
+    amounts.append(
+        AmountEntry(label=label, yen=gap * count, scheme=desk.scheme.scheme, basis="computed", steps=(step,))
+    )
+    return _closed(desk, lines, amounts, rule)
 
 
 def _plans(desk: Desk, r: SchemeReading, rule: PremiumTable | PremiumRate) -> tuple[str, ...]:

@@ -15,12 +15,19 @@ from threading import Lock
 
 from assistant.answer import Answer, Language
 from assistant.answering import general
-from assistant.answering.bills import write_backwards, write_bill, write_not_printed, write_span, write_surcharge
+from assistant.answering.bills import (
+    write_backwards,
+    write_bill,
+    write_not_printed,
+    write_span,
+    write_surcharge,
+    write_switch,
+)
 from assistant.answering.cases import adds_up, asks_printed_case, write_cases
 from assistant.answering.compare import write_across, write_differences
 from assistant.answering.context import Desk
 from assistant.answering.coverage import PlanFindings, entries, write_coverage
-from assistant.answering.examples import asks_example, names_example
+from assistant.answering.examples import asks_example, names_example, write_discount
 from assistant.answering.limits import (
     COMPARES,
     asked_limits,
@@ -49,7 +56,7 @@ from assistant.rules.premium import types_of
 from assistant.understanding.dates import find_dates
 from assistant.understanding.intents import find_intents
 from assistant.understanding.linking import Link, Linkable, Linker, PatternHits
-from assistant.understanding.outside import advice, foreign_insurer, other_help, other_insurance
+from assistant.understanding.outside import advice, everyday_injury, foreign_insurer, other_help, other_insurance
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.reading import ALL_SCHEMES, costs_with_amounts
 from assistant.understanding.statement_linking import statement_hits, statement_linker
@@ -172,7 +179,11 @@ class Answerer:
         text = q.message.text
         if q.figures.foreign and not q.figures.amounts and q.wants("payout", "premium"):
             return general.foreign_currency(lang, q.figures.foreign[0].text)
-        if foreign_insurer(text, self._names) or (other_insurance(text) and not self._names_scheme_insurance(q)):
+        if (
+            foreign_insurer(text, self._names)
+            or everyday_injury(text)
+            or (other_insurance(text) and not self._names_scheme_insurance(q))
+        ):
             return general.outside(lang, schemes)
         if other_help(text) or advice(text) or self._elsewhere(q):
             return general.outside(lang, schemes)
@@ -336,18 +347,32 @@ class Answerer:
             return found
         rule, text = desk.scheme.premium, q.message.text
         told = bool(r.items) or any(v for v in r.facts.values())
-        if isinstance(rule, PremiumExamples) and asks_example(desk, r, q, rule):
-            return write_premium(desk, r, q)
+        if isinstance(rule, PremiumExamples):
+            if asks_example(desk, r, q, rule):
+                return write_premium(desk, r, q)
+            found = write_discount(desk, q, rule)
+            if found:
+                return found
         if takes_up_premium(desk, r, q):
             return write_premium(desk, r, q)
         if q.wants("sum") and q.wants("premium", "payout") and not told:
-            found = write_not_printed(desk, q) or write_bill(desk, r, q)
+            found = write_not_printed(desk, q) or write_switch(desk, r, q) or write_bill(desk, r, q)
             if found:
                 return found
         if names_premium(desk, r, q) and not told:
-            return write_not_printed(desk, q) or write_bill(desk, r, q) or write_premium(desk, r, q)
+            return (
+                write_not_printed(desk, q)
+                or write_switch(desk, r, q)
+                or write_bill(desk, r, q)
+                or write_premium(desk, r, q)
+            )
         if isinstance(rule, PremiumTable) and not told and q.wants("premium") and self._compares_premiums(q, r):
-            return write_not_printed(desk, q) or write_bill(desk, r, q) or write_premium(desk, r, q)
+            return (
+                write_not_printed(desk, q)
+                or write_switch(desk, r, q)
+                or write_bill(desk, r, q)
+                or write_premium(desk, r, q)
+            )
         priced = costs_with_amounts(r)
         if q.needs and q.wants("choose") and not priced and not isinstance(rule, PremiumTable):
             found = write_enough(desk, r, q)
@@ -400,7 +425,12 @@ class Answerer:
         # With all that a premium depends on said, a statement that is close in words is not what is asked.
         complete = any(r.choices.values()) and (q.residents is not None or q.bad_residents or len(r.choices) > 1)
         if self._asks_premium(q, r, desk) and (complete or not sure):
-            return write_not_printed(desk, q) or write_bill(desk, r, q) or write_premium(desk, r, q)
+            return (
+                write_not_printed(desk, q)
+                or write_switch(desk, r, q)
+                or write_bill(desk, r, q)
+                or write_premium(desk, r, q)
+            )
         sub = write_sublimit(desk, r.items) if "limit" in q.intents and r.items and not priced and not sure else None
         if sub:
             return sub

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from assistant.answer import AmountEntry, Answer
-from assistant.answering.context import Desk
+from assistant.answering.context import Desk, abstain
 from assistant.answering.wording import bullets, capital, join, phrase, yen
 from assistant.corpus.model import PremiumExample, PremiumExamples
 from assistant.corpus.patterns import PatternSet, literal
@@ -54,16 +55,20 @@ def write_example(desk: Desk, r: SchemeReading, q: Query, rule: PremiumExamples)
 
 _ASKS_FIGURE = re.compile(
     r"保険料|掛け?金|年額|年間|いくら|何円|なんぼ|金額|"
-    r"premium|annual|yearly|a year|per year|how much|figure|cost|price|\bpay\b|what (?:is|was) (?:printed|shown|given)"
+    r"premium|annual|yearly|a year|how many yen|per year|how much|figure|cost|price|\bpay\b|what (?:is|was) (?:printed|shown|given)"
 )
 
 
 def asks_example(desk: Desk, r: SchemeReading, q: Query, rule: PremiumExamples) -> bool:
     """Whether the figure of a printed example is asked for: its industry, its sales and its plan or options are named."""
-    if not _ASKS_FIGURE.search(q.message.text) or not names_example(rule, q.topic) or r.items:
+    if not _ASKS_FIGURE.search(q.message.text) or not _of_industry(q.topic, rule.examples) or r.items:
         return False
     sales = _sales(q.topic)
-    named = [e for e in _of_industry(q.topic, rule.examples) if e.sales in sales and _fits(desk, e, r, q.topic)]
+    # "In the printed example of the developer with the rider": industry and option tell which, without the sales.
+    told = not sales and bool(r.riders) and bool(_ASKS_EXAMPLES.search(q.topic))
+    named = [
+        e for e in _of_industry(q.topic, rule.examples) if (told or e.sales in sales) and _fits(desk, e, r, q.topic)
+    ]
     return bool(named) and bool(r.plans or r.riders or r.choices.get("type"))
 
 
@@ -119,6 +124,50 @@ def _riders(desk: Desk, r: SchemeReading, text: str) -> tuple[list[str], list[st
         if places and all(polarity(text, m.start, m.end) is False or _NEGATED.match(text[m.end :]) for m in places):
             denied.append(ident)
     return [x for x in r.riders if x not in denied], denied
+
+
+# ---------------------------------------------------------------------- discounts
+
+_DISCOUNT = re.compile(r"割引|値引|引き|オフ|安く|\b(?:discounts?|rebates?|reductions?|off|cheaper)\b")
+_COMBINES = re.compile(
+    r"合わせ|あわせ|合計|両方|全部|トータル|実質|結局|最終|団体|掛け|足し|"
+    r"\b(?:together|combin\w*|both|altogether|in all|total|overall|on top|group|effective\w*|net|stack\w*)\b"
+)
+
+
+def write_discount(desk: Desk, q: Query, rule: PremiumExamples) -> Answer | None:
+    """The group discount and the one that a message names as one's own, multiplied; None where that is not asked."""
+    d = rule.discounts
+    text = q.message.text
+    if (
+        d is None
+        or not _DISCOUNT.search(text)
+        or not _COMBINES.search(text)
+        or (q.wants("premium") and q.figures.amounts)
+    ):
+        return None
+    own = {int(c.value) for c in q.figures.counts if c.unit == "percent" and c.value == int(c.value)} - {d.group}
+    if len(own) != 1:
+        return None
+    percent = next(iter(own))
+    ja, lang = desk.language == "ja", desk.language
+    citations = desk.cite(d.cites)
+    if not 0 < percent <= d.most:
+        body = (
+            f"セキュリティの状況に応じた割引は最大{d.most}%です。{percent}%という割引はチラシにありません。"
+            if ja
+            else f"The discount by the state of your security is at most {d.most}%; the flyer has none of {percent}%."
+        )
+        return abstain(lang, "\n\n".join([body, desk.sources(citations), desk.whom_to_ask()]), citations=citations)
+    rest = Decimal(100 - d.group) * (100 - percent) / 100
+    off = (100 - rest).normalize()
+    how = f"{Decimal(100 - d.group) / 100:f} × {Decimal(100 - percent) / 100:f} = {(rest / 100).normalize():f}"
+    body = (
+        f"合わせて **{off:f}%** の割引です。割引は足し算ではなく掛け算です（{how}）。"
+        if ja
+        else f"Together **{off:f}%** off. The discounts are multiplied, not added ({how})."
+    )
+    return Answer(language=lang, kind="fact", text=f"{body}\n\n{desk.sources(citations)}", citations=citations)
 
 
 # ---------------------------------------------------------------------- what is written

@@ -373,6 +373,14 @@ class PremiumExample(Model):
     cites: tuple[str, ...]
 
 
+class Discounts(Model):
+    """Two discounts that are multiplied, in per cent: the group's, and the member's own up to `most`."""
+
+    group: int
+    most: int
+    cites: tuple[str, ...]
+
+
 class PremiumExamples(Model):
     """Premiums that are printed for examples only; nothing is interpolated. `includes` is what all of them contain."""
 
@@ -380,6 +388,7 @@ class PremiumExamples(Model):
     examples: tuple[PremiumExample, ...]
     caveat: Text
     includes: Text | None = None
+    discounts: Discounts | None = None
     cites: tuple[str, ...]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.corpus.model import Scheme
 from assistant.understanding.asides import list_signs
@@ -80,7 +81,9 @@ _NO_COST_BEFORE = re.compile(
 _NO_COST_AFTER = re.compile(r"^(?:ずつ)?(?:を|が)?(?:差し?引|控除)|^\s*(?:deductible|excess)")
 # "損害賠償2億円を請求された": what somebody demands is no limit that is wished for.
 _DEMANDED = re.compile(
-    r"\s*(?:でした|だった|かか|に(?:なっ|なり)|を?払)|\s*(?:を|の)?\s*(?:請求|求め|要求|払え|支払)|\s*(?:is|was|are|were) (?:claimed|demanded)"
+    r"\s*(?:でした|だった|かか|に(?:なっ|なり|決ま|確定)|で(?:確定|決ま|決着|和解|示談|まとま|合意)|と(?:なっ|なり|され|決ま)|を?払)|"
+    # one of several sums that came about together: 「賠償が2億、費用が3千万になったら」
+    r"\s*[、,][^。!?\n]{0,40}(?:[万億円]|million|yen)\s*(?:に(?:なっ|なり)|かか|でした|だった|で(?:確定|決ま|和解)|払)|\s*(?:を|の)?\s*(?:請求|求め|要求|払え|支払)|\s*(?:is|was|are|were) (?:claimed|demanded)"
 )
 # The section of cover that a limit is wanted for: named right before the amount, else right behind it.
 _NEED_SECTIONS = (
@@ -170,6 +173,15 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
             taken.add(mention.id)
             costs.append(Cost(mention.id))
     return tuple(costs)
+
+
+def to_whom(figures: Figures, mentions: Sequence[Mention], scheme: Scheme) -> list[Mention]:
+    """The mentions, gifts being gifts to corporations where each of several corporations is said to get so much."""
+    others = [i for i, x in scheme.items.items() if x.unit == "corporation"]
+    people = any(c.unit in ("person", "resident") for c in figures.counts)
+    if len(others) != 1 or people or not any(a.per == "corporation" for a in figures.amounts):
+        return list(mentions)
+    return [replace(m, id=others[0]) if scheme.items[m.id].unit == "victim" else m for m in mentions]
 
 
 _NUMBER = re.compile(r"〔(\d+)〕の?\(?([ア-コ])?")
@@ -334,7 +346,7 @@ def _sums(figures: Figures) -> list[Amount]:
 
 
 def _is_need(a: Amount, message: Message) -> bool:
-    if _DEMANDED.match(message.text[a.end : a.end + 16]):
+    if _DEMANDED.match(message.text[a.end : a.end + 64]):
         return False
     after, before = message.text[a.end : a.end + 10], message.text[max(0, a.start - 14) : a.start]
     if _NEED_BY_LIABILITY.search(before) and _INCIDENT_TOLD.search(message.text):

@@ -99,6 +99,12 @@ def find_buyers(scheme: Scheme, text: str, plans: tuple[str, ...] = ()) -> tuple
     return _shared(_grouped(signs))
 
 
+def like_buyers(text: str) -> int | None:
+    """How many buyers a prepared text counts out who all do the same; None for one, none, or several groups."""
+    found = {n for _, n in _counts(text) if n > 1}
+    return next(iter(found)) if len(found) == 1 and not any(n == 1 for _, n in _counts(text)) else None
+
+
 def _grouped(signs: Sequence[_Sign]) -> list[Buyers]:
     """Signs in the order of the message as groups: a new one begins where a kind is told again."""
     groups: list[Buyers] = []

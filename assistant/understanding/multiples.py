@@ -15,6 +15,13 @@ _ONE_AFTER = re.compile(
     rf"^\s*[/／]\s*(?:1|一)?(?P<unit>{_COUNTERS})|^(?:円)?[×xX*]\s*(?P<times>\d{{1,5}})(?:{_COUNTERS})?|"
     rf"^(?:のもの|の品|の機械)?(?:が|を|で)\s*(?P<many>\d{{1,5}})(?:{_COUNTERS})(?:分|ぶん)?(?=[、。でとをのにあ,. ]|$)"
 )
+# A rate by its name: what the number that it is multiplied with counts.
+_RATES = (
+    (re.compile(r"(?:月額|月々|毎月)(?:は|が|で|、)?\s*(?:約|およそ)?$"), r"[かヶカヵケ箇]月間?"),
+    (re.compile(r"(?:時給|時間単価)(?:は|が|で|、)?\s*(?:約|およそ)?$"), r"時間"),
+    (re.compile(r"(?:日当|日給|日額)(?:は|が|で|、)?\s*(?:約|およそ)?$"), r"日間?"),
+    (re.compile(r"単価(?:は|が|で|、)?\s*(?:約|およそ)?$"), rf"(?:{_COUNTERS})"),
+)
 _EACH_JA = re.compile(r"^(?:ずつ|宛)")
 _NUMBER_WORDS = {
     w: n
@@ -49,9 +56,13 @@ def times(amount: Amount, message: Message) -> int:
     unit = one["unit"] if one else behind["unit"] if behind else None
     if unit:
         return _only(re.findall(rf"(?<![\d.,])(\d{{1,5}})\s*{unit}(?![目以])", text))
+    for rate, counted in _RATES:
+        if rate.search(before):
+            return _only(re.findall(rf"(?<![\d.,月])(\d{{1,5}})\s*{counted}(?![目以])", text))
     if _EACH_JA.match(after):
         near = re.findall(
-            rf"(?<![\d.,])(\d{{1,5}})\s*(?:{_COUNTERS})(?![目以])", text[max(0, amount.start - 30) : amount.start]
+            rf"(?<![\d.,])(\d{{1,5}})\s*(?:{_COUNTERS}|社|法人|団体|人|名)(?![目以])",
+            text[max(0, amount.start - 30) : amount.start],
         )
         return _only(near)
     if message.language == "en" and _EACH_EN.match(after):

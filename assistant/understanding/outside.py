@@ -63,6 +63,28 @@ _ADVICE = PatternSet(
 )
 
 
+# Somebody was hurt with no computer about: what the treatment costs is a matter of other insurances.
+_INJURY = PatternSet(
+    [
+        "(?:自転車|バイク|通勤|帰り道|階段|雪道|脚立|はしご|草刈り?|剪定|作業中|仕事中)~(?:転|こけ|ころ|落ち|骨折|ひね|捻挫|けが|ケガ|怪我|やけど)~(?:治療|通院|入院|手術|医療|病院)",
+        "(?:bicycle|bike|stairs|ladder|commut|on the way|slipped|tripped|fell|mowing|pruning)~(?:hurt|broke|injur|fell|slipped|tripped|sprain|knee|ankle|arm|leg|hospital)~(?:hospital|treatment|medical|doctor|surgery)",
+    ],
+    "injury",
+)
+_COMPUTING = PatternSet(
+    [
+        "サイバー|システム|サーバ|パソコン|pc(?![a-z])|データ|ネット|ウイルス|攻撃|漏え?い|漏洩|個人情報|メール",
+        "cyber|system|server|computer|data|network|virus|attack|hack|leak|e-?mail",
+    ],
+    "computing",
+)
+
+
+def everyday_injury(text: str) -> bool:
+    """Whether the treatment of an injury is asked about with which no computer had to do."""
+    return bool(_INJURY.find(text)) and not _COMPUTING.find(text)
+
+
 def advice(text: str) -> bool:
     """Whether advice on law, tax or staff is wanted, or a decision on a claim."""
     return bool(_ADVICE.find(text))

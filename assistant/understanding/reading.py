@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from assistant.conversation import Selection
 from assistant.corpus.model import Scheme
-from assistant.understanding.amounts import attach_amounts, find_needs, residents_of, supposed_amounts
+from assistant.understanding.amounts import attach_amounts, find_needs, residents_of, supposed_amounts, to_whom
 from assistant.understanding.asides import list_signs
 from assistant.understanding.dialogue import CORRECTION, TOGETHER, WHAT_IF, carry, keep_person, owned, relation
 from assistant.understanding.intents import Intent, find_intents, supposes, supposes_not_covered
@@ -17,6 +17,7 @@ from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, Spa
 from assistant.understanding.numbers import Figures, find_all
 from assistant.understanding.opinion import Opinion, likely_intents
 from assistant.understanding.query import Cost, Query, SchemeReading
+from assistant.understanding.references import asks_of_another, mere_label, names_only_a_section, other_plan
 from assistant.understanding.text import Language, Message, prepare
 from assistant.understanding.unknown_plans import unknown_plans
 from assistant.understanding.variants import variants_of
@@ -97,6 +98,14 @@ class Reader:
         if self._opinion is not None:
             readings = self._opinion.weigh(message, intents, figures, readings)
             intents = {**intents, **likely_intents(readings, intents)}
+        if before is not None:
+            placed = [self._in_light_of(r, message, before) for r in readings]
+            if any(p.plans and not r.plans for p, r in zip(placed, readings, strict=True)) and any(
+                r.items or any(r.facts.values()) for r in before.readings
+            ):
+                # "The cheaper of the two" names a plan here; no difference in price is asked for.
+                intents = {i: n for i, n in intents.items() if i not in ("difference", "choose", "compare")}
+            readings = placed
         residents, bad = residents_of(figures, message)
         if len(
             everyone := [c.value for c in figures.counts if c.unit in ("resident", "person")]
@@ -105,8 +114,11 @@ class Reader:
         needs, budget = find_needs(figures, message)
         elliptic = before is not None and (
             self._is_elliptic(message, readings, figures)
+            or self._takes_up(message, readings, before)
             or (residents is not None and before.residents is not None and not any(r.items for r in readings))
         )
+        if elliptic and not find_intents(message.text):
+            intents = {}  # "And without the option?" asks what was asked before, whatever it looks like alone
         query = Query(
             message,
             intents,
@@ -161,7 +173,8 @@ class Reader:
             if k in optional or not all(any(s.start <= p.start and p.end <= s.end for s in spans) for p in places)
         }
         bare = mask(bare, spans)
-        mentions = lexicon.find_items(bare)
+        figures = find_all(message.cased)
+        mentions = to_whom(figures, lexicon.find_items(bare), scheme)
         items, focused = self._in_focus(message, mentions)
         choices, wrong = self._choices(scheme, text, asked)
         names: list[Span] = [
@@ -184,7 +197,7 @@ class Reader:
             variants_of(scheme, text, plans, spans),
             facts,
             items,
-            attach_amounts(message, find_all(message.cased), mentions, scheme),
+            attach_amounts(message, figures, mentions, scheme),
             tuple(dict.fromkeys(m.id for m in lexicon.find_sections(bare))),
             tuple(dict.fromkeys(m.id for m in lexicon.find_limits(bare))),
             bare,
@@ -268,6 +281,24 @@ class Reader:
 
     # ------------------------------------------------------------------ several turns
 
+    def _in_light_of(self, r: SchemeReading, message: Message, before: Query) -> SchemeReading:
+        """A reading with what only the turn before makes clear: a mere label ("and 2?"), a plan by its price."""
+        old = next((x for x in before.readings if x.scheme == r.scheme), None)
+        if old is None:
+            return r
+        scheme = self.schemes[r.scheme]
+        choices = dict(r.choices)
+        for dimension, values in old.choices.items():
+            label = None if dimension in choices or r.wrong else mere_label(scheme, dimension, values, message.cased)
+            if label:
+                choices[dimension] = (label,)
+        plan = (
+            None if r.plans or choices.get("type") != r.choices.get("type") else other_plan(scheme, old, message.text)
+        )
+        return replace(
+            r, choices=choices, plans=(plan,) if plan else r.plans, plans_from="text" if plan else r.plans_from
+        )
+
     def _is_elliptic(self, message: Message, readings: list[SchemeReading], figures: Figures) -> bool:
         """Whether a message continues the one before: it refers back, or only fills in or changes a detail."""
         known = any(r.facts for r in readings)
@@ -301,6 +332,14 @@ class Reader:
             return True
         length = len(message.text) if message.language == "ja" else len(message.text) / 2.6
         return length <= 16 or (length <= 60 and not content)
+
+    def _takes_up(self, message: Message, readings: list[SchemeReading], before: Query) -> bool:
+        """Whether a message only puts another plan, or another part of the cover, in the place of the one before."""
+        if before.wants("limit") and names_only_a_section(message.text):
+            return True
+        told = any(r.items or any(v for v in r.facts.values()) for r in before.readings)
+        new = any(r.items or any(v for v in r.facts.values()) for r in readings)
+        return told and not new and any(r.plans for r in readings) and asks_of_another(message.text)
 
     def _without_details(self, message: Message, readings: list[SchemeReading]) -> str:
         """The message without names of plans, types, ranks, options and without figures."""

@@ -20,7 +20,27 @@ MOST_ABOUT = 400
 
 _WORDS = re.compile(r"[a-z]{3,}|\d[\d,.]*|[ァ-ヶー]{2,}|[一-龠々]{1,}|[ぁ-ん]{3,}")
 _RULES = re.compile(r"^[\s|:-]*$")
-_COMMON = frozenset(["the", "and", "for", "with", "this", "that", "are", "not", "its", "other", "from", "per", "any", "all", "such", "only", "which"])
+_COMMON = frozenset(
+    [
+        "the",
+        "and",
+        "for",
+        "with",
+        "this",
+        "that",
+        "are",
+        "not",
+        "its",
+        "other",
+        "from",
+        "per",
+        "any",
+        "all",
+        "such",
+        "only",
+        "which",
+    ]
+)
 # A line is marked where it shares this much of what is asked about, and stands out from the others.
 _LEAST = 0.26
 _NEAR_BEST = 0.8

@@ -1,0 +1,114 @@
+"""What only the turn before makes clear: a mere label ("and 2?"), a plan by its price, a part of the cover alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from assistant.corpus.model import PremiumExamples, PremiumRate, PremiumTable, Scheme
+from assistant.understanding.query import SchemeReading
+
+# What follows a label that stands alone: 「Cなら」「2だと?」「Bに落ちた」「4でした」.
+_AFTER_JA: Final = r"(?=(?:番|型)?(?:なら|だと|だった|でした|です|の場合|の(?:ほう|方)|は(?!い)|では(?!な)|に(?:し(?!か)|変|か|す|上|下|落|な|訂正|直)|へ|で(?:お願い|計算|頼)|[?？。、]|\s*$))"
+_BEFORE_EN: Final = (
+    r"(?:^(?:and|or|so|ok|okay|then|no|sorry|what about|how about)?,?\s*(?:what about |how about )?(?:for |with |in |on |at |under )?(?:number |no\.? ?)?|"
+    r"\b(?:to|now|it's|it is|we're|we are|was|were|meant|mean|in|make (?:it|that)|say|actually) (?:number |no\.? ?)?)"
+)
+_AFTER_EN: Final = r"(?=\s*(?:[?.,!]|$|then\b|instead\b|now\b|rather\b|not\b))"
+
+_CHEAP: Final = re.compile(
+    r"\bthe (?:cheaper|less expensive|lower-priced|smaller|simpler|narrower|more basic) (?:of the two|one|plan|course|option|cover)|"
+    r"(?:安い|安|手頃な|保険料の低い|補償の(?:狭い|薄い))(?:ほう|方)(?:の?プラン)?(?:な|だ|で|の|に|は|も|$|[?？])"
+)
+_DEAR: Final = re.compile(
+    r"\b(?:the|its) (?:[a-z]+ )?(?:in the )?(?:dearer|pricier|more expensive|costlier|bigger|fuller|broader|wider|larger|better) (?:of the two|one|plan|course|option|cover)|"
+    r"(?:高い|高|手厚い|充実した|補償の(?:広い|厚い))(?:ほう|方)(?:の?プラン)?(?:な|だ|で|の|に|は|も|$|[?？])"
+)
+_OTHER: Final = re.compile(
+    r"\bthe (?:other|second|alternative) (?:plan|one|of the two|cover|course)\b|もう(?:一方|片方|一つ|ひとつ|1つ)の?(?:ほう|方)?の?プラン|(?:別|他|ほか)の?(?:ほう|方)の?プラン"
+)
+_OF_ANOTHER: Final = re.compile(
+    r"^(?:and |so |ok,? ?|then )*(?:how about|what about|what if|and|under|with|on|in|would|does|is)\b[^.!?]{0,80}\?|"
+    r"^(?:じゃあ?|では|それでは|なら|逆に|一方)?[、,]?[^。!?\n]{2,30}(?:は|なら|だと|では|だったら|の(?:ほう|方)(?:は|だと|なら)?|でも?)(?:どう(?:です|なり|でしょう|なの)?か?)?[?？]?$"
+)
+_SECTION: Final = re.compile(
+    r"^(?:じゃあ?|では|で|それなら|あと)?[、,]?(?:賠償(?:責任|損害)?|(?:事故)?(?:対応)?費用(?:損害)?|利益(?:損害)?|喪失利益)(?:の|部分|分)*(?:ほう|方)?(?:は|も|だと|なら)?(?:いくら|どう(?:です)?)?(?:ですか)?[?？]?$|"
+    r"^(?:and |what about |how about |ok,? |for |the |with )*(?:liability|(?:response )?(?:costs?|expenses)|(?:lost )?profits?)(?: part| side| section| limit)?\s*\?*$"
+)
+
+
+def mere_label(scheme: Scheme, dimension: str, before: tuple[str, ...], cased: str) -> str | None:
+    """The value that a message names by its label only, where the turn before named one of the dimension; else None.
+
+    `cased` is the prepared message with its capitals, so that a rank is not taken for the article.
+    """
+    values = list(scheme.dimensions[dimension].values)
+    labels: Mapping[str, str]
+    if all(v.isdigit() for v in values):
+        labels = {v: v for v in values}
+    elif any(" " in v for v in values):
+        lead = {v.split()[0] for v in before if " " in v}
+        labels = {v.split()[1]: v for v in values if lead == {v.split()[0]}}
+    else:
+        labels = {v: v for v in values}
+    if not labels or len(cased) > 80:
+        return None
+    any_label = "|".join(sorted(map(re.escape, labels), key=len, reverse=True))
+    found = [
+        labels[m["label"]]
+        for p in (
+            rf"(?<![A-Za-z0-9.,])(?P<label>{any_label}){_AFTER_JA}" if re.search(r"[ぁ-ん]", cased) else "",
+            rf"(?i:{_BEFORE_EN})(?<![A-Za-z0-9.])(?P<label>{any_label})(?![A-Za-z0-9]){_AFTER_EN}",
+        )
+        if p
+        for m in re.finditer(p, cased)
+    ]
+    return found[-1] if len(set(found)) == 1 else None
+
+
+def other_plan(scheme: Scheme, before: SchemeReading, text: str) -> str | None:
+    """The plan meant by "the cheaper of the two" or "the other plan"; None where that is not said or not decided."""
+    offered = [p for p, x in scheme.plans.items() if x.offered]
+    if len(offered) != 2:
+        return None
+    ordered = _by_premium(scheme, offered)
+    if ordered and _CHEAP.search(text):
+        return ordered[0]
+    if ordered and _DEAR.search(text):
+        return ordered[1]
+    plans = set(before.plans) or {
+        p for p in offered for t in before.choices.get("type", ()) if t in scheme.plans[p].types
+    }
+    if _OTHER.search(text) and len(plans) == 1:
+        return next((p for p in offered if p not in plans), None)
+    return None
+
+
+def asks_of_another(text: str) -> bool:
+    """Whether a prepared message asks the same of something else: "how about …?", 「…だとどうですか」."""
+    return bool(_OF_ANOTHER.search(text))
+
+
+def names_only_a_section(text: str) -> bool:
+    """Whether a prepared message names a part of the cover and nothing else: "and the costs?"."""
+    return bool(_SECTION.search(text))
+
+
+def _by_premium(scheme: Scheme, plans: list[str]) -> list[str]:
+    """Two plans, the cheaper one first; empty where the brochure's premiums do not tell."""
+    rule = scheme.premium
+    totals: dict[str, float] = {}
+    if isinstance(rule, PremiumTable):
+        totals = {p: _mean([y for t in scheme.plans[p].types for y in rule.yen.get(t, {}).values()]) for p in plans}
+    elif isinstance(rule, PremiumRate):
+        totals = {p: _mean([float(x) for x in rule.rates.get(p, {}).values()]) for p in plans}
+    elif isinstance(rule, PremiumExamples):
+        totals = {p: _mean([e.yen for e in rule.examples if e.plan == p]) for p in plans}
+    if len(totals) != 2 or not all(totals.values()) or len(set(totals.values())) != 2:
+        return []
+    return sorted(plans, key=lambda p: totals[p])
+
+
+def _mean(values: list[int] | list[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
