@@ -96,6 +96,9 @@ _PERSONAL = re.compile(
 
 
 _AND = re.compile(r"」と「|『|それぞれ|と[^。]{1,16}(?:の違い|は何|って何|の意味)|\band\b")
+_EACH = re.compile(
+    r"それぞれ|各々|おのおの|別々に|\beach of (?:them|these|the two)\b|\brespectively\b|\bseparately\b|\bone by one\b"
+)
 _CHEAP = re.compile(r"安い|最安|安く|cheap|lowest (?:premium|price|cost)|least expensive")
 
 # "How large can the discount get at most?" asks for no limit of cover.
@@ -275,7 +278,7 @@ class Answerer:
         Otherwise the nearest few, so that the person can be asked which one is meant.
         """
         about = q.wants("coverage", "payout", "compare") and any(v is not None for v in r.facts.values())
-        if r.items or not about or not (q.figures.amounts or _A_COST.search(self._asking(q, r))):
+        if r.items or not about or not (q.figures.amounts or r.unknown or _A_COST.search(self._asking(q, r))):
             return r, ()
         found = self.item_linker(scheme.scheme).link(r.bare or q.message.text, 3)
         near = tuple(x.id for x in found if x.score >= ITEM_LIKELY)
@@ -617,7 +620,7 @@ class Answerer:
         if r.items:
             return q.wants("coverage", "compare", "payout") or q.followup or not self._soft(q)
         # A cost that was not recognised must not be answered with the verdict on the peril behind it.
-        if q.figures.amounts or _A_COST.search(self._asking(q, r)):
+        if q.figures.amounts or r.unknown or _A_COST.search(self._asking(q, r)):
             return False
         wanted = r.likely.get("ask:verdict", 1.0) + r.likely.get("ask:payout", 0.0)
         if wanted < VERDICT_UNLIKELY and not q.followup:
@@ -720,8 +723,29 @@ class Answerer:
                     return replace(r, variants=((), (rider,)))
         return r
 
+    def _one_by_one(self, q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
+        """Incidents of one kind that are asked about separately ("patent and copyright: each?"), each judged on its own."""
+        perils = [f for f, v in r.facts.items() if v and desk.scheme.facts[f].kind == "peril"]
+        if not 2 <= len(perils) <= 3 or not _EACH.search(q.message.text):
+            return None
+        # "Under each plan" asks for plans, and costs that are named are judged one by one anyway.
+        if len(self._plans(r, desk.scheme)) > 1 or any(not desk.scheme.stands_for_section(i) for i in r.items):
+            return None
+        parts = []
+        for peril in perils:
+            facts = {f: v for f, v in r.facts.items() if f == peril or f not in perils}
+            parts.append(self.verdict(q, replace(r, facts=facts), desk))
+        found = [p for p in parts if p is not None]
+        # One incident of several traits gets one verdict; only where they part is each an answer of its own.
+        if len(found) == len(perils) and len({tuple(v.verdict for v in p.verdicts) for p in found}) > 1:
+            return together(found)
+        return None
+
     def verdict(self, q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
         """Whether it is covered, plan by plan; None where neither a cost nor an incident was told."""
+        each = self._one_by_one(q, r, desk)
+        if each is not None:
+            return each
         r = self._with_option(q, r, desk.scheme)
         groups = self.groups(r, desk.scheme)
         if not groups or not any(g.findings for g in groups):

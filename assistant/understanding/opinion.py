@@ -24,6 +24,7 @@ from assistant.understanding.text import Message
 ADD_FACT, ADD_DENIAL, DROP_FACT = 0.60, 0.60, 0.12
 ADD_FURTHER_PERIL = 0.90  # where patterns know what happened already
 ADD_REQUIREMENT = 0.75  # what makes a loss payable
+DENY_REQUIREMENT = 0.85  # what is merely not mentioned is open, and makes no loss unpayable
 ADD_CIRCUMSTANCE = 0.75  # what may bar a payment, or change it
 ADD_ITEM, DROP_ITEM = 0.50, 0.08
 BESIDE_ITEM = 0.60  # a whole section beside a cost that is named
@@ -84,7 +85,7 @@ class Opinion:
                     facts[fact] = held
             elif said >= self._enough(scheme, fact, told) and said > denied:
                 facts[fact] = True
-            elif denied >= ADD_DENIAL:
+            elif denied >= (DENY_REQUIREMENT if scheme.facts[fact].kind == "requirement" else ADD_DENIAL):
                 facts[fact] = False
         surest = max((likely.get(f"item:{i}", 0.0) for i in r.items), default=0.0)
         least = DROP_BESIDE if surest >= SURE_ITEM else DROP_ITEM

@@ -37,6 +37,7 @@ class SchemeReading:
     `variants` are sets of options that are each asked about on their own ("with the option and without it"), else empty.
     `bare` is the message with the names of plans and options blanked, offsets kept. `likely` holds what the classifiers
     think of the message: `ask:premium` … and `<scheme>:<statement>`, each a probability; empty without classifiers.
+    `unknown` is what the message asks to be paid in words that nothing recognised.
     """
 
     scheme: str
@@ -57,6 +58,7 @@ class SchemeReading:
     own: bool = False
     focused: bool = True
     likely: Mapping[str, float] = field(default_factory=dict)
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,17 @@ from functools import lru_cache
 
 from assistant.conversation import Selection
 from assistant.corpus.model import Scheme
+from assistant.corpus.patterns import Match
 from assistant.understanding.amounts import attach_amounts, find_needs, residents_of, supposed_amounts, to_whom
 from assistant.understanding.asides import list_signs
+from assistant.understanding.asked_for import unknown_thing
 from assistant.understanding.dialogue import CORRECTION, TOGETHER, WHAT_IF, carry, keep_person, owned, relation
 from assistant.understanding.intents import Intent, find_intents, supposes, supposes_not_covered
 from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, Span, find_choices, mask, ordinal
 from assistant.understanding.numbers import Figures, find_all
 from assistant.understanding.opinion import Opinion, likely_intents
 from assistant.understanding.query import Cost, Query, SchemeReading
+from assistant.understanding.recipients import recipient, with_recipient
 from assistant.understanding.references import asks_of_another, mere_label, names_only_a_section, other_plan
 from assistant.understanding.text import Language, Message, prepare
 from assistant.understanding.unknown_plans import unknown_plans
@@ -106,6 +109,8 @@ class Reader:
                 # "The cheaper of the two" names a plan here; no difference in price is asked for.
                 intents = {i: n for i, n in intents.items() if i not in ("difference", "choose", "compare")}
             readings = placed
+        to = recipient(message.text, figures)
+        readings = [with_recipient(r, to, self.schemes[r.scheme].items) for r in readings]
         residents, bad = residents_of(figures, message)
         if len(
             everyone := [c.value for c in figures.counts if c.unit in ("resident", "person")]
@@ -167,14 +172,15 @@ class Reader:
             asked = ()
         # An option's name tells of no incident and asks for no cost, but it may stand for a fact of its own.
         optional = {f for x in scheme.implications if str(x.when).startswith("rider.") for f in x.then}
+        stated = lexicon.find_facts(message, bare)
         facts = {
             k: truth
-            for k, (truth, places) in lexicon.find_facts(message, bare).items()
+            for k, (truth, places) in stated.items()
             if k in optional or not all(any(s.start <= p.start and p.end <= s.end for s in spans) for p in places)
         }
         bare = mask(bare, spans)
         figures = find_all(message.cased)
-        mentions = to_whom(figures, lexicon.find_items(bare), scheme)
+        mentions = self._asked(message, to_whom(figures, lexicon.find_items(bare), scheme), stated, scheme)
         items, focused = self._in_focus(message, mentions)
         choices, wrong = self._choices(scheme, text, asked)
         names: list[Span] = [
@@ -203,6 +209,11 @@ class Reader:
             bare,
             owned(message) and bool(asked or choices),
             focused,
+            unknown=unknown_thing(
+                message,
+                bare,
+                [*names, *mentions, *(p for _, places in stated.values() for p in places)],
+            ),
         )
 
     def _choices(
@@ -215,6 +226,24 @@ class Reader:
                 choices[c.dimension] = (*choices.get(c.dimension, ()), c.value)
         wrong = tuple(c for c in found if c.value is None)
         return choices, wrong
+
+    def _asked(
+        self,
+        message: Message,
+        mentions: list[Mention],
+        stated: Mapping[str, tuple[bool | None, tuple[Match, ...]]],
+        scheme: Scheme,
+    ) -> list[Mention]:
+        """The mentions of costs without those that only tell of a step taken or not ("no apology has gone out yet")."""
+        steps = [p for f, (_, places) in stated.items() if scheme.facts[f].kind == "requirement" for p in places]
+        asked = [
+            m
+            for m in mentions
+            if message.sentences[message.sentence_at(m.start)].asks
+            or not any(p.start < m.end and m.start < p.end for p in steps)
+        ]
+        # Where nothing else is named, the step is what the message is about.
+        return asked or mentions
 
     def _in_focus(self, message: Message, mentions: list[Mention]) -> tuple[tuple[str, ...], bool]:
         """The items of the last asking sentence that names any, else of the whole message; and which of the two."""

@@ -1,0 +1,89 @@
+"""What a message asks to be paid in words that nothing here knows.
+
+"Is the interest on the bridging loan covered?" names a loss. Where no cost is recognised, the verdict on the incident
+behind it ("a cyber attack: covered") would be read as a yes to that loss. This finds such a thing by the grammar of the
+question, not by a list of losses: the subject or object of "paid", "covered", 出る, 補償される.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.understanding.lexicon import Span
+from assistant.understanding.text import Message
+
+_JA_PAID = (
+    r"(?:出(?:ます|る|して|せ|ませ|ない|ん|して)|補償|払(?:わ|って|い|え|う|っ)|対象|下り|降り|おりる|おります|もらえ|貰え|いただけ|頂け|カバー|"
+    r"見て(?:もら|くれ|い?ただ)|みて(?:もら|くれ|い?ただ)|面倒|賄|まかな|戻(?:る|って|り)|持って(?:もら|くれ|い?ただ)|埋めて|認め)"
+)
+_JA_ASKED = re.compile(
+    rf"([一-龥々ァ-ヺーa-z0-9]{{2,16}})(?:の?分)?(?:は|も|って|まで|くらいは|とか|が|を|、)、?(?:[^、。!?\n]{{0,14}}?(?:保険|プラン|特約|補償|制度|限定|充実|それ|これ|[\u3000 ]+)?(?:で|なら|から|だと|に入っていれば)(?:は|も)?、?)?[^、。!?\n]{{0,6}}?{_JA_PAID}"
+)
+_ARTICLE = r"(?:the |our |my |his |her |their |a |an |this |that |these |those |any |some |such )"
+_NP = r"((?:[a-z][a-z'’-]* ){0,3}?[a-z][a-z'’-]*)"
+_EN_PAID = r"(?:covered|paid|payable|reimbursed|reimbursable|insured|met|recoverable|refunded|refundable|claimable|included|made good|picked up)"
+_EN_ASKED = (
+    re.compile(
+        rf"\b(?:pay|pays|paying|reimburse|reimburses|refund|refunds|foot|fund|cover|covers|meet|meets) (?:us |me )?(?:for |towards |back )?{_ARTICLE}?{_NP}(?= ?[?,.;]| (?:of|for|on|in|under|as|when|if|too|then|that|which|to|from|after|by|with|while|we|i)\b|$)"
+    ),
+    re.compile(
+        rf"\b(?:is|are|was|were|will|would|can|could|may|might|do|does) {_ARTICLE}{_NP} (?:(?:of|for|on|to|from|by) [^.?!\n]{{1,40}}? )?(?:get |be |also |still |then |now )*{_EN_PAID}\b"
+    ),
+)
+# What a question of cover is about anyway: the insurance, those in it, the incident, or a word that stands for all of it.
+_JA_PLAIN = re.compile(
+    r"(?:場合|ケース|事案|案件|件|事故|事件|被害|損害|損失|賠償|責任|保険|共済|プラン|補償|制度|特約|オプション|会社|社|人|者|方|分|側|先|金額|全額|部分|範囲|範囲内|条件|対応|期間|年度|"
+    r"これ|それ|費用|費目|経費|見積|見積り|期限|一部|全部|両方|双方|状況|状態|内容|今回|万一|どこ|どれ|何|何円|円|億|万|回目|つ目|類型|タイプ|ランク|セット|保険金|お金|請求|基本|限定|充実|ベーシック|ワイド|サイバー|町|村|役場|"
+    r"攻撃|漏えい|漏洩|流出|感染|侵入|侵害|紛失|盗難|停止|障害|故障|被災|災害|違反|行為|過失|故意|ミス|不正|アクセス|ウイルス|ウィルス|マルウェア|ランサム|ランサムウェア|サイト|ページ|メール|データ|情報|システム|サーバー?|"
+    r"パソコン|pc|usb|[0-9]+)$"
+)
+_EN_PLAIN = re.compile(
+    r"(?:it|that|this|these|those|them|us|you|anything|something|everything|nothing|all|any|both|either|one|ones|such|so|out|up|back|less|more|much|half|full|"
+    r"insurance|polic(?:y|ies)|plans?|cover|coverage|schemes?|options?|riders?|base|basic|wide|comprehensive|town|office|centre|center|company|firm|we|they|he|she|who|what|"
+    r"damages?|loss(?:es)?|claims?|compensation|liabilit(?:y|ies)|incidents?|events?|cases?|situations?|accidents?|breach(?:es)?|leaks?|attacks?|infringements?|disclosures?|intrusions?|things?|kinds?|sorts?|part|rest|"
+    r"amount|money|sum|yen|percent|costs?|expenses?|fees?|bills?|way|case|time|virus(?:es)?|malware|ransomware|hacking|data|information|systems?|servers?|websites?|e-?mails?|crimes?|acts?|errors?|mistakes?|negligence|outages?|failures?|theft|"
+    r"covered|paid|if|whether|when|under|not|only|also|even|just|people|person|victims?|members?|customers?|clients?|residents?|others|head|year|types?|sets?|ranks?|responsibility|harm|injur(?:y|ies))$"
+)
+
+
+def unknown_thing(message: Message, text: str, known: Iterable[Span]) -> str:
+    """The thing that the message asks to be paid, where it is in no known word; empty where there is none.
+
+    Args:
+        message: the whole message, for its sentences.
+        text: its text with names of plans and options blanked, offsets kept.
+        known: places where a fact, cost, section or limit was recognised.
+    """
+    places = [(s.start, s.end) for s in known]
+    for sentence in message.sentences:
+        if not sentence.asks:
+            continue
+        for m in _found(text[sentence.start : sentence.end], message.language):
+            start, end = sentence.start + m.start(1), sentence.start + m.end(1)
+            head = _head(text, start, end)
+            if _plain(text[head:end]) or _overlaps(places, head, end):
+                continue
+            return text[start:end]
+    return ""
+
+
+def _found(sentence: str, language: str) -> list[re.Match[str]]:
+    if language == "ja":
+        return list(_JA_ASKED.finditer(sentence))
+    return [m for pattern in _EN_ASKED for m in pattern.finditer(sentence)]
+
+
+def _head(text: str, start: int, end: int) -> int:
+    """Where the last word of a noun phrase begins."""
+    if not text[start:end].isascii():
+        return start
+    return start + text[start:end].rfind(" ") + 1
+
+
+def _plain(word: str) -> bool:
+    return bool((_EN_PLAIN.match if word.isascii() else _JA_PLAIN.search)(word))
+
+
+def _overlaps(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in places)
