@@ -227,9 +227,9 @@ class Answerer:
             return general.not_stated(desk)
         worked = self._worked(q, r, desk)
         if worked:
-            both = "deductible" in q.intents and q.wants("premium") and worked.kind == "amount"
+            asks_both = "deductible" in q.intents and q.wants("premium") and worked.kind == "amount"
             # "What is the premium, and what is the deductible?" asks two things.
-            return together([worked, write_deductible(desk, r)]) if both and not r.items else worked
+            return together([worked, write_deductible(desk, r)]) if asks_both and not r.items else worked
         links = self.links(q, r)
         if asks_printed_case(q.message.text):
             printed = self._printed_case(links, desk.scheme, q.message.text)
