@@ -227,9 +227,10 @@ class Answerer:
             return general.not_stated(desk)
         worked = self._worked(q, r, desk)
         if worked:
-            asks_both = "deductible" in q.intents and q.wants("premium") and worked.kind == "amount"
             # "What is the premium, and what is the deductible?" asks two things.
-            return together([worked, write_deductible(desk, r)]) if asks_both and not r.items else worked
+            asks_both = "deductible" in q.intents and q.wants("premium") and worked.kind == "amount" and not r.items
+            second = write_deductible(desk, r) if asks_both else None
+            return together([worked, second]) if second is not None else worked
         links = self.links(q, r)
         if asks_printed_case(q.message.text):
             printed = self._printed_case(links, desk.scheme, q.message.text)
