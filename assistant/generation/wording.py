@@ -30,7 +30,7 @@ class Verification(Protocol):
     def accepted(self) -> bool: ...
 
 
-Verify = Callable[[str, Answer], Verification]
+Verify = Callable[[str, Answer, str], Verification]
 """The guardrail: may this text be shown in place of the computed answer?"""
 
 
@@ -56,14 +56,14 @@ class Writer:
             draft = self._caller.text(prompt, deadline)
             reasons = refusals(draft, form, vocabulary)
             if not reasons:
-                return self._verified(form, draft, answer)
+                return self._verified(form, draft, answer, question)
             prompt = (*prompt, ("ai", draft[:4000]), ("human", _mend(reasons)))
         logger.info("A wording was refused twice; the written answer stands.")
         return answer
 
-    def _verified(self, form: Form, draft: str, answer: Answer) -> Answer:
+    def _verified(self, form: Form, draft: str, answer: Answer, question: str) -> Answer:
         # Titles of sections are no claims: the line of sources is code's own and comes back behind what was verified.
-        if not self._verify(form.fill(draft, sources=False), answer).accepted:
+        if not self._verify(form.fill(draft, sources=False), answer, question).accepted:
             logger.info("A wording was not accepted by the guardrail; the written answer stands.")
             return answer
         return answer.model_copy(update={"text": form.fill(draft), "generator": "llm"})

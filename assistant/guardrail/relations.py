@@ -18,7 +18,7 @@ from assistant.guardrail.harmless import ENGLISH, JAPANESE
 from assistant.guardrail.names import Named
 from assistant.guardrail.text import Segment, Sentence
 from assistant.guardrail.words import latin, missing_pieces, runs, words_of
-from assistant.language.stemming import stem
+from assistant.language.stemming import ENGLISH_STOPWORDS, stem
 
 _NOT: Final = re.compile(
     r"な(?:い|く(?!な)|かっ|し(?=[。、)で]|です|$))|無(?:い|く|し)|ません|ず(?=[、にと。]|$)|ざる|(?:対象|補償|適用|範囲)(?:範囲)?外|除(?:外|か|き|く)|不要|以外|不担保|禁|免責(?!金額|期間|事由は適用)"
@@ -44,6 +44,7 @@ _ANTONYMS: Final[tuple[tuple[str, str], ...]] = (
     (r"税(?:抜|別|込)|消費税", r"税"),
     (r"(?<!not )\bbefore (?:any |the )?discounts?|\bexcluding (?:any |the )?discounts?|\bplus tax|\bbefore tax|\bafter tax", r"before (?:any |the )?discount|tax"),
     (r"共通の(?:限度|枠|上限)|共有|合わせて(?:の)?(?:限度|枠|上限)|shared? (?:a |one |the )?(?:common|single|joint|same)?\s?(?:limit|pot|cap)|\bcommon limit|\bcombined limit|\bjoint limit", r"共通の限度|合わせ|common limit|combined|joint|share|together"),
+    (r"\baltogether\b|\bbetween them\b|\btaken together\b|通算", r"together|combin|total|\bsum\b|joint|合計|合わせ|通算"),
     (r"有料|通話料(?:が|は)?(?:かか|有)|\bcharged\b|\bfee applies", r"有料|通話料|charge|fee"),
     (r"無料|無償|ただで|free of charge|\bfor free\b|\bat no (?:extra )?(?:charge|cost)|\btoll-free|\bfree\b", r"無料|無償|フリー|free|no charge"),
     (r"追加(?:の)?(?:保険料|料金|負担)|additional premium|extra premium|for an additional|追加料金", r"追加(?:の)?保険料|additional premium|上乗せ"),
@@ -71,6 +72,8 @@ def check_relations(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
     silent = evidence.answer.abstained
     if _SILENCE.search(text) and not silent and not _SILENT_ANSWER.search(evidence.whole):
         yield "The draft says that something is not stated, and the answer states it."
+    yield from _order(sentence, evidence)
+    yield from _same_treatment(sentence, evidence)
     yield from _only_denied(sentence, evidence)
     if facts:
         yield from _denied(sentence, evidence)
@@ -139,6 +142,44 @@ def denied(clause: str, anchor: str) -> bool:
     if re.search(r"[\u3040-\u30ff]", clause):
         return negated(clause[-18:]) and not re.search(r"ない(?!です|。|$|と|の)[^。]{3,}", clause[-12:])
     return bool(_EN_DENIAL.search(clause))
+
+
+_AFTER: Final = re.compile(
+    r"(?:た|の|てから|で)(?:後|あと)(?:に|で|から|の|、)|(?<=て)から(?!は)|以降|以後|\bafter(?!noon)\b|\bafterwards\b|\bsubsequent|\b(?:may|can|will|to) follow\b|\blater\b|\bonce (?:the|you|it|an?|this|your)\b"
+)
+_BEFORE: Final = re.compile(
+    r"前(?:に|日|もって|の|まで|、)|事前|あらかじめ|先に|までに|\bbefore\b|\bprior\b|\bin advance\b|\bby\b|\buntil\b|\bfirst\b"
+)
+
+
+def _order(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """An "after" where the answer, of the same things, has nothing but "before", or the other way round."""
+    text = sentence.text
+    after, before = bool(_AFTER.search(text)), bool(_BEFORE.search(text))
+    if after == before:
+        return
+    words = [r for r in runs(text) if len(r) > 1] + [
+        stem(w) for w in latin(text) if len(w) > 2 and w not in ENGLISH_STOPWORDS
+    ]
+    telling = [a for a in words if has(evidence.whole, a)]
+    lines = [(sum(has(x.text, a) for a in telling), x.text) for x in (*evidence.lines, *evidence.details)]
+    best = max((n for n, _ in lines), default=0)
+    near = [x for n, x in lines if best and n == best]
+    other, own = (_BEFORE, _AFTER) if after else (_AFTER, _BEFORE)
+    if near and all(other.search(x) and not own.search(x) for x in near) and not any(own.search(x) for _, x in lines):
+        yield f"The order in time is not that of the answer: “{text[:80]}”."
+
+
+_SAME: Final = re.compile(
+    r"同じ(?:扱|よう|く|で|結)|同様|も同じ|\bthe same (?:goes|applies|holds|is true|way)\b|\blikewise\b|\bso (?:is|are|does|do)\b|\btreated (?:alike|the same)\b"
+)
+
+
+def _same_treatment(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """The same said of subjects or plans that the answer judges differently."""
+    found = _SAME.search(sentence.text)
+    if found and len({v.verdict for v in evidence.answer.verdicts}) > 1 and not negated(sentence.text[found.start() :]):
+        yield f"The answer does not judge all the same: “{sentence.text[:80]}”."
 
 
 def _topic(anchor: str, evidence: Evidence) -> bool:

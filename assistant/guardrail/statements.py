@@ -16,7 +16,7 @@ from assistant.guardrail.relations import anchors, has
 from assistant.guardrail.text import Segment, Sentence
 from assistant.guardrail.verdicts import Said, verdicts_in
 from assistant.guardrail.words import has_stem, latin, missing_pieces, runs, words_of
-from assistant.language.stemming import ENGLISH_STOPWORDS
+from assistant.language.stemming import ENGLISH_STOPWORDS, stem
 
 Key = tuple[str, str]
 
@@ -90,6 +90,10 @@ def _said(segment: Segment, masked: str) -> tuple[Said, ...]:
         return (Said(m.start(), m.end(), False),)
     if not found and (m := _DOES.search(piece)):
         return (Said(m.start(), m.end(), True),)
+    if not found and re.match(
+        r"[^a-z]*(?:under|with|in)?[^a-z]*(?:the |your )?[^a-z]*(?:plan |cover )?only (?:if|when|where)\b", piece
+    ):
+        return (Said(0, len(piece), True, conditional=True),)
     if not found and re.fullmatch(r"\W*(?:yes|はい|可)\W*", piece) and segment.start:
         return (Said(0, len(piece), True),)
     if not found and re.fullmatch(r"\W*(?:no|いいえ|不可)\W*", piece) and segment.start:
@@ -143,8 +147,12 @@ def _judge(
     conditional = said.conditional or bool(_CONDITION_WORDS.search(sentence.text))
     if paid and (strict := _STRICT.search(sentence.text)) and not _conditioned(sentence, strict, evidence):
         heard.reasons.append(f"The draft adds a condition: “{sentence.text.strip()[:90]}”.")
+    strict_here = paid and _STRICT.search(segment.text)
     for key in about:
         expected = _expected(key, segment, evidence)
+        others = {v.verdict for v in evidence.answer.verdicts if (v.scheme, v.plan) != key}
+        if strict_here and keys and expected == {"covered"} and "conditional" in others and len(about) == 1:
+            heard.reasons.append(f"The condition is that of another plan: “{segment.text.strip()}”.")
         wrong = _mismatch(paid, conditional, expected)
         if wrong is None:
             heard.plans.setdefault(key, set()).add(paid)
@@ -184,15 +192,20 @@ def _conditioned(sentence: Sentence, strict: re.Match[str], evidence: Evidence) 
         part = sentence.text[strict.end() :]
         part = mask(part, evidence.named(part))
         telling = anchors(part)
-    lines = (*evidence.lines, *evidence.details)
     telling = tuple(a for a in telling if a not in GENERAL_ENGLISH)
-    if telling:
-        return any(all(has(line.text, a) for a in telling) for line in lines)
+    lines = [mask(x.text, evidence.named(x.text)) for x in (*evidence.lines, *evidence.details)]
     plain = runs(part) or [w for w in latin(part) if w not in ENGLISH_STOPWORDS and len(w) > 2 and w != "provided"]
-    return bool(plain) and any(share(plain, line.text) >= _MOST for line in lines)
+    if telling:
+        plain = [
+            w for w in plain if not w[0].isascii() or (stem(w) not in GENERAL_ENGLISH and has_stem([evidence.words], w))
+        ]
+        least = _LEAST if part.isascii() else 0.0
+        return any(all(has(x, a) for a in telling) and (not plain or share(plain, x) >= least) for x in lines)
+    return bool(plain) and any(share(plain, x) >= _MOST for x in lines)
 
 
 _MOST: Final = 0.75
+_LEAST: Final = 0.6
 
 
 def share(words: list[str], text: str) -> float:

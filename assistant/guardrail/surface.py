@@ -59,7 +59,8 @@ def surface(draft: str, answer: Answer, allowed: str) -> Iterator[str]:
     folded = fold_text(text)
     if match := _LETTER_DIGITS.search(folded):
         yield f"Letters stand for digits in {match[0]!r}."
-    if _cut_off(folded):
+    lines = folded.strip().splitlines()
+    if _cut_off(folded) and lines[-1].strip() not in {x.strip() for x in fold_text(allowed).splitlines()}:
         yield "The draft is cut off."
     if _language(folded) != answer.language:
         yield "The draft is in another language than the answer."

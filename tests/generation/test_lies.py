@@ -46,7 +46,7 @@ def test_every_lie_is_refused_whatever_the_answer(lie: str, forms: list[tuple[Fo
 @pytest.mark.parametrize("lie", LIES)
 def test_no_lie_reaches_the_person(lie: str, beside: Beside, computed: dict[str, Answer]) -> None:
     # Even with a guardrail that lets everything through: the construction alone refuses.
-    helped = beside(Told(wording=LIES[lie]), verify=lambda text, answer: Accepts())
+    helped = beside(Told(wording=LIES[lie]), verify=lambda text, answer, question: Accepts())
     for question in (QUESTIONS[0], QUESTIONS[-2]):
         assert helped.ask(question) == computed[question], question
 
