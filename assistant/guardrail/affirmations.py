@@ -26,6 +26,7 @@ _ASIDE: Final = re.compile(
 )
 _SUBJECT_ONLY: Final = re.compile(r"(?:について|に関して|の件|場合|とき|ても|でも|は|,|、|:)\s*$")
 _BECAUSE: Final = re.compile(r"(?:ので|ため|から|のに)、?$|^\W*(?:even )?(?:though|although|because|since|while)\b")
+_HEADING: Final = 8  # words; fewer may be a heading that only names a plan
 _MOST: Final = 0.7
 
 
@@ -40,9 +41,12 @@ def check_affirmations(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
         if negated(clause) or _DENIES.search(clause) or _ASIDE.search(clause) or _SUBJECT_ONLY.search(clause):
             continue
         telling = anchors(clause)
-        if not telling or not any(_matter(a, evidence) for a in telling):
+        plan = any(n.kind in ("plan", "all") for n in evidence.named(clause)) and len(clause.split()) > _HEADING
+        if not plan and (not telling or not any(_matter(a, evidence) for a in telling)):
             continue
-        if not any(sum(has(line.text, a) for a in telling) >= _MOST * len(telling) for line in _affirmed(evidence)):
+        if not any(
+            telling and sum(has(line.text, a) for a in telling) >= _MOST * len(telling) for line in _affirmed(evidence)
+        ):
             yield f"The draft affirms what the answer does not: “{clause.strip()[:90]}”."
             return
 

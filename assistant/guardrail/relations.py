@@ -74,6 +74,7 @@ def check_relations(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
         yield "The draft says that something is not stated, and the answer states it."
     yield from _order(sentence, evidence)
     yield from _same_treatment(sentence, evidence)
+    yield from _whose_consent(sentence, evidence)
     yield from _only_denied(sentence, evidence)
     if facts:
         yield from _denied(sentence, evidence)
@@ -168,6 +169,24 @@ def _order(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     other, own = (_BEFORE, _AFTER) if after else (_AFTER, _BEFORE)
     if near and all(other.search(x) and not own.search(x) for x in near) and not any(own.search(x) for _, x in lines):
         yield f"The order in time is not that of the answer: “{text[:80]}”."
+
+
+_CONSENT_OF: Final = re.compile(
+    r"\b(?:consent|approval|permission) (?:of|from|by) (?:the |your |an? )?([a-z]+)|\b(?:the|your) ([a-z]+)'s (?:\w+ ){0,3}(?:consent|approval)|([一-龥]{2,12})(?:から|の|による)(?:書面(?:による|で)の?)?(?:事前の?)?(?:同意|承認|許可)"
+)
+
+
+def _whose_consent(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """Consent of somebody else than the answer asks it of."""
+    for m in _CONSENT_OF.finditer(sentence.text):
+        whose = stem(m[1] or m[2]) if m[1] or m[2] else m[3]
+        lines = [x.text for x in (*evidence.lines, *evidence.details) if re.search(r"consent|同意|承認", x.text)]
+        if (
+            lines
+            and whose not in ("書面", "事前", "保険会社", "引受保険会社", stem("insurer"))
+            and not any(has(x, whose) for x in lines)
+        ):
+            yield f"The answer does not ask for the consent of “{whose}”."
 
 
 _SAME: Final = re.compile(

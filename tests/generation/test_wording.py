@@ -20,7 +20,7 @@ QUESTION = "情報漏えい限定プランで著作権侵害は補償されま�
 GOOD = "お尋ねの{{subject_1}}について、{{plan_1}}では{{verdict_1}}。\n\nその理由は、次のとおりです。\n\n{{reason_1}}\n\n{{text_1}}"
 
 
-def accept(text: str, answer: Answer) -> Accepts:
+def accept(text: str, answer: Answer, question: str) -> Accepts:
     """A guardrail that lets everything through: what these tests hold is the construction."""
     return Accepts()
 
@@ -107,7 +107,7 @@ def test_refused_twice_the_written_answer_stands(beside: Beside, plain: Assistan
 def test_the_guardrail_has_the_last_word(beside: Beside, plain: Assistant) -> None:
     seen: list[str] = []
 
-    def refuse(text: str, answer: Answer) -> Accepts:
+    def refuse(text: str, answer: Answer, question: str) -> Accepts:
         seen.append(text)
         return Accepts(False, ("no",))
 
@@ -116,7 +116,7 @@ def test_the_guardrail_has_the_last_word(beside: Beside, plain: Assistant) -> No
 
 
 def test_a_guardrail_that_fails_guards_all_the_same(beside: Beside, plain: Assistant) -> None:
-    def broken(text: str, answer: Answer) -> Accepts:
+    def broken(text: str, answer: Answer, question: str) -> Accepts:
         raise RuntimeError("a defect")
 
     assert beside(Told(wording=GOOD), verify=broken).ask(QUESTION) == plain.ask(QUESTION)
