@@ -77,7 +77,7 @@ PASSAGE_FLOOR = 0.30
 BOTH_SCORE = 0.90
 ASKED_SURE, THIS_SURE, THIS_SCORE = 0.50, 0.60, 1.0
 VERDICT_POSSIBLE = 0.30
-VERDICT_UNLIKELY = 0.12  # below it no verdict is given on an incident alone, with no cost named
+VERDICT_UNLIKELY = 0.10  # below it no verdict is given on an incident alone, with no cost named
 OUTSIDE_SURE = 0.80  # probability, calibrated on writers that were not trained on
 
 # How far what was learned moves a link: nothing at `EVEN`, down for what is unlikely. By cross-validation over writers:

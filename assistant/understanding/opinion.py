@@ -27,6 +27,7 @@ ADD_REQUIREMENT = 0.75  # what makes a loss payable
 DENY_REQUIREMENT = 0.85  # what is merely not mentioned is open, and makes no loss unpayable
 ADD_CIRCUMSTANCE = 0.75  # what may bar a payment, or change it
 ADD_ITEM, DROP_ITEM = 0.50, 0.08
+COST_ASKED = 0.20  # that a cost is asked about at all; else none is added
 BESIDE_ITEM = 0.60  # a whole section beside a cost that is named
 SURE_ITEM, DROP_BESIDE = 0.70, 0.25  # beside a cost that is surely asked about, a doubtful one is mere talk
 
@@ -100,7 +101,8 @@ class Opinion:
         added = [
             i for i in scheme.items if likely.get(f"item:{i}", 0.0) >= ADD_ITEM and not scheme.stands_for_section(i)
         ]
-        if not items and added:
+        asked = sum(likely.get(f"ask:{a}", 0.0) for a in ("verdict", "payout", "limit", "deductible"))
+        if not items and added and asked >= COST_ASKED:
             best = max(added, key=lambda i: likely[f"item:{i}"])
             items = (best,)
             amounts = [a.value for a in figures.amounts if not a.too_large and a.value > 0]

@@ -32,6 +32,8 @@ _OTHER_HELP = PatternSet(
         "確率[^。!?]{0,14}(?:下が|上が|減|増|どの|何|いくら)",
         "(?:probability|likelihood|odds) (?:of|that|we)",
         "weather (?:forecast|today|tomorrow)|recipe for|tell me a joke|horoscope",
+        "solvency|(?:still |stay |remain )solvent|financial strength|(?:share|stock) price|credit rating of",
+        "ソルベンシー|支払余力|株価|(?:保険会社|損保|海上)[^。!?]{0,14}(?:の格付|の決算|経営状態|財務)",
     ],
     "other help",
 )
