@@ -101,7 +101,7 @@ class Opinion:
         added = [
             i for i in scheme.items if likely.get(f"item:{i}", 0.0) >= ADD_ITEM and not scheme.stands_for_section(i)
         ]
-        asked = sum(likely.get(f"ask:{a}", 0.0) for a in ("verdict", "payout", "limit", "deductible"))
+        asked = sum(likely.get(f"ask:{a}", 1.0) for a in ("verdict", "payout", "limit", "deductible"))
         if not items and added and asked >= COST_ASKED:
             best = max(added, key=lambda i: likely[f"item:{i}"])
             items = (best,)
