@@ -72,12 +72,13 @@ def failure(message: str, text: Text, question: str = "") -> str:
 
 
 def tools(answer: Answer, text: Text) -> str:
-    """Return what can be done with an answer: copy its text, share a link to the question, print the conversation."""
+    """Return what can be done with an answer: copy its text, share a link to the question, print or save the conversation."""
     buttons = [
         f'<button type="button" class="quiet" data-copy="{escape(answer.text)}" data-done="{escape(text.copied)}">'
         f"{escape(text.copy)}</button>",
         f'<button type="button" class="quiet" data-share data-done="{escape(text.shared)}">{escape(text.share)}</button>',
         f'<button type="button" class="quiet" data-print>{escape(text.print)}</button>',
+        f'<button type="button" class="quiet" data-save>{escape(text.save)}</button>',
     ]
     refused = f'data-refused="{escape(text.not_copied)}"'
     reasons = "".join(

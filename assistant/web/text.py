@@ -71,6 +71,7 @@ class Text:
     share: str
     shared: str
     print: str
+    save: str
     whole_question: str
     helpful: str
     yes: str
@@ -157,6 +158,7 @@ JA = Text(
     share="リンクをコピー",
     shared="この質問を開くリンクをコピーしました",
     print="印刷する",
+    save="会話を保存",
     whole_question="質問の全文",
     helpful="この回答は役に立ちましたか",
     yes="はい",
@@ -255,6 +257,7 @@ EN = Text(
     share="Copy link",
     shared="A link that opens this question was copied",
     print="Print",
+    save="Save the chat",
     whole_question="The whole question",
     helpful="Did this answer help?",
     yes="Yes",

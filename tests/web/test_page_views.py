@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ import pytest
 
 from assistant.settings import Settings
 from assistant.web.application import create_app
+from evals.chats import Chat
 from tests.web.conftest import ServeApp
 from tests.web.shelf import SLOW, Shelf
 
@@ -210,6 +212,18 @@ def test_a_phone_shows_the_panel_alone_and_gives_the_focus_back(visit: Open) -> 
     panel.get_by_role("button", name="閉じる").click()
     expect(button).to_be_focused()
     assert not page.evaluate("document.getElementById('talk').inert")
+
+
+def test_a_chat_is_saved_as_the_evaluation_reads_it(visit: Open) -> None:
+    page = visit("/?scheme=silver&plan=leakage-only")
+    ask(page, COPYRIGHT["ja"])
+    with page.expect_download() as download:
+        page.get_by_role("button", name="会話を保存").click()
+    assert download.value.suggested_filename == "chat.json"
+    chat = Chat.model_validate_json(Path(download.value.path()).read_bytes())
+    assert [turn.role for turn in chat.turns] == ["user", "assistant"]
+    assert chat.turns[0].content == COPYRIGHT["ja"] and "対象外" in chat.turns[1].content
+    assert (chat.selected.scheme, chat.selected.plan) == ("silver", "leakage-only")
 
 
 def test_a_link_carries_what_is_chosen_and_asked(visit: Open) -> None:

@@ -79,6 +79,28 @@
     return `${location.origin}${location.pathname}?${parameters}#${new URLSearchParams({ q: question.slice(0, 1000) })}`;
   };
 
+  /* The conversation up to an answer, as the file that `evals new` reads. */
+  const saveChat = (element, turn) => {
+    const all = [...element.querySelectorAll(".turn")];
+    const { context = {} } = JSON.parse(turn.dataset.kept);
+    const selected = {}, turns = [];
+    for (const name of FIELDS) {
+      if (context[name]) selected[name] = name === "residents" ? Number(context[name]) : context[name];
+    }
+    for (const each of all.slice(0, all.indexOf(turn) + 1)) {
+      if (!each.dataset.kept) continue;
+      turns.push({ role: "user", content: JSON.parse(each.dataset.kept).question });
+      const answer = each.querySelector("[data-copy]")?.dataset.copy;
+      if (answer) turns.push({ role: "assistant", content: answer });
+    }
+    const whole = JSON.stringify({ schema: "chat/1", selected, turns }, null, 1);
+    const file = document.createElement("a");
+    file.href = URL.createObjectURL(new Blob([whole, "\n"], { type: "application/json" }));
+    file.download = "chat.json";
+    file.click();
+    setTimeout(() => URL.revokeObjectURL(file.href));
+  };
+
   const said = new Set();
   const turnKey = (part) => { const turn = part.closest(".turn"); return `${turn.id} ${turn.dataset.kept}`; };
   const opinion = async (button) => {
@@ -182,6 +204,7 @@
         else if (copy) copied(copy, copy.dataset.copy);
         else if (share) copied(share, shareLink(share.closest(".turn")));
         else if (target.closest("[data-print]")) print();
+        else if (target.closest("[data-save]")) saveChat(element, target.closest(".turn"));
         else if (target.closest("[data-reason], [data-why]")) opinion(target.closest("[data-reason], [data-why]"));
       });
       element.addEventListener("toggle", ({ target }) => {
