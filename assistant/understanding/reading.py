@@ -401,6 +401,10 @@ class Reader:
         for r in now.readings:
             old = earlier.get(r.scheme)
             scheme = self.schemes[r.scheme]
+            if carried and r.items and old is not None and old.items:
+                alone = self.in_scheme(r.scheme, now.message)
+                if not alone.items:  # a cost that is only likely is none beside the one that is talked about
+                    r = replace(r, items=(), costs=alone.costs)
             if old is None or (carried and r.scheme not in {x.scheme for x in before.readings}):
                 # Another scheme is named: the subject carries over, in that scheme's own terms.
                 again = self._across(r.scheme, before) if carried else None

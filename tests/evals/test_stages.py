@@ -86,7 +86,7 @@ def test_a_planted_mistake_is_named(
 
 def test_a_cost_that_was_not_seen_is_a_concept_missed(orchard: Assistant) -> None:
     gold: dict[str, Any] = {"verdicts": {"orchard/barn": "not_covered"}, "must": [["身代金"]]}
-    asked = question("納屋プランで、攻撃のあとの例の件は補償されますか", **gold)
+    asked = question("納屋プランで、例の件は補償されますか", **gold)
     failure = diagnosed(orchard, asked, items=(), costs=(), facts={"attack": True})
     assert failure is not None
     # No word of the message is about ransom, so the classifiers think it unlikely.
