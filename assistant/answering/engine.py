@@ -556,11 +556,11 @@ class Answerer:
             low=low,
             notes=notes,
         )
-        if answer.verdicts:
-            return answer
         groups = self.groups(replace(r, items=tuple(dict.fromkeys(c.item for c in priced))), desk.scheme)
-        verdicts = tuple(v for g in groups for v in entries(desk, g, self.subject(desk, r, barred(groups))))
-        return answer.model_copy(update={"verdicts": verdicts})
+        verdicts = answer.verdicts or tuple(
+            v for g in groups for v in entries(desk, g, self.subject(desk, r, barred(groups)))
+        )
+        return answer.model_copy(update={"verdicts": verdicts, "basis": basis(r, groups)})
 
     def _dates(self, q: Query, r: SchemeReading, desk: Desk, today: dt.date) -> Answer | None:
         if "deadline" not in q.intents:
