@@ -366,19 +366,9 @@ class Answerer:
             if found:
                 return found
         if names_premium(desk, r, q) and not told:
-            return (
-                write_not_printed(desk, q)
-                or write_switch(desk, r, q)
-                or write_bill(desk, r, q)
-                or write_premium(desk, r, q)
-            )
+            return _premium(desk, r, q)
         if isinstance(rule, PremiumTable) and not told and q.wants("premium") and self._compares_premiums(q, r):
-            return (
-                write_not_printed(desk, q)
-                or write_switch(desk, r, q)
-                or write_bill(desk, r, q)
-                or write_premium(desk, r, q)
-            )
+            return _premium(desk, r, q)
         priced = costs_with_amounts(r)
         if q.needs and q.wants("choose") and not priced and not isinstance(rule, PremiumTable):
             found = write_enough(desk, r, q)
@@ -431,12 +421,7 @@ class Answerer:
         # With all that a premium depends on said, a statement that is close in words is not what is asked.
         complete = any(r.choices.values()) and (q.residents is not None or q.bad_residents or len(r.choices) > 1)
         if self._asks_premium(q, r, desk) and (complete or not sure):
-            return (
-                write_not_printed(desk, q)
-                or write_switch(desk, r, q)
-                or write_bill(desk, r, q)
-                or write_premium(desk, r, q)
-            )
+            return _premium(desk, r, q)
         sub = write_sublimit(desk, r.items) if "limit" in q.intents and r.items and not priced and not sure else None
         if sub:
             return sub
@@ -940,6 +925,11 @@ def clashing_riders(scheme: Scheme, attached: Sequence[str]) -> tuple[str, str] 
 def barred(groups: Sequence[PlanFindings]) -> bool:
     """Whether nothing of what was asked is covered under any plan."""
     return all(v == "not_covered" for g in groups for v in g.verdicts)
+
+
+def _premium(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
+    """The premium: one that is not printed, of a switch, of several together, or of one plan; the first that fits."""
+    return write_not_printed(desk, q) or write_switch(desk, r, q) or write_bill(desk, r, q) or write_premium(desk, r, q)
 
 
 def basis(r: SchemeReading, groups: Sequence[PlanFindings]) -> dict[str, str]:
