@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from assistant.answer import AmountEntry, Answer, Citation, VerdictEntry
 from assistant.answering.context import Desk
 from assistant.answering.coverage import condition_text, entries, reason
+from assistant.answering.judging import groups_of, subject_of
 from assistant.answering.wording import VERDICT_WORDS, bullets, capital, phrase, yen
 from assistant.rules.compare import differences
 from assistant.rules.payout import limit_yen
 from assistant.understanding.query import Query, SchemeReading
 
-if TYPE_CHECKING:
-    from assistant.answering.engine import Answerer
-
 
 def write_across(
-    answerer: Answerer,
     q: Query,
     everything: Sequence[tuple[Desk, SchemeReading]],
     judged: Sequence[tuple[Desk, SchemeReading]],
@@ -39,8 +35,8 @@ def write_across(
     notes: list[str] = []
     ja = lang == "ja"
     for desk, r in judged:
-        groups = answerer.groups(r, desk.scheme)
-        subject = answerer.subject(desk, r, False)
+        groups = groups_of(r, desk.scheme)
+        subject = subject_of(desk, r, False)
         for g in groups:
             for e in entries(desk, g, subject):
                 verdicts.append(e)
@@ -62,7 +58,7 @@ def write_across(
         if ja
         else "| Scheme | Plan | Verdict | Why, and where |\n| --- | --- | --- | --- |"
     )
-    subject = answerer.subject(judged[0][0], judged[0][1], False)
+    subject = subject_of(judged[0][0], judged[0][1], False)
     lead = f"**{subject}について、制度ごとの答えです。**" if ja else f"**{capital(subject)}, scheme by scheme:**"
     lines = [lead, "\n".join([head, *rows])]
     if notes:

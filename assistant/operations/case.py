@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from assistant.answer import Language
-from assistant.answering.engine import clashing_riders
+from assistant.answering.judging import clashing_riders
 from assistant.corpus.model import Scheme
 from assistant.errors import InputError, UnknownChoiceError
 from assistant.operations.requests import Case, IncidentCase

@@ -9,8 +9,9 @@ from typing import Any
 from assistant.answer import Answer
 from assistant.answering.compare import write_across
 from assistant.answering.context import Desk, abstain
-from assistant.answering.engine import Answerer, Search, together
+from assistant.answering.engine import Answerer, Search
 from assistant.answering.examples import write_fitting, write_unmatched
+from assistant.answering.joining import together
 from assistant.answering.limits import write_deductible, write_limits
 from assistant.answering.payouts import Wish
 from assistant.answering.premiums import write_offers, write_premium
@@ -286,7 +287,7 @@ class Operations:
     def _across(self, request: CompareRequest, pairs: list[tuple[Desk, SchemeReading]], intent: Intent) -> Answer:
         query = query_of(request.language, *(r for _, r in pairs), intents=(intent,))
         judged = pairs if intent == "coverage" else []
-        answer = write_across(self._answerer, query, pairs, judged)
+        answer = write_across(query, pairs, judged)
         return answer if answer is not None else _not_stated(pairs[0][0], "支払限度額", "no limit")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.answering.engine import STATEMENT_FLOOR, STATEMENT_LIKELY
+from assistant.answering.linked import STATEMENT_FLOOR, STATEMENT_LIKELY
 from assistant.corpus.loader import load_scheme, read_shared_words
 from assistant.understanding.linking import Link, Linkable, Linker, names_as_patterns
 from assistant.understanding.outside import other_insurance

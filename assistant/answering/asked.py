@@ -1,0 +1,113 @@
+"""What a query asks for, in the terms of one scheme: a verdict, a premium, a fact that a statement answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from assistant.answering.context import Desk
+from assistant.answering.examples import names_example
+from assistant.corpus.model import NoPremium, PremiumExamples, PremiumRate, PremiumTable, Scheme
+from assistant.understanding.intents import find_intents
+from assistant.understanding.linking import Link
+from assistant.understanding.query import Query, SchemeReading
+from assistant.understanding.reading import costs_with_amounts
+
+# How sure the classifiers must be. Set on questions written for that purpose, not on those of the evaluation.
+ASKED_SURE, THIS_SURE, THIS_SCORE = 0.50, 0.60, 1.0
+VERDICT_POSSIBLE = 0.30
+VERDICT_UNLIKELY = 0.10  # below it no verdict is given on an incident alone, with no cost named
+
+_PREMIUM_NAMED = re.compile(r"保険料|掛け?金|(?:annual|yearly|insurance) premium|premiums?\b")
+
+# A word that asks for some particular cost; with no cost recognised, a verdict on the incident alone could mislead.
+A_COST = re.compile(
+    r"費用?(?!用)|代(?:金|は|が|も|って|を|、|の|\?|$)|料(?:金|は|が|も|って|を|、|の)|賃|手当|給料|経費|出費|謝礼|報酬|修理|弁償|購入|買い?替え|"
+    r"\b(?:costs?|fees?|bills?|expenses?|charges?|wages?|salary|price|repairs?|replacement|invoice|spending|spend|bought|purchase)\b"
+)
+
+
+def asking(q: Query, r: SchemeReading | None = None) -> str:
+    """The sentences that ask (names of plans and options blanked, where a reading is given), or the whole message."""
+    m = q.message
+    text = r.bare if r is not None and len(r.bare) == len(m.text) else m.text
+    parts = [text[s.start : s.end] for s in m.sentences if s.asks] or [text]
+    return " ".join(parts)
+
+
+def asks_softly(q: Query) -> bool:
+    """Whether something is asked that statements answer: a meaning, a contact, a number, a date."""
+    return bool({"define", "contact", "count", "deadline", "exclusions", "example"} & set(find_intents(asking(q))))
+
+
+def asks_verdict(q: Query, r: SchemeReading, desk: Desk) -> bool:
+    perils = [f for f, v in r.facts.items() if desk.scheme.facts[f].kind == "peril" and v is not False]
+    if r.items:
+        return q.wants("coverage", "compare", "payout") or q.followup or not asks_softly(q)
+    # A cost that was not recognised must not be answered with the verdict on the peril behind it.
+    if q.figures.amounts or r.unknown or A_COST.search(asking(q, r)):
+        return False
+    wanted = r.likely.get("ask:verdict", 1.0) + r.likely.get("ask:payout", 0.0)
+    if wanted < VERDICT_UNLIKELY and not q.followup:
+        return False
+    return bool(perils or r.facts) and q.wants("coverage", "compare")
+
+
+def surely(q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> bool:
+    """Whether the classifiers are sure that a statement is asked for, and which one; nothing is to be worked out then."""
+    if best is None or q.followup or (q.wants("compare") and len(r.plans) > 1) or costs_with_amounts(r):
+        return False
+    if q.wants("premium") and (q.residents is not None or r.choices):
+        return False
+    if r.likely.get("ask:verdict", 0.0) >= VERDICT_POSSIBLE and asks_verdict(q, r, desk):
+        return False
+    asked, this = r.likely.get("ask:statement", 0.0), r.likely.get(f"{r.scheme}:{best.id}", 0.0)
+    return asked >= ASKED_SURE and this >= THIS_SURE and best.score >= THIS_SCORE
+
+
+def asks_premium(q: Query, r: SchemeReading, desk: Desk) -> bool:
+    rule = desk.scheme.premium
+    if "limit" in q.intents and "premium" not in q.intents:
+        return False
+    untold = not (r.items or any(r.facts.values()))
+    if isinstance(rule, PremiumExamples) and names_example(rule, q.topic) and (q.wants("premium", "payout") or untold):
+        return True
+    if not q.wants("premium", "payout", "difference", "sum"):
+        return False
+    if costs_with_amounts(r) and "payout" in q.intents:
+        return False
+    about_incident = any(desk.scheme.facts[f].kind == "peril" and v is not False for f, v in r.facts.items()) or any(
+        not desk.scheme.stands_for_section(i) for i in r.items
+    )
+    if isinstance(rule, PremiumRate) and q.residents is not None and any(r.choices.values()) and not about_incident:
+        return True
+    named = any(r.choices.values()) or q.residents is not None or q.bad_residents or bool(q.needs)
+    said = re.search(
+        r"保険料|掛け?金|分担金|負担金|年額|premium|contribution|cost|fee|price|年間|年いくら|a year|per year",
+        q.topic,
+    )
+    if isinstance(rule, NoPremium):
+        named = False
+        if "premium" in q.intents and _PREMIUM_NAMED.search(q.message.text) and not any(r.facts.values()):
+            return True
+    if isinstance(rule, PremiumTable) and all(r.choices.get(d) for d in rule.by) and not about_incident:
+        return True
+    return "premium" in q.intents and bool(said) and (named or not about_incident)
+
+
+def compares_premiums(q: Query, r: SchemeReading) -> bool:
+    """Whether printed premiums of two plans or types are set against each other: "goes up" is then no other year's."""
+    several = len(r.plans) > 1 or any(len(v) > 1 for v in r.choices.values())
+    return q.wants("difference") and several and bool(r.choices)
+
+
+def beyond_period(q: Query, scheme: Scheme) -> bool:
+    """Whether a year is named that lies outside the period that the brochure is for."""
+    if scheme.period is None:
+        return False
+    start, end = scheme.period.start.date(), scheme.period.end.date()
+    for year, month in re.findall(r"(20\d\d)年?度?(?:\s*[/年-]?\s*(\d{1,2})月)?", q.message.text):
+        first = dt.date(int(year), min(12, max(1, int(month or start.month))), 1)
+        if first >= end.replace(day=1) or first < start.replace(day=1):
+            return True
+    return False

@@ -1,0 +1,224 @@
+"""Reckon what a query asks for in figures: premiums, limits, deductibles, payouts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Answer
+from assistant.answering.asked import asks_premium, compares_premiums
+from assistant.answering.bills import (
+    write_backwards,
+    write_bill,
+    write_not_printed,
+    write_span,
+    write_surcharge,
+    write_switch,
+)
+from assistant.answering.context import Desk
+from assistant.answering.coverage import entries
+from assistant.answering.examples import asks_example, write_discount
+from assistant.answering.judging import barred, basis, groups_of, plans_asked, subject_of, told_facts
+from assistant.answering.limits import (
+    COMPARES,
+    asked_limits,
+    named_sections,
+    supposed_limits,
+    with_other_plan,
+    write_deductible,
+    write_enough,
+    write_extreme,
+    write_limits,
+    write_sublimit,
+)
+from assistant.answering.payouts import Wish, asks_remaining, heads_note, wish_of, with_numbered, write_payout
+from assistant.answering.premiums import names_premium, takes_up_premium, write_offers, write_premium
+from assistant.corpus.model import Limit, PremiumExamples, PremiumTable
+from assistant.rules.coverage import Finding, assess
+from assistant.rules.payout import Line, Payout, estimate
+from assistant.rules.premium import types_of
+from assistant.understanding.linking import Link
+from assistant.understanding.query import Cost, Query, SchemeReading
+from assistant.understanding.reading import costs_with_amounts
+
+STATEMENT_SURE = 1.20  # a statement this near to the words is asked for, no figure
+
+_CHEAP = re.compile(r"安い|最安|安く|cheap|lowest (?:premium|price|cost)|least expensive")
+
+# "How large can the discount get at most?" asks for no limit of cover.
+_DISCOUNT = re.compile(r"割引|値引|\b(?:discounts?|rebates?|reductions?)\b")
+
+
+def worked_out(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
+    """What is reckoned from the message's own figures and choices; no statement can be nearer to the question."""
+    found = write_backwards(desk, r, q) or write_surcharge(desk, r, q)
+    if found:
+        return found
+    rule, text = desk.scheme.premium, q.message.text
+    told = bool(r.items) or any(v for v in r.facts.values())
+    if isinstance(rule, PremiumExamples):
+        if asks_example(desk, r, q, rule):
+            return write_premium(desk, r, q)
+        found = write_discount(desk, q, rule)
+        if found:
+            return found
+    if takes_up_premium(desk, r, q):
+        return write_premium(desk, r, q)
+    if q.wants("sum") and q.wants("premium", "payout") and not told:
+        found = write_not_printed(desk, q) or write_switch(desk, r, q) or write_bill(desk, r, q)
+        if found:
+            return found
+    if names_premium(desk, r, q) and not told:
+        return _premium(desk, r, q)
+    if isinstance(rule, PremiumTable) and not told and q.wants("premium") and compares_premiums(q, r):
+        return _premium(desk, r, q)
+    priced = costs_with_amounts(r)
+    if q.needs and q.wants("choose") and not priced and not isinstance(rule, PremiumTable):
+        found = write_enough(desk, r, q)
+        if found:
+            return found
+    incident = any(desk.scheme.facts[f].kind == "peril" and v for f, v in r.facts.items())
+    if q.wants("limit") and not q.wants("payout", "premium") and not incident and q.budget is None:
+        limits = asked_limits(limits_asked(q, r, desk), text)
+        supposed = supposed_limits(q)
+        if limits and supposed:
+            return write_limits(desk, r, limits, supposed)
+        if limits and not priced and q.wants("choose") and not q.needs:
+            found = write_extreme(desk, q, r, limits)
+            if found:
+                return found
+    r = with_other_plan(desk, r, text)
+    types = r.choices.get("type", ())
+    if len(types) == 2 and q.wants("limit") and COMPARES.search(q.message.text) and not costs_with_amounts(r):
+        limits = limits_asked(q, r, desk)
+        return write_limits(desk, r, limits) if limits and not q.wants("premium") else None
+    if q.followup and q.wants("difference") and asks_premium(q, r, desk) and not q.wants("limit"):
+        return write_not_printed(desk, q) or write_premium(desk, r, q)
+    return None
+
+
+def figures_of(q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> Answer | None:
+    sure = best is not None and best.score >= STATEMENT_SURE and best.pattern
+    r = with_numbered(q, r, desk.scheme)
+    priced = costs_with_amounts(r)
+    choosing = q.wants("choose") or q.budget is not None or not q.wants("premium")
+    wish = (
+        bool(q.needs)
+        or q.budget is not None
+        or (bool(_CHEAP.search(q.message.text)) and not r.items and not any(v for v in r.facts.values()))
+    )
+    if q.wants("premium") and not priced and not r.items and not compares_premiums(q, r):
+        span = write_span(desk, r, q)
+        if span:
+            return write_not_printed(desk, q) or span
+    asked = q.wants("premium", "choose", "limit") and wish
+    if asked and choosing and not priced and not r.choices.get("type") and not compares_premiums(q, r):
+        offered = write_offers(desk, r, q)
+        if offered:
+            return offered
+    # "G III. Investigation 6 million yen." With type and cost told and nothing asked, what is paid is what is wanted.
+    bare = not q.intents and bool(r.choices.get("type"))
+    if priced and (q.wants("payout", "sum") or q.supposed_yen or asks_remaining(q) or bare):
+        found = payout_of(q, r, desk, priced)
+        if found:
+            return found
+    # With all that a premium depends on said, a statement that is close in words is not what is asked.
+    complete = any(r.choices.values()) and (q.residents is not None or q.bad_residents or len(r.choices) > 1)
+    if asks_premium(q, r, desk) and (complete or not sure):
+        return _premium(desk, r, q)
+    sub = write_sublimit(desk, r.items) if "limit" in q.intents and r.items and not priced and not sure else None
+    if sub:
+        return sub
+    limits = limits_asked(q, r, desk)
+    if limits and not sure and not priced:
+        return write_extreme(desk, q, r, limits) or write_limits(desk, r, limits, supposed_limits(q))
+    specific = any(not desk.scheme.stands_for_section(i) for i in r.items)
+    if "deductible" in q.intents and not priced and not sure and not q.wants("premium") and not specific:
+        return write_deductible(desk, r)
+    return None
+
+
+def limits_asked(q: Query, r: SchemeReading, desk: Desk) -> list[Limit]:
+    """The limits that are asked for: by name and by section of cover, else all."""
+    if "limit" not in q.intents or (_DISCOUNT.search(q.message.text) and not named_sections(desk, q.message.text)):
+        return []
+    specific = any(not desk.scheme.stands_for_section(i) for i in r.items)
+    if specific and (not r.choices or (q.wants("coverage") and not _may_be_paid(r, desk))):
+        return []
+    own = [x for x in desk.scheme.limits if not x.plans or not r.plans or set(x.plans) & set(r.plans)]
+    sections = set(r.sections) | {desk.scheme.items[i].section for i in r.items}
+    sections |= named_sections(desk, q.message.text)
+    found = [x for x in own if x.id in r.limits or x.section in sections]
+    return found or ([] if sections or r.limits else own)
+
+
+def _may_be_paid(r: SchemeReading, desk: Desk) -> bool:
+    """Whether the costs named are covered for sure under the types chosen, so that only "how much" is open."""
+    plans = [n for n in plans_asked(r, desk.scheme) if r.choices.get("type")]
+    facts = told_facts(r, desk.scheme)
+    return bool(plans) and all(
+        assess(desk.scheme, n.plan, i, facts, n.riders).verdict in ("covered", "conditional")
+        for n in plans
+        for i in r.items
+    )
+
+
+def payout_of(q: Query, r: SchemeReading, desk: Desk, told: Sequence[Cost], wish: Wish | None = None) -> Answer | None:
+    """What is paid for priced costs; None where the brochure states no money or none of the costs is paid.
+
+    `wish` is what is asked beside the payout; None reads it from the message.
+    """
+    if not desk.scheme.deductibles and not desk.scheme.limits:
+        return None
+    priced = [c for c in told if not c.before]
+    paid: dict[str, int] = {}
+    for c in told:
+        if c.before and c.yen is not None:
+            section = desk.scheme.items[c.item].section
+            paid[section] = paid.get(section, 0) + c.yen
+    low: dict[tuple[str, str | None], Payout] = {}
+    payouts: dict[tuple[str, str | None], Sequence[Payout]] = {}
+    kept: list[Finding] = []
+    left: list[tuple[Finding, int]] = []
+    for named in plans_asked(r, desk.scheme):
+        lines: list[Line] = []
+        for cost in priced:
+            finding = assess(desk.scheme, named.plan, cost.item, told_facts(r, desk.scheme), named.riders)
+            assert cost.yen is not None
+            if finding.verdict in ("covered", "conditional"):
+                kept.append(finding)
+                lines.append(Line(cost.item, cost.yen, cost.heads, cost.incident, finding.pays_as))
+            else:
+                left.append((finding, cost.yen))
+        types = r.choices.get("type") or types_of(desk.scheme, named.plan)
+        for t in types:
+            if t in types_of(desk.scheme, named.plan) and lines:
+                payouts[named.report, t] = estimate(desk.scheme, named.plan, {"type": t}, lines, paid_before=paid)
+                if any(c.low is not None for c in priced):
+                    least = {(c.item, c.yen): c.low for c in priced if c.low is not None}
+                    lower = [replace(x, yen=least.get((x.item, x.yen), x.yen)) for x in lines]
+                    low[named.report, t] = estimate(desk.scheme, named.plan, {"type": t}, lower, paid_before=paid)[0]
+    if not payouts:
+        return None
+    notes = [write for c in priced if c.heads is None and (write := heads_note(desk, c.item))]
+    answer = write_payout(
+        desk,
+        payouts,
+        list({(f.plan, f.item): f for f in kept}.values()),
+        list({(f.plan, f.item): (f, y) for f, y in left}.values()),
+        wish=wish or wish_of(q),
+        spent=sum(c.yen for c in priced if c.yen is not None),
+        low=low,
+        notes=notes,
+    )
+    groups = groups_of(replace(r, items=tuple(dict.fromkeys(c.item for c in priced))), desk.scheme)
+    verdicts = answer.verdicts or tuple(
+        v for g in groups for v in entries(desk, g, subject_of(desk, r, barred(groups)))
+    )
+    return answer.model_copy(update={"verdicts": verdicts, "basis": basis(r, groups)})
+
+
+def _premium(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
+    """The premium: one that is not printed, of a switch, of several together, or of one plan; the first that fits."""
+    return write_not_printed(desk, q) or write_switch(desk, r, q) or write_bill(desk, r, q) or write_premium(desk, r, q)

@@ -1,0 +1,99 @@
+"""Answer a query that names no scheme, or several: compared, one below the other, or by asking which is meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer
+from assistant.answering import general
+from assistant.answering.asked import asks_verdict
+from assistant.answering.cases import asks_printed_case, write_cases
+from assistant.answering.compare import write_across
+from assistant.answering.context import Desk
+from assistant.answering.joining import together
+from assistant.answering.linked import STATEMENT_FLOOR, STATEMENT_LIKELY, printed_case
+from assistant.answering.statements import write_statement
+from assistant.understanding.query import Query, SchemeReading
+from assistant.understanding.reading import ALL_SCHEMES
+
+if TYPE_CHECKING:
+    from assistant.answering.engine import Answerer
+
+SCHEME_RIVAL = 0.75
+
+
+def answer_several(answerer: Answerer, q: Query, today: dt.date) -> Answer:
+    named = [r for r in q.readings if r.named or r.plans or r.riders]
+    readings = named or list(q.readings)
+    if len(readings) == 1:
+        return answerer.single(q, readings[0], today) or answerer.nothing(q, readings)
+    desks = [Desk(answerer.corpus, answerer.corpus.schemes[r.scheme], q.message.language) for r in readings]
+    judged = [
+        (d, r)
+        for d, r in zip(desks, readings, strict=True)
+        if asks_verdict(q, r, d) and (r.items or any(d.scheme.facts[f].kind == "peril" for f in r.facts))
+    ]
+    if asks_printed_case(q.message.text):
+        told = [
+            (x, r)
+            for r in readings
+            if (x := printed_case(answerer.links(q, r), answerer.corpus.schemes[r.scheme], q.message.text))
+        ]
+        if told:
+            case, r = max(told, key=lambda t: t[0].score)
+            desk = Desk(answerer.corpus, answerer.corpus.schemes[r.scheme], q.message.language)
+            return write_cases(desk, desk.scheme.statements[case.id], q.message.text)
+    found = write_across(q, list(zip(desks, readings, strict=True)), judged)
+    if found is not None:
+        return found
+    if named and len(named) < len(answerer.corpus.schemes):
+        parts = [a for r in named if (a := answerer.single(q, r, today)) is not None]
+        if parts:
+            return together(parts)
+    if ALL_SCHEMES.search(q.message.text):
+        each = _each_scheme(answerer, q, readings)
+        if each is not None:
+            return each
+    which = _which_scheme(answerer, q, readings)
+    if which is not None:
+        return which
+    best = max(
+        ((answerer.links(q, r)[0], r) for r in readings if answerer.links(q, r)), key=lambda x: x[0].score, default=None
+    )
+    if best is not None and (
+        best[0].score >= STATEMENT_LIKELY or (best[0].pattern and best[0].score >= STATEMENT_FLOOR)
+    ):
+        answer = answerer.single(q, best[1], today)
+        if answer is not None:
+            return answer
+    return answerer.nothing(q, readings)
+
+
+def _each_scheme(answerer: Answerer, q: Query, readings: Sequence[SchemeReading]) -> Answer | None:
+    """What each scheme's brochure says on the subject, where all schemes are asked about."""
+    parts = []
+    for r in readings:
+        desk = Desk(answerer.corpus, answerer.corpus.schemes[r.scheme], q.message.language)
+        best = next(iter(answerer.links(q, r)), None)
+        if best is not None and best.score >= (STATEMENT_FLOOR if best.pattern else STATEMENT_LIKELY):
+            answer = write_statement(desk, desk.scheme.statements[best.id])
+            parts.append(answer.model_copy(update={"text": f"**{desk.t(desk.scheme.short)}**\n\n{answer.text}"}))
+    return together(parts) if len(parts) > 1 else None
+
+
+def _which_scheme(answerer: Answerer, q: Query, readings: Sequence[SchemeReading]) -> Answer | None:
+    """No scheme is named, and several have something to say on the subject: asks which one is meant."""
+    likely: list[tuple[float, SchemeReading]] = []
+    for r in readings:
+        links = answerer.links(q, r)
+        if links and (links[0].score >= STATEMENT_LIKELY or (links[0].pattern and links[0].score >= STATEMENT_FLOOR)):
+            likely.append((links[0].score, r))
+    if not likely:
+        return None
+    top = max(score for score, _ in likely)
+    near = [r for score, r in likely if score >= SCHEME_RIVAL * top]
+    if len(near) < 2:
+        return None
+    return general.which_scheme(q.message.language, [answerer.corpus.schemes[r.scheme] for r in near], q.message.cased)
