@@ -10,7 +10,7 @@ from assistant.operations import CoverageRequest
 from assistant.operations.matrix import COSTS, Matrix, Row, columns_of, groups_of
 from assistant.web import cards
 from assistant.web.fields_html import select
-from assistant.web.forms import Form, shown
+from assistant.web.form import Form, shown
 from assistant.web.text import TEXTS
 
 STATES: tuple[Verdict, ...] = ("covered", "conditional", "not_covered", "undetermined")

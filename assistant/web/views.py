@@ -15,11 +15,13 @@ from starlette.responses import HTMLResponse
 from assistant.answer import Citation, Kind, Language
 from assistant.web import forms, matrix_view
 from assistant.web.body import read_json_object
+from assistant.web.compare_form import compare
 from assistant.web.fields_html import problem
-from assistant.web.forms import Form
+from assistant.web.form import Form
 from assistant.web.metrics import Metrics
 from assistant.web.names import Names
 from assistant.web.passages import MOST_ABOUT, source_view
+from assistant.web.payout_form import payout
 from assistant.web.problems import ProblemError
 from assistant.web.protocol import Assistant
 from assistant.web.tool_text import TOOL_TEXTS
@@ -30,9 +32,9 @@ _MOST_FIELDS = 80
 _VIEWS: dict[str, Callable[[Form], str]] = {
     "matrix": matrix_view.matrix,
     "premium": forms.premium,
-    "payout": forms.payout,
+    "payout": payout,
     "deadline": forms.deadline,
-    "compare": forms.compare,
+    "compare": compare,
 }
 
 

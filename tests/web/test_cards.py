@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import AmountEntry, Answer, Citation, DerivationNode, Language, Option, Step, VerdictEntry
 from assistant.answering.wording import phrase
-from assistant.web import cards, money
+from assistant.web import cards, money, turns
 from assistant.web.markdown import render, without_repeats
 from assistant.web.names import Names
 from assistant.web.text import TEXTS, language_of
@@ -90,8 +90,8 @@ def test_hostile_text_in_every_place_stays_text() -> None:
         options=(Option(label=HOSTILE, message=HOSTILE),),
         basis={"scheme": HOSTILE, "plan": HOSTILE, "type": HOSTILE},
     )  # fmt: skip
-    html = cards.turn(1, HOSTILE, cards.answer_card(answer, NO_NAMES, 1), TEXTS["en"], "en")
-    html += cards.failure(HOSTILE, TEXTS["en"])
+    html = turns.turn(1, HOSTILE, cards.answer_card(answer, NO_NAMES, 1), TEXTS["en"], "en")
+    html += turns.failure(HOSTILE, TEXTS["en"])
     for harmful in ("<img", "<script", "<a href", 'onerror="'):
         assert harmful not in html
 

@@ -13,7 +13,7 @@ from assistant.answer import Answer, Language
 from assistant.conversation import Selection, Turn
 from assistant.web.api import stream
 from assistant.web.metrics import Metrics
-from assistant.web.page import Page
+from assistant.web.talk import Page
 from tests.web.conftest import StandIn
 
 FIRST = Answer(kind="fact", text="計算された文です。二つ目の文です。")
@@ -56,7 +56,7 @@ def test_the_page_shows_the_computed_answer_first_and_then_the_better_one() -> N
 
 
 def test_the_conversation_goes_on_with_the_text_that_was_shown() -> None:
-    from assistant.web.page import history
+    from assistant.web.talk import history
 
     *_, second, _ = shown("質問")
     assert [turn.content for turn in history(second[4])] == ["質問", BETTER.text]

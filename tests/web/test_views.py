@@ -12,7 +12,7 @@ from assistant.answer import Citation, Language, Step
 from assistant.operations import CoverageRequest
 from assistant.operations.matrix import columns_of, groups_of
 from assistant.web.charts import waterfall
-from assistant.web.forms import Form
+from assistant.web.form import Form
 from assistant.web.metrics import Metrics
 from assistant.web.names import Names
 from assistant.web.passages import applying, source_view
