@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 
 import typer
 
-from assistant import __version__, learning
+from assistant import __version__, indexing, learning
 from assistant.answer import Answer, Language
 from assistant.batch import Record, answer_record, draft_record, json_line, run, without_surrogates
 from assistant.conversation import Selection
@@ -51,6 +51,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.add_typer(indexing.app)
 app.add_typer(learning.app)
 
 SchemeOption = Annotated[str | None, typer.Option("--scheme", help="Scheme id: the name of its folder in corpus/.")]

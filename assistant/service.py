@@ -101,7 +101,7 @@ class Assistant:
                     told = percent // 20
                     tell(f"Building the search index: {done} of {total} passages ({percent}%)")
 
-            return Retrieval.open(corpus.sections, settings.data_dir, settings.embedding, on_build)
+            return Retrieval.open(corpus.sections, settings.data_dir, settings.embedding, on_build, settings.chroma_url)
 
         assistant = cls(corpus, opener)
         assistant.max_chars = settings.max_question_chars

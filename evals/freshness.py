@@ -26,8 +26,9 @@ def judge_index(corpus: Corpus, settings: Settings) -> list[Outcome]:
         RetrievalError: no index can be built.
     """
     from assistant.retrieval.embedding import load_embedder
-    from assistant.retrieval.index import index_digest, open_index
+    from assistant.retrieval.index import open_index
     from assistant.retrieval.passages import split_sections
+    from assistant.retrieval.plan import index_digest
 
     passages = split_sections(corpus.sections)
     embedder = load_embedder(settings.embedding)

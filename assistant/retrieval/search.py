@@ -50,6 +50,7 @@ class Retrieval:
         data_dir: Path,
         embedding: str | Embedder | None = None,
         progress: Progress | None = None,
+        chroma_url: str | None = None,
     ) -> Retrieval:
         """Open the index of these sections below `data_dir`, building it when there is none or it is damaged.
 
@@ -57,17 +58,19 @@ class Retrieval:
             sections: of all schemes and languages. data_dir: folder for derived data; the index is below
             `index/` in it. embedding: None for the built-in model, the folder or name of another, or an
             embedding itself. progress: told (passages done, passages in all) while an index is built; not
-            called when one is there.
+            called when one is there. chroma_url: the address of a Chroma server that keeps the vectors, None for the
+            embedded Chroma.
 
         Raises:
             EmbeddingError: the embedding cannot be loaded.
-            RetrievalError: there are no sections, or the data folder cannot be written.
+            RetrievalError: there are no sections, the data folder cannot be written, or a Chroma server that is set does
+            not answer.
         """
         passages = split_sections(sections)
         if not passages:
             raise RetrievalError("There is no text to search: no section of any brochure was given.")
         embedder = load_embedder(embedding) if embedding is None or isinstance(embedding, str) else embedding
-        return cls(open_index(passages, embedder, Path(data_dir), progress), embedder)
+        return cls(open_index(passages, embedder, Path(data_dir), progress, chroma_url), embedder)
 
     @property
     def schemes(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,9 @@ EXACT_LIMIT = 20_000
 
 CANDIDATES = 200
 """Nearest passages that are asked of Chroma where not every vector is compared."""
+
+
+_log = logging.getLogger(__name__)
 
 
 class Shard:
@@ -72,12 +76,17 @@ class Shard:
     def cosines(self, question: NDArray[np.float32]) -> NDArray[np.float64]:
         """The cosine of each passage with a question's vector of length 1.
 
-        Where Chroma proposes candidates, the others get the lowest of theirs: they are no nearer than that.
+        Where Chroma proposes candidates, the others get the lowest of theirs: they are no nearer than that. A server
+        that does not answer leaves all of them alike, so that words alone decide, and says so in the log.
         """
         if self._vectors is not None:
             return np.asarray(self._vectors @ question, dtype=np.float64)
         count = min(CANDIDATES, len(self.passages))
-        found = self._collection.query(query_embeddings=[question], n_results=count, include=["distances"])
+        try:
+            found = self._collection.query(query_embeddings=[question], n_results=count, include=["distances"])
+        except Exception as error:  # of httpx or of Chroma, as far as the server got
+            _log.warning("Chroma does not answer; passages of %s are found by words alone: %s", self.scheme, error)
+            return np.zeros(len(self.passages))
         near = 1.0 - np.asarray(found["distances"][0], dtype=np.float64)
         cosines = np.full(len(self.passages), near.min() if len(near) else 0.0)
         cosines[[self._rows[ident] for ident in found["ids"][0]]] = near

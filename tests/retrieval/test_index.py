@@ -16,10 +16,11 @@ import pytest
 
 from assistant.corpus.brochure import Section
 from assistant.errors import RetrievalError
-from assistant.retrieval import Retrieval, index
+from assistant.retrieval import Retrieval, plan
 from assistant.retrieval.embedding import StaticEmbedder
-from assistant.retrieval.index import index_digest, open_index
+from assistant.retrieval.index import open_index
 from assistant.retrieval.passages import split_sections
+from assistant.retrieval.plan import index_digest
 from assistant.retrieval.shard import Shard
 
 Sections = tuple[Section, ...]
@@ -79,7 +80,7 @@ def test_another_embedding_is_in_the_digest(sections: Sections) -> None:
 def test_another_version_of_a_library_is(sections: Sections, monkeypatch: pytest.MonkeyPatch) -> None:
     embedder, passages = StaticEmbedder(), split_sections(sections)
     before = index_digest(passages, embedder)
-    monkeypatch.setattr(index, "version", lambda name: version(name) + "+next")
+    monkeypatch.setattr(plan, "version", lambda name: version(name) + "+next")
     assert index_digest(passages, embedder) != before
 
 
