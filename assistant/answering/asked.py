@@ -8,6 +8,7 @@ import re
 from assistant.answering.context import Desk
 from assistant.answering.examples import names_example
 from assistant.corpus.model import NoPremium, PremiumExamples, PremiumRate, PremiumTable, Scheme
+from assistant.understanding.asked_for import A_COST
 from assistant.understanding.intents import find_intents
 from assistant.understanding.linking import Link
 from assistant.understanding.query import Query, SchemeReading
@@ -19,12 +20,6 @@ VERDICT_POSSIBLE = 0.30
 VERDICT_UNLIKELY = 0.10  # below it no verdict is given on an incident alone, with no cost named
 
 _PREMIUM_NAMED = re.compile(r"保険料|掛け?金|(?:annual|yearly|insurance) premium|premiums?\b")
-
-# A word that asks for some particular cost; with no cost recognised, a verdict on the incident alone could mislead.
-A_COST = re.compile(
-    r"費用?(?!用)|代(?:金|は|が|も|って|を|、|の|\?|$)|料(?:金|は|が|も|って|を|、|の)|賃|手当|給料|経費|出費|謝礼|報酬|修理|弁償|購入|買い?替え|"
-    r"\b(?:costs?|fees?|bills?|expenses?|charges?|wages?|salary|price|repairs?|replacement|invoice|spending|spend|bought|purchase)\b"
-)
 
 
 def asking(q: Query, r: SchemeReading | None = None) -> str:

@@ -33,10 +33,12 @@ def write_across(
     citations: list[Citation] = []
     rows: list[str] = []
     notes: list[str] = []
+    first = ""
     ja = lang == "ja"
     for desk, r in judged:
         groups = groups_of(r, desk.scheme)
-        subject = subject_of(desk, r, False)
+        subject = subject_of(desk, r, False, groups)
+        first = first or subject
         for g in groups:
             for e in entries(desk, g, subject):
                 verdicts.append(e)
@@ -58,8 +60,7 @@ def write_across(
         if ja
         else "| Scheme | Plan | Verdict | Why, and where |\n| --- | --- | --- | --- |"
     )
-    subject = subject_of(judged[0][0], judged[0][1], False)
-    lead = f"**{subject}について、制度ごとの答えです。**" if ja else f"**{capital(subject)}, scheme by scheme:**"
+    lead = f"**{first}について、制度ごとの答えです。**" if ja else f"**{capital(first)}, scheme by scheme:**"
     lines = [lead, "\n".join([head, *rows])]
     if notes:
         lines.append(("条件：" if ja else "Conditions:") + "\n" + bullets(f"☐ {note}" for note in dict.fromkeys(notes)))

@@ -10,7 +10,7 @@ from assistant.answer import Answer
 from assistant.answering.context import Desk
 from assistant.answering.coverage import PlanFindings, write_coverage
 from assistant.answering.joining import together
-from assistant.answering.told import by_definition, lifted_exclusions
+from assistant.answering.told import by_definition, decided_by, lifted_exclusions
 from assistant.corpus.model import Scheme
 from assistant.rules.coverage import Finding, assess
 from assistant.rules.facts import facts_of_choices
@@ -92,10 +92,15 @@ def groups_of(r: SchemeReading, scheme: Scheme) -> list[PlanFindings]:
     return out
 
 
-def subject_of(desk: Desk, r: SchemeReading, barred: bool) -> str:
-    """What was asked about, in words; `barred` says that it is covered nowhere."""
+def subject_of(desk: Desk, r: SchemeReading, barred: bool, groups: Sequence[PlanFindings] = ()) -> str:
+    """What was asked about, in words; `barred` says that it is covered nowhere.
+
+    Of several events told, what the verdict of `groups` rests on names the case: an attack by a state, not an attack.
+    """
     scheme = desk.scheme
     perils = [f for f, v in r.facts.items() if scheme.facts[f].kind == "peril" and v is not False]
+    grounds = decided_by(groups)
+    perils.sort(key=lambda f: f not in grounds)
     if r.items:
         names = [desk.t(scheme.items[i].name) for i in r.items]
         joined = ("・" if desk.language == "ja" else ", ").join(names[:4])
@@ -168,7 +173,7 @@ def verdict_on(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
     return write_coverage(
         desk,
         groups,
-        subject_of(desk, r, barred(groups)),
+        subject_of(desk, r, barred(groups), groups),
         supposes=q.supposes,
         supposes_not=q.supposes_not,
         notes=notes,

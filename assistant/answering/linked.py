@@ -8,10 +8,11 @@ from dataclasses import replace
 from threading import Lock
 
 from assistant.answer import Language
-from assistant.answering.asked import A_COST, asking
+from assistant.answering.asked import asking
 from assistant.answering.cases import adds_up
 from assistant.corpus.loader import Corpus
 from assistant.corpus.model import Scheme
+from assistant.understanding.asked_for import A_COST
 from assistant.understanding.linking import Link, Linkable, Linker, PatternHits
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.statement_linking import statement_hits, statement_linker

@@ -214,7 +214,7 @@ def payout_of(q: Query, r: SchemeReading, desk: Desk, told: Sequence[Cost], wish
     )
     groups = groups_of(replace(r, items=tuple(dict.fromkeys(c.item for c in priced))), desk.scheme)
     verdicts = answer.verdicts or tuple(
-        v for g in groups for v in entries(desk, g, subject_of(desk, r, barred(groups)))
+        v for g in groups for v in entries(desk, g, subject_of(desk, r, barred(groups), groups))
     )
     return answer.model_copy(update={"verdicts": verdicts, "basis": basis(r, groups)})
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answering.context import Desk
 from assistant.answering.coverage import PlanFindings
-from assistant.corpus.model import ExceptionRule, Expr
+from assistant.corpus.model import ExceptionRule, Exclusion, Expr, Silence
 from assistant.rules.facts import facts_of_choices
 from assistant.rules.logic import Node, Truth, evaluate, facts_relied_on
 from assistant.understanding.query import SchemeReading
@@ -48,6 +48,21 @@ def lifted_exclusions(desk: Desk, r: SchemeReading, groups: Sequence[PlanFinding
         glue = "" if desk.language == "ja" else " "
         notes.append(glue.join([*lifted[:1], ("ただし、" if desk.language == "ja" else "But: ") + desk.t(rule.text)]))
     return notes[:1]
+
+
+def decided_by(groups: Sequence[PlanFindings]) -> tuple[str, ...]:
+    """The facts behind the exclusions and silences that decide the findings; empty where anything may be paid."""
+    findings = [f for g in groups for f in g.findings]
+    if any(f.verdict in ("covered", "conditional") for f in findings):
+        return ()
+    found = [
+        fact
+        for finding in findings
+        for trace in finding.traces
+        if isinstance(trace.rule, Exclusion | Silence) and trace.value is True and trace.rule.id in finding.rules
+        for fact in facts_relied_on(trace.node)
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def _judged(desk: Desk, r: SchemeReading, when: Expr) -> Node:

@@ -13,6 +13,12 @@ from collections.abc import Iterable, Sequence
 from assistant.understanding.lexicon import Span
 from assistant.understanding.text import Message
 
+# A word that asks for some particular cost; with no cost recognised, a verdict on the incident alone could mislead.
+A_COST = re.compile(
+    r"費用?(?!用)|代(?:金|は|が|も|って|を|、|の|\?|$)|料(?:金|は|が|も|って|を|、|の)|賃|手当|給料|経費|出費|謝礼|報酬|修理|弁償|購入|買い?替え|"
+    r"\b(?:costs?|fees?|bills?|expenses?|charges?|wages?|salary|price|repairs?|replacement|invoice|spending|spend|bought|purchase)\b"
+)
+
 _JA_PAID = (
     r"(?:出(?:ます|る|して|せ|ませ|ない|ん|して)|補償|払(?:わ|って|い|え|う|っ)|対象|下り|降り|おりる|おります|もらえ|貰え|いただけ|頂け|カバー|"
     r"見て(?:もら|くれ|い?ただ)|みて(?:もら|くれ|い?ただ)|面倒|賄|まかな|戻(?:る|って|り)|持って(?:もら|くれ|い?ただ)|埋めて|認め)"

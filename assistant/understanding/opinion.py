@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from assistant.corpus.model import Scheme
+from assistant.understanding.asked_for import A_COST
 from assistant.understanding.features import Features, text_features, with_found
 from assistant.understanding.found import found_in
 from assistant.understanding.intents import Intent
@@ -27,6 +28,7 @@ ADD_REQUIREMENT = 0.75  # what makes a loss payable
 DENY_REQUIREMENT = 0.85  # what is merely not mentioned is open, and makes no loss unpayable
 ADD_CIRCUMSTANCE = 0.75  # what may bar a payment, or change it
 ADD_ITEM, DROP_ITEM = 0.50, 0.08
+ADD_UNNAMED_ITEM = 0.75  # where no word names any cost: "is war excluded?" asks for none
 COST_ASKED = 0.20  # that a cost is asked about at all; else none is added
 BESIDE_ITEM = 0.60  # a whole section beside a cost that is named
 SURE_ITEM, DROP_BESIDE = 0.70, 0.25  # beside a cost that is surely asked about, a doubtful one is mere talk
@@ -98,9 +100,8 @@ class Opinion:
             )
         costs = tuple(c for c in r.costs if c.item in items or c.item not in r.items)
         # A whole section is what remains when no cost is recognised; it must not stand in for one that was missed.
-        added = [
-            i for i in scheme.items if likely.get(f"item:{i}", 0.0) >= ADD_ITEM and not scheme.stands_for_section(i)
-        ]
+        least = ADD_ITEM if figures.amounts or A_COST.search(message.text) else ADD_UNNAMED_ITEM
+        added = [i for i in scheme.items if likely.get(f"item:{i}", 0.0) >= least and not scheme.stands_for_section(i)]
         asked = sum(likely.get(f"ask:{a}", 1.0) for a in ("verdict", "payout", "limit", "deductible"))
         if not items and added and asked >= COST_ASKED:
             best = max(added, key=lambda i: likely[f"item:{i}"])

@@ -22,6 +22,7 @@ from assistant.understanding.opinion import (
     ADD_INTENT,
     ADD_ITEM,
     ADD_REQUIREMENT,
+    ADD_UNNAMED_ITEM,
     DROP_BESIDE,
     DROP_FACT,
     DROP_ITEM,
@@ -122,7 +123,15 @@ def test_facts_are_added_and_dropped_by_how_likely_they_are(
 def test_costs_are_added_and_dropped_by_how_likely_they_are(
     orchard_schemes: Mapping[str, Scheme], held: tuple[str, ...], likely: dict[str, float], expected: tuple[str, ...]
 ) -> None:
-    assert weigh(orchard_schemes, likely, SchemeReading("orchard", items=held)).items == expected
+    read = SchemeReading("orchard", items=held)
+    assert weigh(orchard_schemes, likely, read, "is that cost paid?").items == expected
+
+
+@pytest.mark.parametrize(("text", "sure"), [("is war excluded?", ADD_UNNAMED_ITEM), ("is its cost paid?", ADD_ITEM)])
+def test_a_cost_that_no_word_names_must_be_clear(orchard_schemes: Mapping[str, Scheme], text: str, sure: float) -> None:
+    read = SchemeReading("orchard")
+    assert weigh(orchard_schemes, {"item:ransom": sure - STEP}, read, text).items == ()
+    assert weigh(orchard_schemes, {"item:ransom": sure}, read, text).items == ("ransom",)
 
 
 def test_the_amount_of_a_dropped_cost_goes_with_it(orchard_schemes: Mapping[str, Scheme]) -> None:
