@@ -291,6 +291,21 @@ def api_key(
         _say(f"Above: the key, for the program. For the server: {name}:{sha256(key.encode()).hexdigest()}")
 
 
+@app.command("owner-password")
+def owner_password() -> None:
+    """Ask for the password of the owner's view and print its hash, for ASSISTANT_OWNER_PASSWORD; a pipe is read instead."""
+    with _guarded():
+        from assistant.password import LONGEST, SHORTEST, hashed
+
+        if sys.stdin.isatty():
+            password = str(typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+        else:
+            password = sys.stdin.buffer.readline(LONGEST * 8).decode("utf-8", "replace").rstrip("\r\n")
+        if not SHORTEST <= len(password) <= LONGEST:
+            raise InputError(f"A password has {SHORTEST} to {LONGEST} characters.", field="password")
+        _emit(f"ASSISTANT_OWNER_PASSWORD={hashed(password)}")
+
+
 @app.command()
 def mcp() -> None:
     """Serve the operations as tools over MCP, on standard input and output, for an agent that starts this command."""

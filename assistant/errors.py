@@ -16,6 +16,7 @@ AssistantError
  │    ├── IndexDamagedError     the stored index cannot be used and is rebuilt
  │    └── EmbeddingError        the embedding model cannot be loaded
  ├── ModelError                 a language model does not help; the computed answer stands
+ ├── StoreError                 the owner's records cannot be read or written
  ├── EvaluationError            data or options of an evaluation that cannot be used
  └── SettingsError              an environment setting has a value that cannot be used
 
@@ -128,6 +129,12 @@ class ModelError(AssistantError):
     """A language model gave nothing that can be used; nobody but the log sees this, the computed answer stands."""
 
     code = "model"
+
+
+class StoreError(AssistantError):
+    """The file with the owner's records cannot be read or written; answers go on without it."""
+
+    code = "store_failed"
 
 
 class EvaluationError(AssistantError):

@@ -22,6 +22,8 @@
 | `ASSISTANT_CALLS_PER_MINUTE` | calls of the interface that one address may make in a minute, 0 for no bound | `600` |
 | `ASSISTANT_KEY_CALLS_PER_MINUTE` | the same for each key | `3000` |
 | `ASSISTANT_MCP` | 1: serve the tools over MCP at `/mcp`, too | `0` |
+| `ASSISTANT_OWNER_PASSWORD` | hash of the password of the owner's view, as `assistant owner-password` prints it | none: no view |
+| `ASSISTANT_OWNER_DAYS` | how long what people asked and said is kept for the owner, in days | `90` |
 
 The default data folder follows the XDG base directory specification (`XDG_DATA_HOME`); on Windows it is under
 `LOCALAPPDATA`. A variable that is set but empty counts as not set.
@@ -40,6 +42,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from assistant.errors import SettingsError
+from assistant.password import is_hash
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
@@ -49,6 +52,8 @@ DEFAULT_MODEL_CALLS = 2_000
 DEFAULT_MODEL_TOKENS = 4_000_000
 _MOST_QUESTION_CHARS = 100_000
 DEFAULT_CALLS_PER_MINUTE = 600
+DEFAULT_OWNER_DAYS = 90
+_MOST_DAYS = 3650
 DEFAULT_KEY_CALLS_PER_MINUTE = 3000
 _MOST_CALLS = 100_000
 _APPLICATION = "coverage-assistant"
@@ -92,7 +97,8 @@ class Settings:
     """What can be set from outside; built once by an entry point and handed down.
 
     `max_question_chars` is in characters (code points); `port` 0 lets the system choose. `model_timeout` is in
-    seconds and holds for one answer; `model_calls` and `model_tokens` hold for one process and day (UTC).
+    seconds and holds for one answer; `model_calls` and `model_tokens` hold for one process and day (UTC). `owner_password`
+    is a hash, as `assistant.password` makes it.
     """
 
     host: str = DEFAULT_HOST
@@ -114,6 +120,8 @@ class Settings:
     calls_per_minute: int = DEFAULT_CALLS_PER_MINUTE
     key_calls_per_minute: int = DEFAULT_KEY_CALLS_PER_MINUTE
     mcp: bool = False
+    owner_password: str | None = None
+    owner_days: int = DEFAULT_OWNER_DAYS
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -147,6 +155,8 @@ class Settings:
                 env, "ASSISTANT_KEY_CALLS_PER_MINUTE", DEFAULT_KEY_CALLS_PER_MINUTE, 0, _MOST_CALLS
             ),
             mcp=_switch(env, "ASSISTANT_MCP"),
+            owner_password=_owner_password(env),
+            owner_days=_whole_number(env, "ASSISTANT_OWNER_DAYS", DEFAULT_OWNER_DAYS, 1, _MOST_DAYS),
         )
 
 
@@ -282,6 +292,18 @@ def _keys(env: Mapping[str, str]) -> dict[str, str]:
             raise SettingsError(f"{variable} names the key {match[1]!r} twice.", field=variable)
         found[match[1]] = match[2].lower()
     return found
+
+
+def _owner_password(env: Mapping[str, str]) -> str | None:
+    value = _text(env, "ASSISTANT_OWNER_PASSWORD")
+    if value is not None and not is_hash(value):
+        # It is not repeated: it may be the password itself.
+        raise SettingsError(
+            "ASSISTANT_OWNER_PASSWORD is no hash of a password. `python -m assistant owner-password` asks for a password "
+            "and prints the hash.",
+            field="ASSISTANT_OWNER_PASSWORD",
+        )
+    return value
 
 
 def _key_required(env: Mapping[str, str]) -> bool:

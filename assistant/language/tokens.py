@@ -184,3 +184,17 @@ def surfaces(text: str) -> list[str]:
         for m in _tokenizer().tokenize(chunk)
         if m.part_of_speech()[0] not in ("補助記号", "空白", "記号")
     ]
+
+
+def person_names(text: str) -> list[tuple[int, int]]:
+    """Where the dictionary knows a Japanese family or given name in a text: (start, end) in characters, in order."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for chunk in _chunks(text):
+        for m in _tokenizer().tokenize(chunk):
+            kind = m.part_of_speech()
+            # Latin words are names to the dictionary all too often, and so are single kanji.
+            if kind[2] == "人名" and kind[3] in ("姓", "名") and _KANJI.match(m.surface()) and len(m.surface()) > 1:
+                found.append((start + m.begin(), start + m.end()))
+        start += len(chunk)
+    return found

@@ -12,6 +12,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
 from assistant.answer import Answer
@@ -19,6 +20,7 @@ from assistant.errors import InputError
 from assistant.web.body import read_json_object
 from assistant.web.caching import cached
 from assistant.web.metrics import Metrics
+from assistant.web.owner.recording import Recorder
 from assistant.web.problems import ProblemError, problem_of, request_id_of
 from assistant.web.protocol import Assistant, SchemeInfo
 from assistant.web.schema import AskRequest, read_request
@@ -43,9 +45,12 @@ _ASK_DOC: dict[str, Any] = {
 }
 
 
-def api_router(assistant: Assistant, max_question_chars: int, metrics: Metrics) -> APIRouter:
+def api_router(
+    assistant: Assistant, max_question_chars: int, metrics: Metrics, recorder: Recorder | None = None
+) -> APIRouter:
     """Build the routes over one assistant; `max_question_chars` is the longest question that is read."""
     router = APIRouter()
+    notes = recorder or Recorder()
 
     @router.post("/api/v1/ask", openapi_extra=_ASK_DOC, response_class=JSONResponse)
     async def ask(request: Request) -> Response:
@@ -54,11 +59,14 @@ def api_router(assistant: Assistant, max_question_chars: int, metrics: Metrics) 
         request_id = request_id_of(request)
         if _wants_stream(request.headers.get("accept", "")):
             answers = _counted(_answers(assistant, asked), metrics)
-            first = await _guarded(lambda: next(answers), request_id)
-            return EventSourceResponse(stream(first, answers), headers={"Cache-Control": "no-store"}, sep="\n")
-        answer = await _guarded(lambda: list(_counted(_answers(assistant, asked), metrics))[-1], request_id)
-        body = answer.model_dump_json(by_alias=True)
-        return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+            first = await _guarded(lambda: next(answers), request_id, lambda: _note(notes, asked, None))
+            noting = BackgroundTask(_note, notes, asked, first)
+            headers = {"Cache-Control": "no-store"}
+            return EventSourceResponse(stream(first, answers), headers=headers, sep="\n", background=noting)
+        counted = _counted(_answers(assistant, asked), metrics)
+        answer = await _guarded(lambda: list(counted)[-1], request_id, lambda: _note(notes, asked, None))
+        body, noting = answer.model_dump_json(by_alias=True), BackgroundTask(_note, notes, asked, answer)
+        return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"}, background=noting)
 
     @router.get("/api/v1/schemes")
     async def schemes(request: Request) -> Response:
@@ -140,7 +148,12 @@ def _counted(answers: Iterator[Answer], metrics: Metrics) -> Iterator[Answer]:
         metrics.count_answer("api", last, started)
 
 
-async def _guarded(compute: Callable[[], Answer], request_id: str) -> Answer:
+def _note(recorder: Recorder, asked: AskRequest, answer: Answer | None) -> None:
+    """Write down for the owner how a question ended, once it is answered."""
+    recorder.answered("api", asked.question, asked.selection(), answer, asked.language or "ja")
+
+
+async def _guarded(compute: Callable[[], Answer], request_id: str, failed: Callable[[], None]) -> Answer:
     try:
         # Answering is computation, not waiting: it runs beside the event loop, which goes on serving.
         return await run_in_threadpool(compute)
@@ -149,6 +162,7 @@ async def _guarded(compute: Callable[[], Answer], request_id: str) -> Answer:
     except Exception:
         # The question itself is not logged: it may hold personal data.
         logger.exception("Request %s could not be answered", request_id)
+        await run_in_threadpool(failed)
         detail = f"The question could not be answered. Try again, and report the request id {request_id} if it stays."
         raise ProblemError(500, "internal_error", detail) from None
 

@@ -16,10 +16,14 @@ from assistant.web.access import Access
 from assistant.web.api import api_router
 from assistant.web.body import MAX_BODY_BYTES
 from assistant.web.docs import add_docs
+from assistant.web.feedback import feedback_router
 from assistant.web.limits import BodyLimit, SafetyHeaders
 from assistant.web.metrics import CountRequests, Metrics
 from assistant.web.openapi import describing
 from assistant.web.other_sites import OtherSites
+from assistant.web.owner.recording import Recorder
+from assistant.web.owner.routes import owner_router
+from assistant.web.owner.store import Store
 from assistant.web.page import build_page, page_theme
 from assistant.web.problems import install_handlers
 from assistant.web.protocol import Assistant
@@ -61,10 +65,14 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )  # fmt: skip
     install_handlers(app)
-    app.include_router(api_router(assistant, settings.max_question_chars, metrics))
+    recorder = Recorder(Store(settings.data_dir, settings.owner_days) if settings.owner_password else None)
+    app.include_router(api_router(assistant, settings.max_question_chars, metrics, recorder))
     app.include_router(typed_router(assistant, metrics))
     app.include_router(verify_router(assistant, settings.max_question_chars))
-    app.include_router(views_router(assistant, metrics))
+    app.include_router(views_router(assistant))
+    app.include_router(feedback_router(assistant, metrics, recorder))
+    if recorder.store is not None and settings.owner_password:
+        app.include_router(owner_router(assistant, recorder.store, settings.owner_password))
     app.openapi = describing(app, assistant)  # type: ignore[method-assign]
     add_docs(app)
     app.include_router(widget_router(assistant))
@@ -73,7 +81,7 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
     app.add_middleware(CORSMiddleware, allow_origins=())
     gr.mount_gradio_app(
         app,
-        build_page(assistant, settings.max_question_chars, metrics),
+        build_page(assistant, settings.max_question_chars, metrics, recorder),
         path="/",
         theme=page_theme(),
         favicon_path=str(_STATIC / "favicon.png"),

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from html import escape
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.answer import Language
 from assistant.answering.wording import capital
@@ -32,6 +33,8 @@ class Context(BaseModel):
     residents: str = ""
     linked: bool = False
     """Whether the choices come from the page's address, as a link carries them."""
+    conversation: Annotated[str, Field(pattern=r"^(?:[0-9a-f]{32})?$")] = ""
+    """The id under which the conversation is kept for the owner; empty where the person has not agreed to that."""
     length: int = 0
     """Characters of the question as typed; what arrives of it is cut to what can be sent."""
 
@@ -47,12 +50,13 @@ class Context(BaseModel):
         """Return the context without choices that do not fit the scheme and plan; a lone plan is chosen by itself."""
         scheme = names.scheme(self.scheme)
         if scheme is None:
-            return Context(language=self.language, length=self.length)
+            return Context(language=self.language, length=self.length, conversation=self.conversation)
         plans = [plan.id for plan in scheme.plans]
         plan = self.plan if self.plan in plans else plans[0] if len(plans) == 1 else ""
         return Context(
             language=self.language,
             length=self.length,
+            conversation=self.conversation,
             scheme=scheme.id,
             plan=plan,
             type=self.type if self.type in self._types(names, scheme.id, plan) else "",

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answer import Answer
 
-_CALLS = ("ask", "compare", "coverage", "deadline", "payout", "premium", "schemes", "search", "verify")
+_CALLS = ("ask", "compare", "coverage", "deadline", "feedback", "payout", "premium", "schemes", "search", "verify")
 _ROUTES = frozenset({*(f"/api/v1/{call}" for call in _CALLS), "/healthz", "/readyz", "/metrics"})
 
 
@@ -37,9 +37,9 @@ class Metrics:
             "coverage_feedback", "What people said of answers.", ("kind", "helpful", "reason"), registry=self.registry
         )
 
-    def count_feedback(self, kind: str, reason: str) -> None:
-        """Count one opinion of an answer of a kind; `reason` is why it did not help, empty where it did."""
-        self.feedback.labels(kind, str(not reason).lower(), reason).inc()
+    def count_feedback(self, kind: str, reason: str, *, helpful: bool) -> None:
+        """Count one opinion of an answer of a kind; `reason` is why it did not help, empty where nobody said."""
+        self.feedback.labels(kind, str(helpful).lower(), reason).inc()
 
     def count_answer(self, door: str, answer: Answer, started: float) -> None:
         """Count one answer of the API or the page; `started` is a `time.perf_counter()`."""

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from assistant.answer import Answer
+from assistant.web.feedback import FeedbackRequest
 from assistant.web.protocol import Assistant
 from assistant.web.schema import AskRequest
 from assistant.web.verifying import VerifyRequest
@@ -66,7 +67,7 @@ def _describe(app: FastAPI, assistant: Assistant) -> dict[str, Any]:
     operations = {f"/api/v1/{o.name}": o for o in assistant.operations.all()}
     components = described.setdefault("components", {})
     schemas: dict[str, Any] = components.setdefault("schemas", {})
-    requests = [AskRequest, VerifyRequest, *(o.request for o in operations.values())]
+    requests = [AskRequest, VerifyRequest, FeedbackRequest, *(o.request for o in operations.values())]
     modes: list[Any] = [*((model, "validation") for model in requests), (Problem, "validation")]
     modes.append((Answer, "serialization"))
     schemas.update(models_json_schema(modes, ref_template=REFERENCE)[1]["$defs"])
@@ -92,6 +93,10 @@ def _describe(app: FastAPI, assistant: Assistant) -> dict[str, Any]:
     verify = described["paths"].get("/api/v1/verify", {}).get("post")
     if verify is not None:
         verify["requestBody"] = _body(VerifyRequest, {})
+    feedback = described["paths"].get("/api/v1/feedback", {}).get("post")
+    if feedback is not None:
+        said = {"helpful": False, "reason": "unclear", "comment": "…", "kind": "coverage", "language": "ja"}
+        feedback["requestBody"] = _body(FeedbackRequest, {"unclear": {"summary": "It did not help", "value": said}})
     ask = described["paths"].get("/api/v1/ask", {}).get("post")
     if ask is not None:
         questions = {

@@ -7,8 +7,9 @@ from typing import Any
 import gradio as gr
 
 from assistant.web.choices import Context, form
-from assistant.web.frame import masthead, panel
+from assistant.web.frame import consent, masthead, panel
 from assistant.web.metrics import Metrics
+from assistant.web.owner.recording import Recorder
 from assistant.web.protocol import Assistant
 from assistant.web.talk import Page
 from assistant.web.text import TEXTS
@@ -18,9 +19,9 @@ _SEND_CONTEXT = "() => [window.coverage.context(), null]"
 _SEND_ALL = "() => [window.coverage.context(), null, window.coverage.kept()]"
 
 
-def build_page(assistant: Assistant, max_question_chars: int, metrics: Metrics) -> gr.Blocks:
+def build_page(assistant: Assistant, max_question_chars: int, metrics: Metrics, recorder: Recorder) -> gr.Blocks:
     """Lay the page out and connect its events."""
-    page = Page(assistant, max_question_chars, metrics)
+    page = Page(assistant, max_question_chars, metrics, recorder)
     start = Context().fitted(page.names())
     text = TEXTS[start.language]
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -39,6 +40,12 @@ def build_page(assistant: Assistant, max_question_chars: int, metrics: Metrics) 
                     form(start, page.names()),
                     elem_id="choices",
                     js_on_load="window.coverage.choices(element, trigger, watch)",
+                    apply_default_css=False,
+                )
+                agreement = gr.HTML(
+                    consent(start.language, recorder),
+                    elem_id="consent",
+                    js_on_load="window.coverage.consent(element, trigger, watch)",
                     apply_default_css=False,
                 )
             with gr.Column(elem_id="talk"):
@@ -99,7 +106,8 @@ def build_page(assistant: Assistant, max_question_chars: int, metrics: Metrics) 
             concurrency_limit=None,
             **quiet,
         )
-        spoken = [head, choices, conversation, question, send, halt, clear, said, beside, exchanges]
+        agreement.input(page.agree, [context, exchanges], [said], js=_SEND_CONTEXT, concurrency_limit=None, **quiet)
+        spoken = [head, choices, conversation, question, send, halt, clear, said, beside, agreement, exchanges]
         gr.on(
             [head.input, blocks.load],
             page.speak,

@@ -25,6 +25,7 @@ _LANGUAGE = re.compile(r'(<html[^>]*?\blang=")[^"]*(")')
 # `./` is resolved against Gradio's <base>, so that the page also works under a prefix behind a proxy.
 _HEAD = f"""<title>{escape(JA.title)}</title>
 <meta name="color-scheme" content="light dark">
+<script src="./look/theme.js"></script>
 <link rel="stylesheet" href="./look/tokens.css">
 <link rel="stylesheet" href="./look/page.css">
 <link rel="stylesheet" href="./look/card.css">

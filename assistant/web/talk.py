@@ -19,9 +19,10 @@ from assistant.conversation import Turn
 from assistant.errors import AssistantError, MessageTooLongError, UnknownChoiceError
 from assistant.web import cards, turns
 from assistant.web.choices import Context, form
-from assistant.web.frame import masthead, notice, panel
+from assistant.web.frame import consent, masthead, notice, panel
 from assistant.web.metrics import Metrics
 from assistant.web.names import Names
+from assistant.web.owner.recording import Recorder
 from assistant.web.protocol import Assistant
 from assistant.web.text import TEXTS, Text, language_of
 
@@ -52,10 +53,13 @@ class _Kept(BaseModel):
 class Page:
     """The handlers of the page over one assistant. State is kept a browser session, in memory."""
 
-    def __init__(self, assistant: Assistant, max_question_chars: int, metrics: Metrics) -> None:
+    def __init__(
+        self, assistant: Assistant, max_question_chars: int, metrics: Metrics, recorder: Recorder | None = None
+    ) -> None:
         self.assistant = assistant
         self.max_question_chars = max_question_chars
         self.metrics = metrics
+        self.recorder = recorder or Recorder()
 
     def names(self) -> Names:
         """Return the names in the catalogue as it stands now."""
@@ -87,10 +91,20 @@ class Page:
             return
         question = question.strip()
         yield "", gr.Button(interactive=False), notice(""), self.conversation(exchanges, context, question), gr.skip()
-        for exchange in self._exchanges(question, context, exchanges):
-            shown = [*exchanges, exchange][-_MOST_EXCHANGES:]
+        last: Exchange | None = None
+        for last in self._exchanges(question, context, exchanges):
+            shown = [*exchanges, last][-_MOST_EXCHANGES:]
             yield gr.skip(), gr.skip(), gr.skip(), self.conversation(shown, context), shown
         yield gr.skip(), gr.Button(interactive=True), gr.skip(), gr.skip(), gr.skip()
+        if last is not None:
+            self._note(last, context.conversation)
+
+    def agree(self, raw_context: str, exchanges: list[Exchange]) -> str:
+        """Keep the conversation so far for the owner, as the person has just agreed. Returns the notice."""
+        context = Context.read(raw_context)
+        for exchange in exchanges if context.conversation else ():
+            self._note(exchange, context.conversation, again=True)
+        return notice("")
 
     def choose(self, raw_context: str, exchanges: list[Exchange]) -> tuple[Any, ...]:
         """Fit the fields to what was chosen. Returns values for: choices, conversation."""
@@ -102,7 +116,7 @@ class Page:
 
         `kept` is what the browser holds of a conversation that this server does not know, as after a restart: its
         questions are answered again. Returns values for: masthead, choices, conversation, question, send, stop, clear,
-        notice, panel, exchanges.
+        notice, panel, consent, exchanges.
         """
         asked = Context.read(raw_context)
         context = asked.fitted(self.names())
@@ -120,6 +134,7 @@ class Page:
             gr.Button(value=text.clear),
             notice(text.stale_link if stale else ""),
             panel(context.language),
+            consent(context.language, self.recorder),
             exchanges,
         )
 
@@ -129,6 +144,12 @@ class Page:
         text = TEXTS[context.language]
         shown = self.conversation(exchanges, context)
         return question or "", gr.Button(interactive=True), notice(text.stopped, calm=True), shown
+
+    def _note(self, exchange: Exchange, conversation: str, *, again: bool = False) -> None:
+        self.recorder.answered(
+            "page", exchange.question, exchange.context.selection(), exchange.answer, exchange.language, conversation,
+            again=again,
+        )  # fmt: skip
 
     def _again(self, kept: str) -> list[Exchange]:
         """The conversation that a browser kept, answered again by the rules; nothing where what it sent is unusable."""
@@ -203,7 +224,7 @@ class Page:
             )
         else:
             body = turns.failure(exchange.failure, text, exchange.question)
-        context = exchange.context.model_dump(exclude_defaults=True)
+        context = exchange.context.model_dump(exclude_defaults=True, exclude={"conversation", "linked", "length"})
         kept = json.dumps({"question": exchange.question, "context": context}, ensure_ascii=False)
         return turns.turn(number, exchange.question, body, text, exchange.language, kept)
 

@@ -87,6 +87,14 @@ class Text:
     follow_limit: str
     views_label: str
     views: dict[str, str]
+    theme: str
+    themes: dict[str, str]
+    records: str
+    agree: str
+    agree_help: str
+    agreed: str
+    withdrawn: str
+    not_withdrawn: str
 
 
 JA = Text(
@@ -170,7 +178,7 @@ JA = Text(
         "misread": "質問と違うことを答えている",
         "unclear": "わかりにくい",
     },
-    thanks="受け取りました。質問の内容は送っていません。",
+    thanks="ご意見を受け取りました。",
     not_sent="送れませんでした。接続を確かめて、もう一度押してください。",
     stale_link="リンクにある制度やプランのうち、今はないものがありました。「ご加入の内容」を選び直してください。",
     follow_ups="続けて質問する",
@@ -185,6 +193,15 @@ JA = Text(
         "deadline": "期限",
         "compare": "比べる",
     },
+    theme="配色",
+    themes={"auto": "端末に合わせる", "light": "明るい", "dark": "暗い"},
+    records="記録について",
+    agree="この会話を残すことに同意する",
+    agree_help="同意すると、この会話の質問と回答を、案内の改善のために{days}日間残します。同意がなければ、答えられなかった質問だけを残します。"
+    "どちらも、氏名や電話番号などを伏せてから残します。",
+    agreed="この会話を残しています。チェックを外すと消えます。",
+    withdrawn="残した会話を消しました。",
+    not_withdrawn="会話を消せませんでした。もう一度チェックを入れてから外してください。",
 )
 
 EN = Text(
@@ -269,7 +286,7 @@ EN = Text(
         "misread": "It answers another question",
         "unclear": "Hard to understand",
     },
-    thanks="Received. Your question was not sent along.",
+    thanks="Your view was received.",
     not_sent="This could not be sent. Check the connection and press again.",
     stale_link="The link names a scheme or plan that does not exist now. Choose again under “Your cover”.",
     follow_ups="Ask next",
@@ -284,6 +301,15 @@ EN = Text(
         "deadline": "Deadline",
         "compare": "Compare",
     },
+    theme="Colours",
+    themes={"auto": "As the device", "light": "Light", "dark": "Dark"},
+    records="What is kept",
+    agree="I agree that this conversation is kept",
+    agree_help="If you agree, the questions and answers of this conversation are kept for {days} days to improve the guide. "
+    "If not, only questions without an answer are. Either way, names, telephone numbers and the like are masked first.",
+    agreed="This conversation is kept. Take the mark away to delete it.",
+    withdrawn="The conversation that was kept is deleted.",
+    not_withdrawn="The conversation could not be deleted. Set the mark again, then take it away.",
 )
 
 TEXTS: dict[Language, Text] = {"ja": JA, "en": EN}

@@ -7,6 +7,7 @@ from html import escape
 from assistant.answer import Answer
 from assistant.web.names import Names
 from assistant.web.text import Text
+from assistant.web.topics import scheme_of, subject_of
 
 _MOST_PLANS = 3
 # A longer question is shown from its beginning; the rest unfolds.
@@ -64,6 +65,7 @@ def tools(answer: Answer, text: Text) -> str:
     label = escape(text.helpful)
     opinion = (
         f'<div class="opinion" role="group" aria-label="{label}" data-kind="{answer.kind}" '
+        f'data-scheme="{escape(scheme_of(answer))}" data-subject="{escape(subject_of(answer))}" '
         f'data-thanks="{escape(text.thanks)}" data-failed="{escape(text.not_sent)}"><span>{label}</span>'
         f'<button type="button" class="quiet" data-reason="">{escape(text.yes)}</button>'
         f'<button type="button" class="quiet" data-why aria-expanded="false">{escape(text.no)}</button>'

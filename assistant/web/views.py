@@ -5,20 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from html import escape
-from typing import Literal
 
-from fastapi import APIRouter, Request, Response
-from pydantic import BaseModel, ConfigDict, ValidationError
+from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse
 
-from assistant.answer import Citation, Kind, Language
+from assistant.answer import Citation, Language
 from assistant.web import forms, matrix_view
-from assistant.web.body import read_json_object
 from assistant.web.compare_form import compare
 from assistant.web.fields_html import problem
 from assistant.web.form import Form
-from assistant.web.metrics import Metrics
 from assistant.web.names import Names
 from assistant.web.passages import MOST_ABOUT, source_view
 from assistant.web.payout_form import payout
@@ -38,27 +34,9 @@ _VIEWS: dict[str, Callable[[Form], str]] = {
 }
 
 
-class Feedback(BaseModel):
-    """What a person said of an answer; no word of their own, so that nothing personal is in it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    kind: Kind
-    reason: Literal["", "verdict", "amount", "misread", "unclear"] = ""
-
-
-def views_router(assistant: Assistant, metrics: Metrics) -> APIRouter:
+def views_router(assistant: Assistant) -> APIRouter:
     """Build the routes over one assistant."""
     router = APIRouter(include_in_schema=False)
-
-    @router.post("/view/feedback", status_code=204)
-    async def feedback(request: Request) -> Response:
-        try:
-            said = Feedback.model_validate(await read_json_object(request, ("kind",)))
-        except ValidationError:
-            raise ProblemError(422, "invalid_field", "This is no opinion of an answer: send kind and reason.") from None
-        metrics.count_feedback(said.kind, said.reason)
-        return Response(status_code=204)
 
     @router.get("/view/{name}")
     async def view(name: str, request: Request) -> HTMLResponse:

@@ -102,6 +102,7 @@ def test_a_context_is_read_back_as_it_was_sent() -> None:
         "residents": "12",
         "linked": True,
         "length": 3,
+        "conversation": "0123456789abcdef" * 2,
     }
     assert Context.read(json.dumps(sent)).model_dump() == sent
 

@@ -304,7 +304,10 @@ def test_an_opinion_is_counted_with_its_reason_and_without_the_question(visit: O
     opinion.get_by_role("button", name="いいえ").click()
     with page.expect_request("**/view/feedback") as sent:
         opinion.get_by_role("button", name="結論が違う").click()
-    assert sent.value.post_data_json == {"kind": "coverage", "reason": "verdict"}
+    assert sent.value.post_data_json == {
+        "helpful": False, "kind": "coverage", "reason": "verdict", "scheme": "silver",
+        "subject": "著作権の侵害による損害賠償", "language": "ja",
+    }  # fmt: skip
     expect(opinion.get_by_role("status")).to_contain_text("受け取りました")
     # It stays said when the conversation goes on.
     ask(page, COPYRIGHT["ja"], turn=2)

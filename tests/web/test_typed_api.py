@@ -274,6 +274,9 @@ def test_every_example_of_the_description_is_answered(client: httpx.Client, desc
         if body is None or path == "/api/v1/ask":  # the stand-in knows four questions
             continue
         for example in body["content"]["application/json"]["examples"].values():
+            if path == "/api/v1/feedback":  # there is nothing to answer
+                assert client.post(path, json=example["value"]).status_code == 204
+                continue
             asked(client, path.removeprefix("/api/v1/"), example["value"])
             shown += 1
     assert shown > 15

@@ -10,7 +10,7 @@
   const KEPT = "coverage.conversation";
   const MOST_KEPT = 200000;
   const root = document.documentElement;
-  let message = null, last = "", send = null, sending = false;
+  let message = null, last = "", send = null, sending = false, dropConsent = () => {};
 
   const stored = () => {
     try { return localStorage.getItem(KEY); } catch { return null; } // storage may be switched off
@@ -21,7 +21,10 @@
   let linked = FIELDS.some((name) => link.get(name)) ? Object.fromEntries(FIELDS.map((name) => [name, (link.get(name) ?? "").slice(0, 100)])) : null;
   const linkedQuestion = new URLSearchParams(location.hash.slice(1)).get("q");
   const preferred = (navigator.languages?.[0] ?? navigator.language ?? "ja").startsWith("ja") ? "ja" : "en";
-  root.lang = [asked, stored(), preferred].find((code) => code === "ja" || code === "en");
+  let language = [asked, stored(), preferred].find((code) => code === "ja" || code === "en");
+  root.lang = language;
+  // The framework sets the browser's language there, once it is loaded; what was chosen here counts.
+  new MutationObserver(() => { if (root.lang !== language) root.lang = language; }).observe(root, { attributeFilter: ["lang"] });
 
   const input = () => document.querySelector("#question-field textarea, #question-field input");
 
@@ -48,7 +51,7 @@
       const value = document.getElementById(`choice-${name}`)?.value;
       if (value) parameters.set(name, value);
     }
-    if (link.get("lang")) parameters.set("lang", root.lang);
+    if (link.get("lang")) parameters.set("lang", language);
     const query = parameters.toString();
     return `${location.pathname}${query ? `?${query}` : ""}`;
   };
@@ -74,7 +77,7 @@
     const { question, context = {} } = JSON.parse(turn.dataset.kept);
     const parameters = new URLSearchParams();
     for (const name of FIELDS) if (context[name]) parameters.set(name, context[name]);
-    parameters.set("lang", root.lang);
+    parameters.set("lang", language);
     // Behind the #, so that the question is sent to no server before it is asked.
     return `${location.origin}${location.pathname}?${parameters}#${new URLSearchParams({ q: question.slice(0, 1000) })}`;
   };
@@ -113,7 +116,9 @@
     }
     let done = true;
     try {
-      const body = JSON.stringify({ kind: group.dataset.kind, reason });
+      const { kind, scheme, subject } = group.dataset, turn = group.closest(".turn");
+      const place = agreed ? { conversation: agreed, number: Number(turn.id.replace("turn-", "")) } : {};
+      const body = JSON.stringify({ helpful: reason === "", kind, reason, scheme, subject, language: turn.lang, ...place });
       const headers = { "Content-Type": "application/json" };
       done = (await fetch("./view/feedback", { method: "POST", headers, body })).ok;
     } catch { done = false; }
@@ -126,6 +131,22 @@
     group.querySelector(".said").textContent = group.dataset.thanks;
   };
 
+  /* The id under which this conversation is kept for the owner; empty unless the person agreed to that. */
+  const AGREED = "coverage.agreed";
+  let agreed = "";
+  try { agreed = /^[0-9a-f]{32}$/.exec(sessionStorage.getItem(AGREED) ?? "")?.[0] ?? ""; } catch { /* not kept */ }
+  const agree = (ident) => {
+    agreed = ident;
+    try { if (ident) sessionStorage.setItem(AGREED, ident); else sessionStorage.removeItem(AGREED); } catch { /* not kept */ }
+  };
+  const newIdent = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const forgotten = async (conversation) => {
+    try {
+      const headers = { "Content-Type": "application/json" };
+      return (await fetch("./view/forget", { method: "POST", headers, body: JSON.stringify({ conversation }) })).ok;
+    } catch { return false; }
+  };
+
   const lost = () => document.querySelector("[data-testid=toast-body]") !== null;
   addEventListener("pagehide", () => {
     try { if (lost() && input()?.value) sessionStorage.setItem(DRAFT, input().value); } catch { /* not kept */ }
@@ -136,7 +157,7 @@
     context(length = 0) {
       const values = FIELDS.map((name) => [name, document.getElementById(`choice-${name}`)?.value ?? ""]);
       const fields = linked ?? Object.fromEntries(values);
-      return JSON.stringify({ language: root.lang, length, linked: linked !== null, ...fields });
+      return JSON.stringify({ language, length, conversation: agreed, linked: linked !== null, ...fields });
     },
 
     /* The questions of this tab, for a server that does not know them. */
@@ -157,8 +178,8 @@
       element.addEventListener("click", (event) => {
         const button = event.target.closest("[data-language]");
         if (button) {
-          root.lang = button.dataset.language;
-          try { localStorage.setItem(KEY, root.lang); } catch { /* not kept, but used */ }
+          root.lang = language = button.dataset.language;
+          try { localStorage.setItem(KEY, language); } catch { /* not kept, but used */ }
           trigger("input");
         }
         const view = event.target.closest("[data-view]");
@@ -173,7 +194,7 @@
 
     /* What is chosen, for a form that opens. */
     chosen() {
-      const { language, length, linked: from, ...fields } = JSON.parse(coverage.context());
+      const { language: own, length, conversation, linked: from, ...fields } = JSON.parse(coverage.context());
       return new URLSearchParams(Object.entries(fields).filter(([, value]) => value));
     },
 
@@ -185,6 +206,36 @@
         linked = null;
         keepAddress();
       });
+    },
+
+    /* Off unless the person sets it; taken back, what was kept is deleted. */
+    consent(element, trigger, watch) {
+      const box = () => element.querySelector("input");
+      const say = (name) => { element.querySelector(".said").textContent = element.querySelector(".said").dataset[name] ?? ""; };
+      const seat = () => {
+        if (!box()) return;
+        box().checked = agreed !== "";
+        if (agreed) say("kept");
+      };
+      element.addEventListener("change", async () => {
+        if (box().checked) {
+          agree(newIdent());
+          say("kept");
+          trigger("input");
+          return;
+        }
+        const before = agreed;
+        agree("");
+        const gone = await forgotten(before);
+        if (!gone) agree(before);
+        say(gone ? "gone" : "failed");
+      });
+      dropConsent = () => {
+        agree("");
+        if (box()) { box().checked = false; say(""); }
+      };
+      seat();
+      watch("value", seat);
     },
 
     conversation(element, trigger, watch) {
@@ -215,7 +266,12 @@
         const all = element.querySelectorAll(".turn");
         // A new question is brought to the top once; its answer then grows below it and moves nothing.
         if (all.length > turns) all[all.length - 1].scrollIntoView({ block: "start" });
-        if (all.length === 0) { open.clear(); said.clear(); }
+        if (all.length === 0) {
+          // Another conversation begins, to which nobody has agreed.
+          if (turns > 0) dropConsent();
+          open.clear();
+          said.clear();
+        }
         for (const group of element.querySelectorAll(".opinion")) {
           if (said.has(turnKey(group))) settled(group);
         }
