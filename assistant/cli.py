@@ -16,12 +16,13 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 
 import typer
 
-from assistant import __version__, indexing, learning
+from assistant import __version__, indexing, ingesting, learning
 from assistant.answer import Answer, Language
 from assistant.batch import Record, answer_record, draft_record, json_line, run, without_surrogates
 from assistant.conversation import Selection
@@ -315,6 +316,13 @@ def mcp() -> None:
         check_installed()
         assistant = open_assistant()
         serve_stdio(lambda: assistant.operations)
+
+
+@app.command(epilog="python -m assistant ingest brochures/     python -m assistant ingest --list")
+@wraps(ingesting.ingest)
+def ingest(*args: Any, **options: Any) -> None:
+    with _guarded():
+        ingesting.ingest(*args, **options)
 
 
 def _run_batch(

@@ -5,7 +5,12 @@ AssistantError
  │    ├── UnknownChoiceError    a scheme, plan, type, rank … that does not exist
  │    ├── AmountError           an amount or count that no cost can have
  │    ├── MessageTooLongError   a question beyond the length that is read
- │    └── BatchError            a batch file or one of its records cannot be read
+ │    ├── BatchError            a batch file or one of its records cannot be read
+ │    └── DocumentError         a person's own document cannot be taken in
+ │         ├── NoTextError              there is no text in it: a scan, an empty file
+ │         ├── LockedDocumentError      it asks for a password
+ │         ├── DocumentTooLargeError    it is larger than is read, or unpacks to more
+ │         └── DocumentDamagedError     it is broken, or of a kind that is not read
  ├── CorpusError                a file in `corpus/` is missing or broken
  │    ├── SchemeError           `scheme.yaml`: file, line, key and what was expected
  │    ├── BrochureError         `brochure.*.md`: file, line and what was expected
@@ -69,6 +74,36 @@ class BatchError(InputError):
     """A batch file or one of its lines cannot be read."""
 
     code = "invalid_record"
+
+
+class DocumentError(InputError):
+    """A person's own document cannot be taken in; the others are. The message says what to do."""
+
+    code = "document"
+
+
+class NoTextError(DocumentError):
+    """A document without any text: a scan, an empty file."""
+
+    code = "no_text"
+
+
+class LockedDocumentError(DocumentError):
+    """A document that asks for a password."""
+
+    code = "locked"
+
+
+class DocumentTooLargeError(DocumentError):
+    """A document that is larger than is read, or that unpacks to more than is read."""
+
+    code = "document_too_large"
+
+
+class DocumentDamagedError(DocumentError):
+    """A document that is broken, or of a kind or encoding that is not read."""
+
+    code = "document_damaged"
 
 
 class CorpusError(AssistantError):

@@ -37,7 +37,7 @@ _INVISIBLE: Final = re.compile(
 _KINDS: Final[Mapping[str, Kind]] = {"zero": "zero-width", "bidi": "bidi", "control": "control", "tag": "tag"}
 
 _LOOKS_LIKE_HTML: Final = re.compile(r"<(?:[a-zA-Z][a-zA-Z0-9]*[\s/>]|/[a-zA-Z]|!--|!doctype)", re.I)
-_DROPPED: Final = frozenset(
+RUNNING: Final = frozenset(
     (
         "script",
         "style",
@@ -61,10 +61,11 @@ _DROPPED: Final = frozenset(
         "frameset",
     )
 )
+"""Elements that run, or that a reader does not see as text."""
 _VOID: Final = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
-_BLOCK: Final = frozenset(
+BLOCKS: Final = frozenset(
     (
         "p",
         "div",
@@ -96,6 +97,7 @@ _BLOCK: Final = frozenset(
         "caption",
     )
 )
+"""Elements that begin a line of their own."""
 _HIDING: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0*(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|$|!)"
     r"|opacity\s*:\s*0*(?:\.0+)?\s*(?:;|$|!)|color\s*:\s*(?:transparent|white|#fff(?:fff)?)\b"
@@ -113,6 +115,11 @@ _ADDRESS: Final = re.compile(
     re.I,
 )
 _BLANK_LINES: Final = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
+
+
+def hides(style: str) -> bool:
+    """Whether a style (the declarations of CSS) hides what it is set on."""
+    return bool(_HIDING.search(style))
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +219,7 @@ class _Reader(HTMLParser):
         kind: Kind = "html"
         if tag == "img":
             kind = "image"
-        elif tag in _DROPPED:
+        elif tag in RUNNING:
             kind = "script"
         elif hidden:
             kind = "hidden"
@@ -220,14 +227,14 @@ class _Reader(HTMLParser):
             kind = "link"
         self._found[kind] += 1
         if tag not in _VOID and tag in self._closed:
-            self._open.append((tag, self._dropping or hidden or tag in _DROPPED))
-        if tag in _BLOCK and not self._dropping:
+            self._open.append((tag, self._dropping or hidden or tag in RUNNING))
+        if tag in BLOCKS and not self._dropping:
             self.parts.append("\n")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element that closes itself holds no text."""
-        self._found["script" if tag in _DROPPED else "image" if tag == "img" else "html"] += 1
-        if tag in _BLOCK and not self._dropping:
+        self._found["script" if tag in RUNNING else "image" if tag == "img" else "html"] += 1
+        if tag in BLOCKS and not self._dropping:
             self.parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
@@ -237,7 +244,7 @@ class _Reader(HTMLParser):
         dropped = self._dropping
         while self._open and self._open.pop()[0] != tag:
             pass
-        if tag in _BLOCK and not dropped:
+        if tag in BLOCKS and not dropped:
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
