@@ -116,14 +116,14 @@ def open_library(settings: Settings) -> tuple[Library, tuple[str, ...]]:
     """The documents of the data folder, and the schemes that there are.
 
     Raises:
-        CorpusError: the corpus cannot be loaded.
+        CorpusError: a brochure of the corpus cannot be read.
     """
-    from assistant.corpus.loader import load_corpus
+    from assistant.corpus.loader import load_sections
     from assistant.documents.library import FOLDER, Library
 
-    corpus = load_corpus(settings.corpus_dir)
-    library = Library(settings.data_dir / FOLDER, corpus.sections, settings.embedding)
-    return library, tuple(corpus.schemes)
+    sections = load_sections(settings.corpus_dir)
+    library = Library(settings.data_dir / FOLDER, sections, settings.embedding)
+    return library, tuple(dict.fromkeys(section.scheme for section in sections))
 
 
 def _add(library: Library, paths: Sequence[str], scheme: str | None, keep: bool, as_json: bool) -> None:

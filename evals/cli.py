@@ -204,6 +204,21 @@ def ablations(
 
 
 @app.command()
+def originals(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the original brochures are.")],
+) -> None:
+    """Measure whether restated sections find their originals in ingested brochures (exit code 1: fewer than 95%)."""
+    with _guarded():
+        from assistant.corpus.loader import load_corpus
+        from evals import originals as linking
+
+        found = linking.measure(load_corpus(Settings.from_environment().corpus_dir), folder)
+        _print(linking.table_lines(found))
+        if linking.share(found) < linking.LEAST:
+            raise typer.Exit(1)
+
+
+@app.command()
 def stages(
     dataset: DatasetOption = None,
     labelled: Annotated[

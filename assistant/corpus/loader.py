@@ -70,6 +70,18 @@ def load_corpus(folder: Path) -> Corpus:
     return Corpus(schemes, tuple(sections), sources)
 
 
+def load_sections(folder: Path) -> tuple[BrochureSection, ...]:
+    """The restated brochures alone, of every scheme under `folder`: what needs no rules is there in a moment.
+
+    Raises:
+        CorpusError: nothing is there, or a brochure is broken.
+    """
+    paths = [path.parent / f"brochure.{lang}.md" for path in sorted(folder.glob("*/scheme.yaml")) for lang in LANGUAGES]
+    if not paths:
+        raise CorpusError(f"The corpus folder {folder} holds no scheme: expected {folder}/<scheme>/scheme.yaml.")
+    return tuple(section for path in paths for section in read_brochure(path))
+
+
 def read_shared_words(folder: Path) -> Source | None:
     """The words that schemes share: every YAML file directly in the corpus folder, joined; None where there is none.
 

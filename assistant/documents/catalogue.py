@@ -180,10 +180,15 @@ class Catalogue:
 
 
 def content_digest(parts: Sequence[Part]) -> str:
-    """A digest of the words of a document, whatever its format: blanks and signs of Markdown do not count."""
-    text = "".join(f"{part.title}{part.text}" for part in parts)
-    words = "".join(character for character in text if character.isalnum())
-    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+    """A digest of the words of a document, whatever its format."""
+    return hashlib.sha256(words_of(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def words_of(parts: Sequence[Part]) -> str:
+    """The letters and figures of a document alone; a heading that goes on over pages counts once."""
+    titles = [""] + [part.title for part in parts]
+    text = "".join(f"{p.title if p.title != before else ''}{p.text}" for p, before in zip(parts, titles, strict=False))
+    return "".join(character for character in text if character.isalnum())
 
 
 def _entry(data: Mapping[str, Any]) -> Entry:

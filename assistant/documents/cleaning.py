@@ -23,7 +23,7 @@ _ORDER = re.compile(
     r"|\b(?:you are|act as|pretend to be)\b.{0,30}\b(?:assistant|chatbot|language model|ai|gpt)\b"
     r"|\b(?:assistant|chatbot|ai|llm|gpt|claude)s?\s*[:：,]\s*\S"
     r"|\b(?:assistants?|chatbots?|ai|llm|language models?)\b.{0,20}\b(?:must|should|shall|will|has to|have to|need to)\b"
-    r"|\b(?:always|please|must|now)\s+(?:answer|reply|respond|say|tell)\b"
+    r"|\b(?:always|now)\s+(?:answer|reply|respond|say)\b"
     r"|^\s*(?:answer|reply|respond)\b.{0,60}\b(?:with|that|yes|covered)\b"
     r"|(?:指示|命令|プロンプト)\s*[:：]"
     r"|(?:アシスタント|チャットボット|AI|ＡＩ|人工知能|言語モデル|LLM)\s*(?:へ|は|に対(?:し|する)|[:：]).{0,60}"

@@ -12,8 +12,8 @@ from threading import RLock
 from typing import TYPE_CHECKING, Literal
 
 from assistant.corpus.brochure import Section
-from assistant.documents.catalogue import Catalogue, Entry, Stored, content_digest
-from assistant.documents.linking import Link, Linked, link
+from assistant.documents.catalogue import Catalogue, Entry, Stored, content_digest, words_of
+from assistant.documents.linking import Brochures, Link, Linked
 from assistant.documents.model import Part, Reading
 from assistant.documents.reading import read_document
 from assistant.documents.units import quote, units
@@ -85,6 +85,8 @@ class Library:
         self._stamp: object = ()
         self._entries: tuple[Entry, ...] = ()
         self._stored: dict[str, Stored] = {}
+        self._brochures: dict[str, Brochures] = {}
+        self._wording: dict[str, frozenset[int]] = {}
         self._links: dict[tuple[str, str], list[tuple[Entry, Link]]] = {}
         self._retrieval: Retrieval | None = None
 
@@ -226,12 +228,14 @@ class Library:
         stamp = self._catalogue.stamp()
         if stamp == self._stamp:
             return
+        before = {entry.id: entry for entry in self._entries}
         self._entries = self._catalogue.entries()
-        self._stored = {}
+        known, self._stored = self._stored, {}
         self._links = {}
         self._retrieval = None
         for entry in self._entries:
-            stored = self._catalogue.stored(entry.id)
+            same = before.get(entry.id) == entry
+            stored = (known.get(entry.id) if same else None) or self._catalogue.stored(entry.id)
             if stored is None:
                 continue
             if stored.corpus != self._corpus:  # the restated sections have changed since
@@ -276,8 +280,10 @@ class Library:
 
     def _chosen(self, parts: Sequence[Part], language: str, scheme: str | None) -> tuple[tuple[Link, ...], int]:
         """The links that hold, and how many sections the brochures have that the document is."""
-        sections = [s for s in self._sections if scheme is None or s.scheme == scheme]
-        found = link(units(parts), sections, language)
+        if language not in self._brochures:
+            self._brochures[language] = Brochures(self._sections, language)
+        pieces = units(parts)
+        found = self._brochures[language].link(pieces, scheme)
         if not found:
             return (), 0
         whole = [each for each in found if each.share >= max(SAME_BROCHURE, _BESIDE * found[0].share)]
@@ -285,14 +291,16 @@ class Library:
             kept = [each for each in whole if self._schemes[each.document] == self._schemes[whole[0].document]]
             return tuple(link for each in kept for link in each.links), sum(each.sought for each in kept)
         best = max(found, key=lambda each: sum(x.score for x in each.links if x.score >= _SURE))
-        return _sure(best, units_count=len(units(parts)))
+        return _sure(best, len(pieces))
 
     def _version_of(self, reading: Reading) -> Entry | None:
         """The document that this is another version of: most of their wording is the same."""
         mine = _runs(reading.parts)
         best: tuple[float, Entry] | None = None
         for entry in self._entries:
-            theirs = _runs(self._stored[entry.id].parts)
+            if entry.id not in self._wording:
+                self._wording[entry.id] = _runs(self._stored[entry.id].parts)
+            theirs = self._wording[entry.id]
             shared = len(mine & theirs) / max(1, len(mine | theirs))
             if shared >= _VERSION and (best is None or shared > best[0]):
                 best = (shared, entry)
@@ -353,11 +361,11 @@ class Library:
         )
 
 
-def _sure(linked: Linked, units_count: int) -> tuple[tuple[Link, ...], int]:
+def _sure(linked: Linked, count: int) -> tuple[tuple[Link, ...], int]:
     """Of a document that holds but a part of a brochure: the sure links, if they are about most of it."""
     sure = tuple(each for each in linked.links if each.score >= _SURE)
     held = {n for each in sure for n in range(each.first, each.last + 1)}
-    return (sure, linked.sought) if sure and len(held) * 2 >= units_count else ((), 0)
+    return (sure, linked.sought) if sure and len(held) * 2 >= count else ((), 0)
 
 
 def _letters(text: str) -> frozenset[str]:
@@ -370,8 +378,7 @@ def _share(of: frozenset[str], held: frozenset[str]) -> float:
 
 
 def _runs(parts: Sequence[Part]) -> frozenset[int]:
-    text = "".join(f"{part.title}{part.text}" for part in parts)
-    words = "".join(character for character in text if character.isalnum())
+    words = words_of(parts)
     return frozenset(hash(words[n : n + _RUN]) for n in range(max(1, len(words) - _RUN + 1)))
 
 

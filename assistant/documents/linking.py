@@ -34,6 +34,8 @@ _TITLE = 1.5
 """How much more a word of a section's title counts."""
 _BETA = 1.0
 """How much more it counts that a passage holds all of the section than that it holds nothing else."""
+_UNLIKE = 0.05
+"""A document that holds less than this of a brochure's words is about something else."""
 _LIKELY = 0.6
 """Brochures that share less than this of what the likeliest shares are not compared piece by piece."""
 
@@ -67,29 +69,38 @@ class Linked:
         return sum(link.score for link in self.links) / self.sought if self.sought else 0.0
 
 
-def link(pieces: Sequence[Unit], sections: Iterable[Section], language: str) -> tuple[Linked, ...]:
-    """Link a document with the brochures that it may be, the likeliest first.
+class Brochures:
+    """Restated brochures in one language, ready to be compared with documents."""
 
-    Args:
-        pieces: of the document. sections: restated ones, in the order of their brochures. language: of the document, "ja"
-        or "en"; only sections in it are compared.
-    """
-    tokens = [_tokens(piece.text, language) for piece in pieces]
-    held = frozenset().union(*tokens)
-    brochures: dict[str, list[Section]] = {}
-    for section in sections:
-        if section.language == language:
-            brochures.setdefault(section.document, []).append(section)
-    wanted = {document: [_section_tokens(s, language) for s in restated] for document, restated in brochures.items()}
-    rarity = _rarities([frozenset(each) for restated in wanted.values() for each in restated])
-    likeness = {document: _likeness(restated, held, rarity) for document, restated in wanted.items()}
-    likely = max(likeness.values(), default=0.0) * _LIKELY
-    found = [
-        Linked(document, len(restated), tuple(_links(pieces, tokens, restated, wanted[document])))
-        for document, restated in brochures.items()
-        if likeness[document] >= likely
-    ]
-    return tuple(sorted(found, key=lambda linked: (-linked.share, linked.document)))
+    def __init__(self, sections: Iterable[Section], language: str) -> None:
+        """Args: sections: restated ones, in the order of their brochures. language: only sections in it are compared."""
+        self.language = language
+        self._sections: dict[str, list[Section]] = {}
+        for section in sections:
+            if section.language == language:
+                self._sections.setdefault(section.document, []).append(section)
+        self._wanted = {
+            document: [_section_tokens(section, language) for section in restated]
+            for document, restated in self._sections.items()
+        }
+        self._rarity = _rarities([frozenset(each) for restated in self._wanted.values() for each in restated])
+
+    def link(self, pieces: Sequence[Unit], scheme: str | None = None) -> tuple[Linked, ...]:
+        """Link a document with the brochures that it may be, of one scheme or of all, the likeliest first."""
+        tokens = [_tokens(piece.text, self.language) for piece in pieces]
+        held = frozenset().union(*tokens)
+        likeness = {
+            document: _likeness(self._wanted[document], held, self._rarity)
+            for document, restated in self._sections.items()
+            if scheme is None or restated[0].scheme == scheme
+        }
+        likely = max(likeness.values(), default=0.0) * _LIKELY
+        found = [
+            Linked(document, len(restated), tuple(_links(pieces, tokens, restated, self._wanted[document])))
+            for document, restated in self._sections.items()
+            if document in likeness and likeness[document] >= max(likely, _UNLIKE)
+        ]
+        return tuple(sorted(found, key=lambda linked: (-linked.share, linked.document)))
 
 
 def _likeness(sections: Sequence[Mapping[str, float]], held: frozenset[str], rarity: Mapping[str, float]) -> float:

@@ -33,13 +33,15 @@ def read_html(text: str) -> Draft:
     """
     from lxml import etree, html
 
-    parser = html.HTMLParser(remove_pis=True, huge_tree=False)
+    parser = html.HTMLParser(remove_pis=True, huge_tree=True)
     try:
         root = html.document_fromstring(_DECLARATION.sub("", text), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise DocumentDamagedError(
             "It is not HTML that can be read. Open it in a browser and save it again."
         ) from error
+    if any("depth" in entry.message.lower() for entry in parser.error_log):  # what lies deeper is lost without a word
+        raise DocumentDamagedError("Its elements are nested too deeply. Open it in a browser and print it to PDF.")
     return _Walk(root).draft
 
 

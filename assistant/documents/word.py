@@ -34,7 +34,8 @@ def check_package(data: bytes) -> None:
     dense = any(e.file_size > 2**20 and e.file_size > _MOST_RATIO * max(1, e.compress_size) for e in texts)
     if unpacked > MAX_UNPACKED or len(entries) > 10_000 or dense:
         raise DocumentTooLargeError(
-            f"It unpacks to {unpacked / 2**20:,.0f} MB, which no brochure does, and was not opened. "
+            f"It unpacks to {unpacked / 2**20:,.0f} MB, {unpacked // max(1, len(data)):,} times its size, as no brochure "
+            "does, and was not opened. "
             "If you trust it, save its text as a new document."
         )
     names = {entry.filename for entry in entries}
@@ -145,7 +146,8 @@ class _Walk:
 
     def _close(self, keep: bool = False) -> None:
         text = "\n".join(self._lines).strip("\n")
-        if text.strip() or (self._title and not keep):
+        told = bool(self.draft.parts) and self.draft.parts[-1].title == self._title
+        if text.strip() or (self._title and not keep and not told):
             self.draft.parts.append(Part(self._title, self._level, self._page, text))
         self._lines = []
 
