@@ -173,16 +173,17 @@ class Library:
         """Remove indexes that are not in use, so that nothing of a removed document is left."""
         import shutil
 
-        from assistant.retrieval.index import index_digest
         from assistant.retrieval.passages import split_sections
+        from assistant.retrieval.plan import Plan
+        from assistant.retrieval.versions import prune
 
         with self._lock:
             self._refresh()
             passages = split_sections(self._as_sections())
-            keep = index_digest(passages, self._embedder()) if passages else ""
-            for path in (self._catalogue.folder / "index").glob("*"):
-                if path.name != keep and path.is_dir():
-                    shutil.rmtree(path, ignore_errors=True)
+            if passages:
+                prune(Plan.of(passages, self._embedder(), self._catalogue.folder), days=0)
+            else:
+                shutil.rmtree(self._catalogue.folder / "index", ignore_errors=True)
 
     def beside(self, document: str, section: str) -> tuple[OwnText, ...]:
         """What the person's own documents say where a restated section is cited, the likeliest first.
