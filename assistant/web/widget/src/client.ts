@@ -97,6 +97,22 @@ export async function ask(base: string, question: Question, options: AskOptions)
   }
 }
 
+const MOST_SUBJECT = 120;
+
+/** Tell the server what somebody said of an answer, without the question; that it does not arrive harms nobody. */
+export function sendFeedback(base: string, answer: Answer, helpful: boolean, comment: string): void {
+  const first = answer.verdicts[0];
+  const body = {
+    helpful,
+    comment: comment.slice(0, 1000),
+    kind: answer.kind,
+    language: answer.language,
+    ...(first && { scheme: first.scheme, subject: first.subject.slice(0, MOST_SUBJECT) }),
+  };
+  const headers = { "Content-Type": "application/json" };
+  void fetch(`${base}/api/v1/feedback`, { ...QUIET, method: "POST", headers, body: JSON.stringify(body), keepalive: true }).catch(() => undefined);
+}
+
 /** Return the schemes with their plans, types and ranks; rejects with a `Failure`. */
 export async function catalogue(base: string, timeout: number): Promise<Scheme[]> {
   const control = new AbortController();

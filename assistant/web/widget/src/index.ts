@@ -1,7 +1,8 @@
 /** What the script does when a page loads it: define the element, and put one where its tag stands. */
 
 import { watchPolicy } from "./client";
-import { CoverageAssistantElement, type Events } from "./element";
+import { CoverageAssistantElement } from "./element";
+import type { Events } from "./events";
 import { ATTRIBUTES } from "./settings";
 
 declare const VERSION: string;
