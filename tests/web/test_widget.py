@@ -770,7 +770,11 @@ def test_events_and_the_javascript_interface(visit: Visit) -> None:
     feedback = turn.get_by_role("group", name="この回答は役に立ちましたか")
     feedback.get_by_role("button", name="いいえ").click()
     feedback.get_by_label("どこが足りませんでしたか").fill("期限が見つからない")
-    feedback.get_by_role("button", name="送る").click()
+    with page.expect_request("**/api/v1/feedback") as sent:
+        feedback.get_by_role("button", name="送る").click()
+    said = sent.value.post_data_json
+    assert (said["helpful"], said["comment"], "question" in said) == (False, "期限が見つからない", False)
+    assert sent.value.response().status == 204
     expect(feedback).to_contain_text("ご意見を受け取りました")
     page.evaluate("CoverageAssistant.close()")
     heard = page.evaluate("window.heard")
