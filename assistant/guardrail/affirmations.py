@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.harmless import SYNONYMS
 from assistant.guardrail.relations import anchors, has, negated
 from assistant.guardrail.text import Sentence
 
@@ -35,11 +36,16 @@ def check_affirmations(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     verdicts = {v.verdict for v in evidence.answer.verdicts}
     if not verdicts or not verdicts <= {"not_covered", "undetermined"}:
         return
-    for clause in _clauses(sentence.text):
-        if _BECAUSE.search(clause) and all(any(has(q.text, a) for q in evidence.question) for a in anchors(clause)):
+    for clause in statements(sentence.text):
+        if _BECAUSE.search(clause) and all(_asked(a, evidence) for a in anchors(clause)):
             continue  # what the question said, given again as a circumstance
         if negated(clause) or _DENIES.search(clause) or _ASIDE.search(clause) or _SUBJECT_ONLY.search(clause):
             continue
+        named = [n for n in evidence.named(clause) if n.kind == "plan"]
+        if named and all(
+            (n.scheme, n.value) not in evidence.plans and _offered(n.value, n.scheme, evidence) for n in named
+        ):
+            continue  # what another plan or option would do, as the answer says
         telling = anchors(clause)
         plan = any(n.kind in ("plan", "all") for n in evidence.named(clause)) and len(clause.split()) > _HEADING
         if not plan and (not telling or not any(_matter(a, evidence) for a in telling)):
@@ -51,7 +57,7 @@ def check_affirmations(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             return
 
 
-def _clauses(text: str) -> Iterator[str]:
+def statements(text: str) -> Iterator[str]:
     """The independent statements of a sentence; a word of contrast begins its own, 「が」 and 「ので」 end theirs."""
     start = 0
     for m in _NEXT.finditer(text):
@@ -60,6 +66,22 @@ def _clauses(text: str) -> Iterator[str]:
         start = m.start() if begins else m.end()
     if text[start:].strip(" 。."):
         yield text[start:]
+
+
+def _asked(anchor: str, evidence: Evidence) -> bool:
+    """Whether the question has a word, or another word for it."""
+    return any(has(q.text, anchor) or any(w in q.text for w in SYNONYMS.get(anchor, ())) for q in evidence.question)
+
+
+def _offered(plan: str, scheme: str, evidence: Evidence) -> bool:
+    """Whether the answer says what an option or another plan is needed for."""
+    return any(
+        _OFFERS.search(line.text) and any(n.kind == "plan" and n.value == plan for n in evidence.named(line.text))
+        for line in (*evidence.lines, *evidence.details)
+    )
+
+
+_OFFERS: Final = re.compile(r"必要|であれば|なら|付け|オプション|would cover|\bneed|\bwith\b|\bonly\b")
 
 
 def _matter(anchor: str, evidence: Evidence) -> bool:

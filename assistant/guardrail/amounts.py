@@ -213,9 +213,16 @@ def _bounds(
         and re.search(r"から|from|since|開始|start|period|期間", " ".join(k.context for k in known))
     ):
         return
+    if bound == "after" and figure.kind == "date" and _EDITION.match(sentence.text[figure.end :]):
+        return
     if bound == "after" and figure.kind in ("yen", "percent", "number"):
         return
     yield f"The bound at {figure.text.strip()} is not that of the answer: “{sentence.text[:80]}”."
+
+
+_EDITION: Final = re.compile(
+    r"\s*(?:overview|flyer|brochure|guide|edition|rates?|materials?|document|の(?:資料|概要|率|チラシ))"
+)
 
 
 def _more(a: Value, b: Value) -> bool:

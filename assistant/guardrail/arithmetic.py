@@ -18,7 +18,7 @@ from assistant.guardrail.figures import Figure
 
 _SIDE: Final = r"[\d.,%()×x*÷/+\-\s]*?[\d%)]"
 _WRITTEN: Final = re.compile(
-    rf"(?<![\w.,])(?P<left>[\d(]{_SIDE})\s*=\s*(?P<right>\d[\d,]*(?:\.\d+)?\s?%?)(?![\d.,]*\d)"
+    rf"(?<![a-z0-9.,])(?P<left>[\d(]{_SIDE})\s*=\s*(?P<right>\d[\d,]*(?:\.\d+)?\s?%?)(?![\d.,]*\d)"
 )
 _SIGNS: Final = {"×": "*", "x": "*", "*": "*", "÷": "/", "/": "/", "+": "+", "-": "-"}
 _NUMBER: Final = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?(%?)")

@@ -75,8 +75,8 @@ class Evidence:
 
     @cached_property
     def words(self) -> Words:
-        """The words of the answer."""
-        return words_of(self.whole)
+        """The words of the answer, names also in the other language."""
+        return words_of("\n".join((self.whole, *self.names.translations(self.whole, self.schemes))))
 
     @cached_property
     def asked(self) -> Words:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
+from pydantic import BaseModel
+
 from assistant.corpus.model import Scheme, Text
 from assistant.corpus.patterns import PatternSet, literal
+from assistant.guardrail.text import fold_text
 from assistant.understanding.lexicon import find_choices
 
 NameKind: TypeAlias = Literal["plan", "type", "rank", "scheme", "all", "none", "latter", "former", "rest"]
@@ -20,7 +23,7 @@ _ALL: Final = re.compile(
     r"(?:どちら|どっち|いずれ)(?:の(?:プラン|制度|場合|保険|契約|補償))?(?:で)?(?:も|に(?:お|つ)いても|に(?:も|せよ)|とも)|どの(?:プラン|制度|保険)(?:で)?も|(?:すべて|全て|全部)の(?:プラン|制度|保険)|プランに(?:かかわらず|関わらず|よらず)|"
     r"プランを問わず|どのプランに(?:入って|加入して)|"
     r"\bboth(?! (?:sides|parties|the (?:notice|form|premium)|of the (?:forms|notices)))\b|\beither(?:(?: one)? of the two)?(?: \w+)?(?: plan| scheme| cover| one)\b|\bunder either\b|\beither of (?:the|them)\b|"
-    r"\b(?:all|each|every|any)(?: of the)?(?: two| three| four)?(?: \w+)?(?: plans?| schemes?)\b|\ball (?:two|three|four) (?:of them|plans|schemes)\b|\bwhichever plan\b|\bregardless of (?:the )?plan\b"
+    r"\b(?:all|each|every|any)(?: of the)?(?: two| three| four)?(?: \w+)?(?: plans?| schemes?)\b|\ball (?:two|three|four) (?:of them|plans|schemes)\b|\bwhichever(?: of the)?(?: two| three)? (?:plan|scheme|cover)s?\b|\bregardless of (?:the )?plan\b"
 )
 _NONE: Final = re.compile(
     r"\bneither(?: of (?:the|them)(?: two)?)?(?: plans?| schemes?| one)?\b|\bnone of (?:the|them)(?: \w+){0,2}\b|\bno plan\b"
@@ -64,7 +67,19 @@ class Names:
                     self._plans.append((ident, rider.plan, PatternSet(words)))
             titles = (scheme.name.ja, scheme.name.en, scheme.short.ja, scheme.short.en, *scheme.words.aliases)
             self._titles.append((ident, PatternSet([*scheme.words.yes, *_patterns(titles)])))
+        self._pairs = {ident: tuple(dict.fromkeys(_pairs(scheme))) for ident, scheme in schemes.items()}
         self.find = lru_cache(maxsize=8192)(self._find)
+
+    def translations(self, text: str, within: tuple[str, ...]) -> list[str]:
+        """Names in the other language, of everything in these schemes that a folded lower-case text names."""
+        found = []
+        for scheme in within:
+            for one, other in self._pairs.get(scheme, ()):
+                if one in text:
+                    found.append(other)
+                elif other in text:
+                    found.append(one)
+        return found
 
     def _find(self, text: str, within: tuple[str, ...]) -> tuple[Named, ...]:
         """All names in a folded lower-case text, in order; plans, types and ranks of the schemes `within` only."""
@@ -91,6 +106,27 @@ class Names:
 
 def _patterns(names: Iterable[str]) -> list[str]:
     return [literal(n) for n in dict.fromkeys(x.strip().lower() for x in names) if len(n) > 1]
+
+
+def _pairs(model: object) -> Iterator[tuple[str, str]]:
+    """The names of a scheme in both languages, folded and in lower case."""
+    if isinstance(model, Text):
+        one, other = fold_text(model.ja).lower(), fold_text(model.en).lower()
+        if one != other and 3 <= len(one) <= _LONGEST_NAME and len(other) <= 2 * _LONGEST_NAME:
+            yield one, other
+    elif isinstance(model, BaseModel):
+        for value in model.__dict__.values():
+            yield from _pairs(value)
+    elif isinstance(model, Mapping):
+        for value in model.values():
+            yield from _pairs(value)
+    elif isinstance(model, tuple | list):
+        for value in model:
+            yield from _pairs(value)
+
+
+_LONGEST_NAME: Final = 40
+"""Letters of a Japanese name; what is longer is a sentence."""
 
 
 def _heads(name: Text) -> Iterator[str]:

@@ -88,6 +88,7 @@ MANNERS: Final[tuple[Manner, ...]] = (
         r"\bno need\b|\bneed(?: not|n't)\b|\b(?:not|n't) (?:\w+ )?(?:need|require|have to)\w*\b|\bnot (?:required|necessary|needed|mandatory|obligatory)\b|\bunnecessary\b|\bwaive[sdr]?\b|\bwaived\b|\bregardless\b|\birrespective\b|\bmakes? no difference\b|\bdoes(?:n't| not) matter\b|\bno matter\b|\beven (?:if|when|where|without|though)\b(?=[^,.;]{0,80}\b(?:not|no|never|n't|without|before|after|consent|notice|notif\w*|approv\w*|public\w*|claim\w*|late\w*|writ\w*)\b)|\bafterwards\b|\blater on\b|\bafter the fact\b|\bretrospective\w*|\bretroactive\w*|\bany ?time\b|\bat any (?:time|point|hour)\b|\bwhenever\b|\bwherever\b|\banywhere\b|\bworldwide\b|\bmay (?:settle|admit|accept|agree|pay|order|engage|proceed|wait|also|still|simply)\b|\bcan (?:settle|admit|accept|agree|order|engage|wait|simply|also be)\b|\bsuffic\w+|\bis enough\b|\bon top of\b(?![^.;]{0,40}(?:discount|%))|\bin addition to the\b|\bfree to\b|\bwithout (?:having|any|the|first|asking|prior|written|telling|notice|consent|deduct\w*)\b|\bwithin reason\b|\bjust as well\b|\bas (?:often|many|much) (?:as|times)\b|\beach time\b|\bevery time\b",
         "waives or loosens what the answer requires",
         family=_WAIVED,
+        ground=r"\bwill do\b|\benough\b|\bsuffic",
     ),
     _manner(
         r"\bignore\b|\bdisregard\b|\bsystem prompt\b|\binstructions?\b|\bas an ai\b|\blanguage model\b|\bassistant:|\bsystem:|\buser:|\bprompt\b|\boverrid\w+|\bjailbreak|\[/?inst\]|<\|",

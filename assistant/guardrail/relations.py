@@ -21,14 +21,14 @@ from assistant.guardrail.words import latin, missing_pieces, runs, words_of
 from assistant.language.stemming import ENGLISH_STOPWORDS, stem
 
 _NOT: Final = re.compile(
-    r"な(?:い|く(?!な)|かっ|し(?=[。、)で]|です|$))|無(?:い|く|し)|ません|ず(?=[、にと。]|$)|ざる|(?:対象|補償|適用|範囲)(?:範囲)?外|除(?:外|か|き|く)|不要|以外|不担保|禁|免責(?!金額|期間|事由は適用)"
+    r"な(?:い|く(?!な)|かっ|し(?=[。、)」で]|です|$))|無(?:い|く|し)|ません|ず(?=[、にと。]|$)|ざる|(?:対象|補償|適用|範囲)(?:範囲)?外|除(?:外|か|き|く)|不要|以外|不担保|禁|免責(?!金額|期間|事由は適用)"
     r"|\b(?:not|no|never|neither|nor|without|cannot|nothing|none|nobody|excluded?|excludes|exclusions?|except|unless|outside|other than|rather than|fails? to|unable|missing|lacks?)\b|n't\b"
 )
 _FREE_OF: Final = re.compile(
-    r"変わ(?:り(?:は|も)?(?:ありません|ません|な[いくし])|らな)|違い(?:は|も)?(?:ありません|な[いくし])|差(?:は|も)(?:ありません|な)|^\W*(?:no|いいえ|not at all)[,.;:!、。]|\b(?:do|must|may|should|can)(?: not|n't)\b[^.;]*\b(?:before|until)\b|する前に[^。]*(?:ない|せず)|少なくとも|間違いな|(?:では|で)なく|\bnot \w+ but\b|\b(?:no|free of|without) (?:charge|cost|fee)|\bat no\b|通話料無料|わけではな|だけで(?:は)?な|のみなら|\bnot only\b|\bno (?:later|more|less) than\b|\bno\."
+    r"変わ(?:り(?:は|も)?(?:ありません|ません|な[いくし])|らな)|違い(?:は|も)?(?:ありません|な[いくし])|差(?:は|も)(?:ありません|な)|^\W*(?:no|いいえ|not at all)[,.;:!、。]|\b(?:do|must|may|should|can)(?: not|n't)\b[^.;]*\b(?:before|until)\b|する前に[^。]*(?:ない|せず)|少なくとも|間違いな|(?:では|で)なく|\bnot \w+ but\b|\b(?:no|free of|without) (?:charge|cost|fee)|\bat no\b|通話料無料|わけではな|だけ(?:の|で|が)[^、。]{0,8}(?:ではありません|ではな)|だけで(?:は)?な|のみなら|\bnot only\b|\bno (?:later|more|less) than\b|\bno\."
 )
 _DUTY: Final = re.compile(
-    r"必須|義務|強制|なければな|ねばな|べき|必要(?!書類|ありません|は(?:あり|な)|な(?:い|く)|も(?:あり|な))|要します|要件|\bmust\b|\bha(?:s|ve) to\b|\bobliged\b|\bcompulsory\b|\bmandatory\b|\brequire[sd]?\b|\bneeds? to\b|\bobligatory\b"
+    r"必須|義務|強制|なければな|ねばな|べき|必要(?!書類|ありません|は(?:あり|な)|な(?:い|く)|も(?:あり|な))|要します|要件|\bmust\b|\bha(?:s|ve) to\b(?! (?:tell|say|ask|confirm|check|decide|answer))|\bobliged\b|\bcompulsory\b|\bmandatory\b|\brequire[sd]?\b|\bneeds? to\b|\bobligatory\b"
 )
 _ASKS: Final = re.compile(
     r"必要|条件|前提|こと(?:。|$|が|で|です|、|\))|ください|までに|済ませ|要件|限|要し|求め|決まって|\bmust\b|\bneed(?:s|ed)?\b|\brequire|\bcondition|\bassumes|\bobtain\b|\bdue\b|\bonly\b|\bhave to\b|\bhas to\b|\bprovided\b|\bbefore\b"
@@ -36,8 +36,12 @@ _ASKS: Final = re.compile(
 _SILENCE: Final = re.compile(
     r"読み取れ|書かれて(?:いま|おり|いな)|記載が(?:な|あり)|載って(?:いま|おり|いな)|不明(?!な?点)|お答えでき|わかりません|分かりません|\bcannot be read\b|\bnot (?:stated|printed|given|mentioned|legible|readable)\b|\b(?:il|un)(?:legible|readable|known)\b|\bdoes not say\b|\bsays nothing\b"
 )
+SILENT: Final = re.compile(
+    r"(?:記載|書かれ|書いて|載って|読み取|示され|答え|わかり|分かり|触れ|明記)[^。]{0,12}(?:ません|な[いくし]|ず|かね)|不明|\b(?:not|no|nothing|nowhere|neither|silent|without|cannot|can't|unclear|un\w+)\b[^.]*\b(?:stat\w+|say\w*|said|print\w*|tell\w*|told|give\w*|mention\w*|show\w*|read|answer\w*|legible|contain\w*|find|found)\b"
+    r"|\b(?:stat\w+|say\w*|print\w*|tell\w*|give\w*|mention\w*|show\w*|read|answer\w*)\b[^.]*\b(?:nothing|no)\b|\bsilent\b|\bleaves? (?:it |this |that )?open\b|\bnot (?:be )?defined\b|\bno (?:figures?|information|rates?|data|amounts?|details?)\b|n't (?:define|state|say|tell|mention|give|print|show)\w*\b"
+)
 _SILENT_ANSWER: Final = re.compile(
-    r"読み取|書かれて|記載|載って|不明|ありません|legible|not (?:state|print|give|say|mention|read)|does not|cannot|neither|unclear|hard to read|ない"
+    r"読み取|書かれて|記載|載って|不明|ありません|legible|not (?:state|print|give|say|mention|read)|does not|cannot|neither|unclear|hard to read|without saying|\bno \w+|ない"
 )
 _ANTONYMS: Final[tuple[tuple[str, str], ...]] = (
     (r"(?<!直)(?:適用|控除|割引|差引|加算)前", r"(?:適用|控除|割引|差引|加算)前"),
@@ -79,7 +83,6 @@ def check_relations(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
     if facts:
         yield from _denied(sentence, evidence)
         yield from _joined(sentence, named, evidence)
-        yield from _swapped_parties(sentence, evidence)
 
 
 def negated(text: str) -> bool:
@@ -105,8 +108,8 @@ def has(text: str, anchor: str) -> bool:
     if anchor[0].isascii():
         words = words_of(text)
         return anchor in words.stems or (len(anchor) >= 5 and anchor[:5] in words.families)
-    if len(anchor) <= 3:
-        return anchor in text
+    if len(anchor) <= 3 or anchor in text:
+        return anchor in text or (len(anchor) == 3 and anchor[-1] in "分等様側" and anchor[:2] in text)
     if not any(anchor[i : i + 2] in text for i in range(len(anchor) - 1)):
         return False
     return not missing_pieces(anchor, (text,), _GENERIC, _AFFIX)
@@ -146,7 +149,7 @@ def denied(clause: str, anchor: str) -> bool:
 
 
 _AFTER: Final = re.compile(
-    r"(?:た|の|てから|で)(?:後|あと)(?:に|で|から|の|、)|(?<=て)から(?!は)|以降|以後|\bafter(?!noon)\b|\bafterwards\b|\bsubsequent|\b(?:may|can|will|to) follow\b|\blater\b|\bonce (?:the|you|it|an?|this|your)\b"
+    r"(?:た|の|てから|で)(?:後|あと)(?:に|で|から|の|、)|(?<=て)から(?!は)|以降|以後|\bafter(?!noon)\b|\bafterwards\b|\bsubsequent|\b(?:may|can|will|to) follow\b|\blater\b"
 )
 _BEFORE: Final = re.compile(
     r"前(?:に|日|もって|の|まで|、)|事前|あらかじめ|先に|までに|\bbefore\b|\bprior\b|\bin advance\b|\bby\b|\buntil\b|\bfirst\b"
@@ -228,9 +231,12 @@ def _denied(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
         body = (*evidence.lines, *evidence.details)
         hits = [i for i, line in enumerate(body) if telling and any(has(line.text, a) for a in telling)]
         places = [body[j] for i in hits for j in (i, i + 1) if j < len(body)]
-        if not any(negated(p.text) or "なし" in p.text or "none" in p.text for p in (places or evidence.lines)):
+        if not any(negated(p.text) or _RESTRICTS.search(p.text) for p in (places or evidence.lines)):
             yield f"The draft denies what the answer does not: “{segment.text.strip()[:80]}”."
             return
+
+
+_RESTRICTS: Final = re.compile(r"なし|だけ|のみ|限[らりっ]|はじめて|\b(?:none|only|unpaid|unsuccessful|solely|alone)\b")
 
 
 def _joined(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
@@ -251,37 +257,3 @@ def _joined(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) ->
                 if best < len(telling) and best <= max(1, 0.67 * len(telling)):
                     yield f"The answer does not say this together: “{part.strip()[:80]}”."
                     return
-
-
-def _swapped_parties(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
-    """In English, a word that the answer says of one named party, said of another: lead and follower exchanged."""
-    if not sentence.text.isascii():
-        return
-    source = [line for line in evidence.lines if line.cased.isascii() or True]
-    parties = {p.lower() for line in source for p in _PARTY.findall(line.cased) if len(p) > 3}
-    if len(parties) < 2:
-        return
-    for word in anchors(sentence.text):
-        if any(word in p for p in parties) or not has(evidence.whole, word):
-            continue
-        mine = _nearest(sentence.text, word, parties)
-        theirs = {n for line in source if (n := _nearest(line.text, word, parties))}
-        if mine and theirs and mine not in theirs:
-            yield f"The answer says “{word}” of {', '.join(sorted(theirs))}, not of {mine}."
-            return
-
-
-_PARTY: Final = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+(?: (?:& )?[A-Z][a-z]+)+")
-
-
-def _nearest(text: str, word: str, parties: set[str]) -> str | None:
-    """The party before a word, else the one after it."""
-    at = next((m.start() for m in re.finditer(r"[a-z]+", text) if stem(m[0]) == word), None)
-    if at is None:
-        return None
-    places = [(text.rfind(p, 0, at), p) for p in parties]
-    before = [(i, p) for i, p in places if i >= 0]
-    if before:
-        return max(before)[1]
-    after = [(text.find(p, at), p) for p in parties if text.find(p, at) >= 0]
-    return min(after)[1] if after else None

@@ -20,6 +20,12 @@ _SILENT: Final = re.compile(
     r"わかりません|分かりません|わかりかね|判断(?:が|は)?(?:でき|つき)|答え(?:られ|でき|する|かね)|回答(?:でき|いたしかね|しかね)|お答え(?:でき|いたしかね)|読み取れ|確認(?:でき|が取れ)|見当たりません|決めて(?:い|お)|範囲外|対象外の(?:質問|話題)|扱って(?:い|お)|存在しません|ありません|"
     r"\bnot (?:stated?|say|said|mention\w*|address\w*|specif\w*|print\w*|given|covered in|contain\w*|tell|decide\w*|settle\w*|set out|include\w*|my subject|part of)\b|\bn't (?:state|say|mention|address|specify|tell|give|know|cover|include|decide|have|answer)\b|\bsilent\b|\bleaves? (?:this|it|that|the question) open\b|\bno (?:\w+ ){0,2}(?:time limit|limit|rule|amount|period|deadline)\b|\bno (?:information|answer|statement|mention|indication|such|figure)\b|\bcannot (?:say|tell|answer|give|be answered|be told)\b|\bcan't (?:say|tell|answer|give)\b|\bnothing (?:in|about|on)\b|\bsays nothing\b|\bno \w+(?: \w+){0,2} (?:is|are|can be) (?:stated|given|printed|shown|read|named)\b|\b(?:cannot|can't|not) (?:be )?(?:read|found|seen|determined|derived|taken)\b|\bunable\b|\bunclear\b|\bdoes not exist\b|\bthere is no\b"
 )
+DOUBTFUL: Final = re.compile(
+    r"この読み方は推定|推定です|読み取りにくく|reading is inferred|\(inferred\)|is unclear on this point"
+)
+_DOUBT: Final = re.compile(
+    r"推定|推測|要確認|ご?確認(?:ください|下さい|して|を|のうえ|いただ|願)|読み取りにく|不鮮明|はっきり(?:し|読)|明確で(?:は|な)|\binferr?\w*|\bunclear\b|\bnot clear\w*|\bnot certain|\bassum\w*|\bbest reading|\bas far as\b|\bplease (?:check|confirm|verify|ask)|\bconfirm (?:it|this|that|with)|\bcheck (?:it|this|that|with)|\bambiguous|\bhard to read"
+)
 _DERIVED: Final = ("difference", "sum")
 
 
@@ -29,6 +35,8 @@ def missing(sentences: tuple[Sentence, ...], heard: Heard, evidence: Evidence) -
     said = {f.value for s in sentences for f in read_figures(s.text).figures}
     yield from _amounts(said, evidence)
     yield from _conditions(text, evidence)
+    if DOUBTFUL.search(evidence.whole) and evidence.answer.verdicts and not _DOUBT.search(text):
+        yield "The draft does not say that the reading is inferred."
     answer = evidence.answer
     silent = answer.abstained or (answer.verdicts and all(v.verdict == "undetermined" for v in answer.verdicts))
     if silent and not _SILENT.search(text):

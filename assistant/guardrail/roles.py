@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from assistant.guardrail.evidence import Evidence, Known, Role
-from assistant.guardrail.figures import Figure, Value
+from assistant.guardrail.figures import Figure, Value, read_figures
 from assistant.guardrail.text import Sentence
 
 _GLUE: Final = r"(?:の(?:合計|総額|見込み?額|額|計算結果|金額))?(?:額|合計)?(?:は|が|として|とし|も|の|:|、|\s|合計(?:で)?|総額|約|で|計|\*|から|で|=|最終的に|結果)*$"
@@ -75,7 +75,8 @@ def check_role(
         return
     finals = {k.role for k in known if k.final}
     told = _WORKING.search(text) or sentence.bullet or values_in(figures) & payouts
-    if not finals and roles <= {"step", "operand", "other"} and "step" in roles and payouts and not told:
+    asked = any(f.value == figure.value for line in evidence.question for f in read_figures(line.text).figures)
+    if not finals and roles <= {"step", "operand", "other"} and "step" in roles and payouts and not told and not asked:
         yield f"{shown} is a step of the computation, and the draft does not say so."
     only_limit = roles == {"limit"} or (finals == {"limit"} and "payout" not in roles)
     if only_limit and not LIMIT.search(text) and evidence.answer.amounts and not _limits_only(evidence):

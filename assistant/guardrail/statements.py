@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from assistant.answer import Verdict
+from assistant.guardrail.conditions import CONDITION_WORDS, STRICT, conditioned
 from assistant.guardrail.entailment import entailed, mask
 from assistant.guardrail.evidence import Evidence
-from assistant.guardrail.harmless import GENERAL_ENGLISH
 from assistant.guardrail.names import Named
-from assistant.guardrail.relations import anchors, has
+from assistant.guardrail.relations import SILENT
+from assistant.guardrail.subjects import expected
 from assistant.guardrail.text import Segment, Sentence
 from assistant.guardrail.verdicts import Said, verdicts_in
-from assistant.guardrail.words import has_stem, latin, missing_pieces, runs, words_of
-from assistant.language.stemming import ENGLISH_STOPWORDS, stem
 
 Key = tuple[str, str]
 
@@ -25,11 +24,6 @@ _ONLY_PLAN: Final = re.compile(r"\b(?:only|just|solely)\s+(?:under |with |in )?(
 _SAME: Final = re.compile(r"同様|同じ|\b(?:same|likewise|as well|too|so does|also)\b")
 _DOES_NOT: Final = re.compile(r"\b(?:does|do|will|would|is|are|can)(?: not|n't)\b(?=\s*(?:[.,;]|$|since|because|as\b))")
 _DOES: Final = re.compile(r"\b(?:so does|does so|do so|does too|does as well|it does|they do|does(?=[.,;]|$))\b")
-_SECTIONS: Final = {
-    "liability": re.compile(r"賠償|責任|争訟|damages|liabilit|claim(?:s|ed)? (?:by|from|against)|lawsuit|dispute"),
-    "response_costs": re.compile(r"費用|対応|調査|復旧|見舞|costs?\b|expenses?|response|investigat|restor"),
-    "business_interruption": re.compile(r"利益|休業|継続|収入|profit|income|interruption|revenue"),
-}
 
 
 @dataclass(slots=True)
@@ -127,6 +121,10 @@ def _judge(
         if keys is None or not keys:
             return
     if not evidence.answer.verdicts:
+        if not _PAYS.search(segment.text[said.start : said.end]):
+            return  # "comes", "reaches", "included" state nothing about payment where none was asked
+        if SILENT.search(segment.text) and SILENT.search(evidence.whole):
+            return
         if re.search(r"自己負担|負担", segment.text[said.start : said.end]) and re.search(
             r"免責|自己負担|deductible", evidence.whole
         ):
@@ -144,16 +142,16 @@ def _judge(
                 f"The draft judges a plan that the answer does not: {', '.join(k[1] for k in unknown)}."
             )
         return
-    conditional = said.conditional or bool(_CONDITION_WORDS.search(sentence.text))
-    if paid and (strict := _STRICT.search(sentence.text)) and not _conditioned(sentence, strict, evidence):
+    conditional = said.conditional or bool(CONDITION_WORDS.search(sentence.text))
+    if paid and (strict := STRICT.search(sentence.text)) and not conditioned(sentence, strict, evidence):
         heard.reasons.append(f"The draft adds a condition: “{sentence.text.strip()[:90]}”.")
-    strict_here = paid and _STRICT.search(segment.text)
+    strict_here = paid and STRICT.search(segment.text)
     for key in about:
-        expected = _expected(key, segment, evidence)
+        wanted = expected(key, (segment.text, sentence.text), evidence)
         others = {v.verdict for v in evidence.answer.verdicts if (v.scheme, v.plan) != key}
-        if strict_here and keys and expected == {"covered"} and "conditional" in others and len(about) == 1:
+        if strict_here and keys and wanted == {"covered"} and "conditional" in others and len(about) == 1:
             heard.reasons.append(f"The condition is that of another plan: “{segment.text.strip()}”.")
-        wrong = _mismatch(paid, conditional, expected)
+        wrong = _mismatch(paid, conditional, wanted)
         if wrong is None:
             heard.plans.setdefault(key, set()).add(paid)
             heard.conditional = heard.conditional or conditional
@@ -173,57 +171,20 @@ def _judge(
         heard.reasons.append(f"The draft narrows what the answer says: “{segment.text.strip()}”.")
 
 
-_CONDITION_WORDS: Final = re.compile(
-    r"条件|ないまま|ないと|(?:う|る)と、|限り|限って|場合|必要|要件|れば|えば|けば|せば|たら|前提|\bif\b|provided|as long as|unless|only|conditions?|subject to|must|when|where|once|depend|requires?|assum"
+_PAYS: Final = re.compile(
+    r"補償|支払|払|対象|保険金|免責|カバー|担保|負担|自費|自腹|給付|\bcover|\bpa(?:y|id)|\breimburs|\binsur|\bcompensat|\bindemn|\bexclu|\brefund|\bclaim|\brecover|\bown\b|\byourself|\byourselves|\bentitled|\beligible|\brefus|\bdeni|\breject|\bdeclin"
 )
-
-
-_STRICT: Final = re.compile(
-    r"場合に限|に限り|に限って|に限ら|ときに限|のみ|\bonly (?:if|when|where|as far|to the extent|for|once|after)\b|\bprovided\b|\bas long as\b|\bon condition\b|\bunless\b"
-)
-
-
-def _conditioned(sentence: Sentence, strict: re.Match[str], evidence: Evidence) -> bool:
-    """Whether the words of a condition stand together in one sentence of the answer; those of the question are no ground."""
-    part = next((s.text for s in sentence.segments if s.start <= strict.start() < s.end), sentence.text)
-    part = mask(part, evidence.named(part))
-    telling = anchors(part)
-    if not telling and strict[0].isascii():  # "only if, after …,": the condition comes behind
-        part = sentence.text[strict.end() :]
-        part = mask(part, evidence.named(part))
-        telling = anchors(part)
-    telling = tuple(a for a in telling if a not in GENERAL_ENGLISH)
-    lines = [mask(x.text, evidence.named(x.text)) for x in (*evidence.lines, *evidence.details)]
-    plain = runs(part) or [w for w in latin(part) if w not in ENGLISH_STOPWORDS and len(w) > 2 and w != "provided"]
-    if telling:
-        plain = [
-            w for w in plain if not w[0].isascii() or (stem(w) not in GENERAL_ENGLISH and has_stem([evidence.words], w))
-        ]
-        least = _LEAST if part.isascii() else 0.0
-        return any(all(has(x, a) for a in telling) and (not plain or share(plain, x) >= least) for x in lines)
-    return bool(plain) and any(share(plain, x) >= _MOST for x in lines)
-
-
-_MOST: Final = 0.75
-_LEAST: Final = 0.6
-
-
-def share(words: list[str], text: str) -> float:
-    """How many of these words (0 to 1) a text has, as runs of kanji or as English words."""
-    theirs = [words_of(text)]
-    found = [
-        has_stem(theirs, w) if w[0].isascii() else not missing_pieces(w, (text,), frozenset(), frozenset())
-        for w in words
-    ]
-    return sum(found) / len(found)
 
 
 def _exclusive(text: str, name: Named) -> bool:
     """Whether a plan is named as the only one: "only the wider plan", 「このプランだけ」."""
-    after = text[name.end : name.end + 8]
+    after, name_after = text[name.end : name.end + 8], text[name.end : name.end + 20]
     return bool(
         re.search(r"\b(?:only|just|solely)\s+(?:(?:under|with|in)\s+)?(?:the\s+)?$", text[: name.start])
-    ) or bool(re.match(r"(?:だけ(?!では)|のみ|に限り|に限って)", after))
+    ) or bool(
+        re.match(r"(?:だけ(?!では)|のみ|に限り|に限って)", after)
+        or re.match(r"\s(?:only|alone)\b(?! (?:if|when|where|once|for|after|as|to|in|provided|on))", name_after)
+    )
 
 
 def _restricted(evidence: Evidence, paid: bool) -> bool:
@@ -236,39 +197,17 @@ def _restricted(evidence: Evidence, paid: bool) -> bool:
     )
 
 
-def _expected(key: Key, segment: Segment, evidence: Evidence) -> set[Verdict]:
-    entries = [v for v in evidence.answer.verdicts if (v.scheme, v.plan) == key]
-    verdicts = {v.verdict for v in entries}
-    if len(verdicts) < 2:
-        return verdicts
-    sections = {v.section for v in entries}
-    if len(sections) > 1:
-        named = {s for s in sections if s in _SECTIONS and _SECTIONS[s].search(segment.text)}
-        if len(named) == 1:
-            return {v.verdict for v in entries if v.section in named}
-    scored = sorted(((_overlap(v.subject, segment.text), v.verdict) for v in entries), reverse=True)
-    if scored[0][0] > 0 and (len(scored) < 2 or scored[0][0] > scored[1][0]):
-        return {scored[0][1]}
-    return verdicts
-
-
-def _overlap(subject: str, text: str) -> float:
-    text, subject = text.lower(), subject.lower()
-    pairs = {subject[i : i + 2] for i in range(len(subject) - 1) if not subject[i].isspace()}
-    return len([p for p in pairs if p in text]) / max(1, len(pairs))
-
-
-def _mismatch(paid: bool, conditional: bool, expected: set[Verdict]) -> str | None:
+def _mismatch(paid: bool, conditional: bool, wanted: set[Verdict]) -> str | None:
     """What is wrong with a statement about a plan with these verdicts; None where nothing is."""
-    if expected == {"covered"}:
+    if wanted == {"covered"}:
         return None if paid else "The draft says no where the answer says yes"
-    if expected == {"not_covered"}:
+    if wanted == {"not_covered"}:
         return None if not paid else "The draft says yes where the answer says no"
-    if expected == {"conditional"}:
+    if wanted == {"conditional"}:
         if paid or conditional:
             return None
         return "The draft says no where the answer says that it depends"
-    if expected == {"undetermined"}:
+    if wanted == {"undetermined"}:
         return "The draft decides what the brochure does not say"
     return "The draft does not say which part it means"
 

@@ -87,15 +87,25 @@ def _odd(character: str) -> bool:
 
 def _cut_off(text: str) -> bool:
     line = text.strip().splitlines()[-1].strip()
+    if line.startswith("\u0001") and not line.endswith(("、", ",")):
+        return False
+    if _SIGNED.search(text.strip()):
+        return False
     last = line.strip("*_`|").strip()
     if not last or line.endswith("|"):
         return False
     return not _ENDED.search(last) and (bool(_OPEN_END.search(last)) or _needs_end(text, last))
 
 
+_SIGNED: Final = re.compile(
+    r"(?:regards|wishes|sincerely|faithfully|truly|さま|様)[,、.]?$|(?:regards|wishes|sincerely|faithfully|truly),?\s*\n?[\w .]{0,30}$",
+    re.I,
+)
+
+
 def _needs_end(text: str, last: str) -> bool:
     """Prose ends with a mark; the last line of a list or table may end without one."""
-    listed = last[0] in "-*•・●○①②③④⑤|" or last[:1].isdigit() or "：" in last or ":" in last
+    listed = last[0] in "\u0001-*•・●○①②③④⑤|" or last[:1].isdigit() or "：" in last or ":" in last
     return not listed and ("。" in text or ". " in text or len(last) > 60)
 
 

@@ -18,7 +18,9 @@ _PUNCTUATION: Final = str.maketrans(
 _MARKDOWN: Final = re.compile(r"\*{1,3}|`{1,3}|~~|(?m:^\s{0,3}#{1,6}\s+)|(?m:^\s{0,3}>\s?)|☐|\|(?=\s*-{3})")
 _BULLET: Final = re.compile(r"(?m)^\s*(?:[-*•◦▪‣]|・|●|○(?=\s))\s*")
 _BLANKS: Final = re.compile(r"[ \t\u00a0]+")
-_ABBREVIATION: Final = re.compile(r"\b(?:e\.g|i\.e|approx|vs|etc|incl|p|pp|co|ltd|inc|a\.m|p\.m|cf|max|min)\.$")
+_ABBREVIATION: Final = re.compile(
+    r"\b(?:e\.g|i\.e|approx|vs|etc|incl|p|pp|co|ltd|inc|a\.m|p\.m|cf|max|min|mr|ms|mrs|dr|st|messrs)\.$"
+)
 _NUMBERED: Final = re.compile(r"\bno\.\s?\d")
 _END: Final = re.compile(r"[。！？!?]+[」』）)\"']*|\n+|\.(?=[\"')]*(?:\s|$))")
 _CUT: Final = re.compile(

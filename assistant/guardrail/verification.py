@@ -11,19 +11,25 @@ import re
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Final
 
 from assistant.answer import Answer
 from assistant.corpus.model import Scheme
 from assistant.guardrail.affirmations import check_affirmations
 from assistant.guardrail.amounts import check_figures
 from assistant.guardrail.assignment import check_assignment
+from assistant.guardrail.bare import check_bare
 from assistant.guardrail.content import unknown_words
+from assistant.guardrail.courtesies import courteous
 from assistant.guardrail.directions import check_direction
 from assistant.guardrail.evidence import Evidence, sentences_of
+from assistant.guardrail.moments import check_moments
 from assistant.guardrail.names import Named, NameKind, Names
+from assistant.guardrail.operators import check_operators
+from assistant.guardrail.parties import check_parties
 from assistant.guardrail.promises import MANNERS
 from assistant.guardrail.relations import anchors, check_relations, has
-from assistant.guardrail.requirements import missing
+from assistant.guardrail.requirements import DOUBTFUL, missing
 from assistant.guardrail.statements import Heard, Topic, hear, missing_verdicts
 from assistant.guardrail.surface import surface
 from assistant.guardrail.text import Sentence, fold_text
@@ -86,6 +92,8 @@ class Guardrail:
         heard, topic = Heard(), Topic()
         carried: dict[NameKind, str] = {}
         for sentence in sentences:
+            if courteous(sentence):
+                continue
             named = evidence.named(sentence.text)
             if evidence.repeats(sentence):
                 hear(sentence, named, evidence, topic, heard)
@@ -97,6 +105,10 @@ class Guardrail:
             yield from check_assignment(sentence, evidence)
             yield from check_direction(sentence, named, evidence)
             yield from check_relations(sentence, named, evidence)
+            yield from check_parties(sentence, evidence)
+            yield from check_operators(sentence, named, evidence)
+            yield from check_moments(sentence, evidence)
+            yield from check_bare(sentence, named, evidence)
             hear(sentence, named, evidence, topic, heard)
             unknown = list(dict.fromkeys(unknown_words(sentence, evidence, named)))
             if unknown:
@@ -147,6 +159,11 @@ def _same_waiver(sentence: Sentence, at: int, family: re.Pattern[str], evidence:
     return bool(telling) and any(family.search(line) and all(has(line, a) for a in telling) for line in lines)
 
 
+_HEDGE: Final = re.compile(
+    r"seems?|should|presumably|apparently|ようです|と思われます|とみられ|と考えられ|と考え|でしょう"
+)
+
+
 def _counted_whole(evidence: Evidence) -> bool:
     """Whether the computation counts some cost at its full amount."""
     return any(re.fullmatch(r"[\d,]+", s.expression.strip()) for a in evidence.answer.amounts for s in a.steps)
@@ -160,6 +177,12 @@ def _manner(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             if found[0].strip() in evidence.whole or (manner.ground and manner.ground.search(evidence.whole)):
                 continue
             if found[0] == "in full" and _counted_whole(evidence):
+                continue
+            if (
+                manner.reason.startswith("guesses")
+                and DOUBTFUL.search(evidence.whole)
+                and _HEDGE.fullmatch(found[0].strip())
+            ):
                 continue
             if manner.family is not None and _same_waiver(sentence, found.start(), manner.family, evidence):
                 continue

@@ -19,6 +19,37 @@ _KANJI: Final = re.compile(r"[\u3400-\u9fff々〆]+")
 _KATAKANA: Final = re.compile(r"[ァ-ヺー]{2,}")
 _LATIN: Final = re.compile(r"[a-z]+(?:['][a-z]+)?")
 _FAMILY: Final = 5
+# Small words have no family: "under" is no ground for "understand", nor "other" for "otherwise".
+_ALONE: Final = frozenset(
+    stem(w)
+    for w in [
+        "under",
+        "other",
+        "after",
+        "before",
+        "about",
+        "again",
+        "their",
+        "there",
+        "where",
+        "which",
+        "while",
+        "would",
+        "could",
+        "should",
+        "these",
+        "those",
+        "three",
+        "seven",
+        "eight",
+        "since",
+        "until",
+        "within",
+        "whole",
+        "every",
+        "never",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +70,7 @@ def words_of(text: str) -> Words:
         text,
         frozenset("".join(_KANJI.findall(text))),
         frozenset(stems),
-        frozenset(s[:_FAMILY] for s in stems if len(s) >= _FAMILY),
+        frozenset(s[:_FAMILY] for s in stems if len(s) >= _FAMILY and s not in _ALONE),
     )
 
 

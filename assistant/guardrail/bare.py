@@ -1,0 +1,132 @@
+"""Sentences that say nothing of the matter: greetings, pointers, closing words; and claims that hide among them.
+
+"The decision takes a month" has no word that belongs to one answer rather than another, so no comparison of words
+finds fault with it. Hence the reverse: a sentence without a telling word or a figure may hold only verdict words and
+courtesy, or the words of one sentence of the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from assistant.guardrail.affirmations import statements
+from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.figures import read_figures
+from assistant.guardrail.harmless import ENGLISH_SYNONYMS, SYNONYMS
+from assistant.guardrail.names import Named
+from assistant.guardrail.relations import SILENT, anchors, has, negated
+from assistant.guardrail.text import Sentence
+from assistant.guardrail.verdicts import verdicts_in
+from assistant.guardrail.words import has_stem, latin, missing_pieces, runs, words_of
+from assistant.language.stemming import stem
+
+_LISTS: Final = Path(__file__).parent / "lists"
+_PLAIN: Final = frozenset((_LISTS / "bare.en.txt").read_text(encoding="utf-8").split())
+_PLAIN_JA: Final = frozenset((_LISTS / "bare.ja.txt").read_text(encoding="utf-8").split())
+_SINGLE: Final = frozenset(w for w in _PLAIN_JA if len(w) == 1)
+
+
+def check_bare(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
+    """Reasons to refuse a sentence that has no telling word or figure of the answer and is no courtesy."""
+    masked = _masked(sentence.text, named)
+    clauses = tuple(statements(masked))
+    hollow = [_hollow(c, sentence, evidence) for c in clauses]
+    whole = all(hollow)
+    for clause in (masked,) if whole else (c for c, h in zip(clauses, hollow, strict=True) if h):
+        if _bare(clause, sentence, evidence, whole):
+            yield f"The draft says something besides the answer: “{clause.strip()[:90]}”."
+            return
+
+
+def _hollow(text: str, sentence: Sentence, evidence: Evidence) -> bool:
+    """Whether a part of a sentence has no telling word of the answer and no figure."""
+    if any(f.kind not in ("page", "label") and f.text in text for f in read_figures(sentence.text).figures):
+        return False
+    return not any(has(evidence.whole, a) for a in _telling(text, sentence) if a not in _PLAIN_JA)
+
+
+def _telling(text: str, sentence: Sentence) -> list[str]:
+    """The telling words of a sentence that stand in a part of it."""
+    stems = words_of(text).stems
+    return [a for a in anchors(sentence.text) if (a in stems if a[0].isascii() else a in text)]
+
+
+def _bare(text: str, sentence: Sentence, evidence: Evidence, whole: bool) -> bool:
+    """Whether a part without a telling word has words besides; `whole` where it is all of the sentence."""
+    left = _left(text)
+    if not left:
+        return False
+    if verdicts_in(text, text) and any(_in(a, q.text) for a in _telling(text, sentence) for q in evidence.question):
+        left = [w for w in left if not any(_in(w, q.text) for q in evidence.question)]
+    if SILENT.search(text) and SILENT.search(evidence.whole):
+        left = [w for w in left if w in _CLAIMS]
+    if _RESTATES.search(text):
+        left = [w for w in left if not any(_in(w, q.text) for q in evidence.question)]
+    body = (*evidence.lines, *evidence.details)
+    if not whole:
+        places = (evidence.whole, *(q.text for q in evidence.question))
+        strange = [w for w in left if w in _CLAIMS or not any(_in(w, x) for x in places)]
+        return len(strange) > 1 or any(w in _CLAIMS for w in strange)
+    if not left:
+        return False
+    near = [line.text for line in body if _alike(text, line.text)]
+    best = max((sum(_in(w, x) for w in left) for x in near), default=0)
+    if best == len(left):
+        return False
+    # Most of it from one sentence, the rest from the others.
+    places = (evidence.whole, *(q.text for q in evidence.question))
+    strange = [w for w in left if not any(_in(w, x) for x in places)]
+    return bool(strange) or best < max(2, _MOST * len(left))
+
+
+_MOST: Final = 0.6
+
+
+_RESTATES: Final = re.compile(
+    r"^\W*(?:you (?:ask|want|wish|wrote)|your question|regarding|concerning|as (?:for|to))|ご質問|お尋ね|について(?:です|、|の)"
+)
+_CLAIMS: Final = frozenset(("separate", "free", "tax", "later", "annual", "monthly"))
+
+
+def _denies(text: str) -> bool:
+    return negated(text) or bool(re.search(r"\bun(?:paid|known|successful|insured|clear)\b", text))
+
+
+def _alike(text: str, line: str) -> bool:
+    return _denies(line) == _denies(text) and bool(SILENT.search(line)) == bool(SILENT.search(text))
+
+
+def _left(text: str) -> list[str]:
+    """The words of a sentence that are neither courtesy nor words of a verdict."""
+    english = [
+        w
+        for w in (x.removesuffix("'s") for x in latin(text))
+        if len(w) > 1 and w not in _PLAIN and stem(w) not in _PLAIN
+    ]
+    return english + [r for r in runs(text) if missing_pieces(r, (), _PLAIN_JA, _SINGLE)]
+
+
+@lru_cache(maxsize=16384)
+def _in(word: str, line: str) -> bool:
+    """Whether a sentence of the answer has a word, or another word for it."""
+    if word[0].isascii():
+        words = words_of(line)
+        return has_stem([words], word) or bool(ENGLISH_SYNONYMS.get(stem(word), frozenset()) & words.stems)
+    if not missing_pieces(word, (line,), _PLAIN_JA, _SINGLE):
+        return True
+    return any(w in line for w in SYNONYMS.get(word, ()))
+
+
+def _masked(text: str, named: tuple[Named, ...]) -> str:
+    letters = list(text)
+    for n in named:
+        letters[n.start : n.end] = "＿" * (n.end - n.start)
+    return re.sub(
+        r"\bsee\b|\bin any (?:case|event)\b|ご覧|次の(?:通り|とおり|表|もの|どれか|いずれか|[0-9一二三四五六])",
+        " ",
+        "".join(letters),
+    )

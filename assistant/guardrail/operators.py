@@ -1,0 +1,152 @@
+"""Small words that carry a claim of their own: every, other, only, again, separately, whether or not.
+
+They stand in no list of harmless words, since each of them changes what is said; and in no list of terms, since they
+belong to none. A draft may use one only where the answer, where it speaks of the same thing, has one of the same sort.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.figures import read_figures
+from assistant.guardrail.names import Named
+from assistant.guardrail.relations import SILENT, anchors, has
+from assistant.guardrail.text import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A sort of small words: how a draft says it, and how an answer that means it says it."""
+
+    name: str
+    said: re.Pattern[str]
+    ground: re.Pattern[str]
+
+
+def _operator(name: str, said: str, ground: str = "") -> Operator:
+    return Operator(name, re.compile(said), re.compile(f"{said}|{ground}" if ground else said))
+
+
+OPERATORS: Final[tuple[Operator, ...]] = (
+    _operator(
+        "every",
+        r"\b(?:each(?! other| claim individual)|every|(?<!at )(?<!after )(?<!above )(?<!in )(?<!not )(?<!are )all(?! the same| year| day)|whichever|whatever|entire|whole|any (?:kind|type|sort|amount|number|cost|such cost|claim|damage|loss))\b"
+        r"|すべて|全て|全部|全員|全額|全種|どれも|あらゆる|一切|ごと(?:に|の)|各(?!種|位|自)|それぞれ|毎回|事故毎",
+        r"\b(?:any|per|both|alike|in common|sum|total|together|none|no|whole|between|separate\w*|either|regardless)\b|いずれ|共通|合計|どの|どちら|両|全|毎|につき|あたり|別|かかわら|問わ|も(?:、|対象)",
+    ),
+    _operator(
+        "other",
+        r"\b(?:other(?! (?:hand|words|way|reading|than|person|people|part))|others|another(?! (?:question|matter|reading))|additional(?:ly)?|extra|furthermore|moreover|remainder|on top)\b"
+        r"|(?<!その)他の(?!人|法人|制度)|(?<!その)ほかの(?!人|読)|別途|別に(?!、)|追加(?:の|で|され)|上乗せ|残りの|残額",
+        r"\b(?:another|else|further|also|more|besides|apart|except|than|plus|separate\w*|and|rest|addition)\b|他|ほか|別|加え|以外|外|もう|一方|除",
+    ),
+    _operator(
+        "only",
+        r"\b(?:only|solely|exclusively|alone|merely|nothing but|restricted to|confined to|limited to)\b|だけ(?!で(?:は)?な)|のみ(?!なら)|に限(?!りませ|らな)|限定(?!プラン)|限られ(?!ませ|な)",
+        r"\b(?:one|just|limited|except|not|no|nothing|none|outside|excluded|unless|need\w*|requires?|conditions?|assumes|provided|first|other than|neither|cannot)\b|以外|ありませ|な[いくし]|ませ|対象外|除|前提|条件|必要|免責|限|はじめて|ず",
+    ),
+    _operator(
+        "too",
+        r"\bas well\b(?! as)|\btoo\b(?=[.,;)]|$)|\blikewise\b|\bequally\b|も同様|についても(?:同|補償|対象)",
+        r"\b(?:also|both|either|neither|alike|in common|same|every|all|any|further|and|plus)\b|も|共通|同|どちら|いずれ|両|すべて",
+    ),
+    _operator(
+        "again",
+        r"\b(?:again|repeated\w*|anew|twice|double|doubly|several times|a second time|each time)\b|もう一度|二重|再度|改めて|繰り返|何度|たびに|都度|二回|2回",
+        r"\b(?:once|repeat\w*|second|re-\w+|per|each)\b|一度|1回|一回|ごと|再",
+    ),
+    _operator(
+        "whether or not",
+        r"\b(?:whether or not|with or without|regardless|irrespective|no matter|independent(?:ly)? of|even (?:if|when|without|where))\b|有無に(?:よらず|かかわらず|関わらず)|かどうかに(?:よらず|かかわらず|関わらず)|(?<![型ラトクプ])(?<!プラン)(?:に|を)(?:かかわらず|関わらず|問わず)|問いません|問われません|関係(?:なく|ありません|しません)",
+        r"\b(?:even|unpaid|unsuccessful|any|whatever|whichever|both|either|in common|every|all|alike|does not matter|counts?|too|not|fear|suspect\w*|risk|threat)\b|共通|どの|どちら|いずれ|すべて|全|おそれ|疑|ても|でも|も|関係|ませ|ない",
+    ),
+    _operator(
+        "earlier or later",
+        r"\b(?:previous(?:ly)?|formerly|in the past|so far|until now|already|from now on|in future|in the future|subsequent(?:ly)?|no longer|any longer|still (?:be|in)|next (?:year|month|version|edition|period)|last (?:year|month))\b"
+        r"|これまで|従来|以前(?:は|も|から|の)|過去|今後|将来|次回|翌年|来年|昨年|前年|すでに|既に",
+        r"\b(?:before|earlier|later|after|once|past|future|next|last|until|use|prior|running|previous)\b|前|後|翌|来|過去|将来|今後|次|すでに|既に",
+    ),
+    _operator(
+        "how often",
+        r"\b(?:always|never|often|usually|sometimes|frequently|rarely|seldom|mostly|in most cases|in many cases|as a rule|many times|in practice)\b|常に|しばしば|いつも|時々|時には|多くの場合|ほとんど|大抵|たいてい|めったに|通常|普通",
+        r"\b(?:no|not|every|any|around|most|average|normal\w*|cannot)\b|常|年中|通常|平均|多|普通|毎|24",
+    ),
+    _operator(
+        "by choice",
+        r"\b(?:on request|upon request|at (?:your|his|her|their|its) (?:request|option|choice|discretion)|choose|choice|if (?:you )?(?:wish|like|want|prefer)|optional(?:ly)?|voluntar\w+|free to)\b|任意|希望(?:すれば|により|に応|する(?:場合|方))|選べ|選択|お好き|自由に|申し出(?:れば|により)",
+        r"\b(?:option|choose|choice|freely|request|wish|may|can|free|set|rider|or)\b|任意|希望|選|自由|フリー|特約|オプション|申",
+    ),
+    _operator(
+        "sum",
+        r"\b(?:altogether|in total|all told|added up|cumulative\w*|aggregate\w*|combined)\b|通算|累計|合算|足し合わせ",
+        r"\b(?:total|sum|together|both|common|times|one|combin\w*|shared?|per (?:claim|incident)|insured period|period)\b|[+×=−]|合|計|総|共通|足|差|掛|期間中",
+    ),
+    _operator(
+        "more or less",
+        r"\b(?:rises?|rising|increases?|increased|decreases?|grows?|shrinks?|extended|extends?|prolong\w*|lengthen\w*|doubled|halved|lowered|widened|improved?|better|worse)\b|増え|減り|減る|延長|延び|引き上げ|引き下げ|広が|拡大(?!防止)|縮小(?!支払)|改善|有利|不利|優遇",
+        r"\b(?:increase|decrease|difference|more|less|dearer|cheaper|higher|lower|discount)\b|増|減|延|引|広|拡|差|高|安|割引|上|下",
+    ),
+)  # fmt: skip
+
+_LEAVES_OPEN: Final = re.compile(
+    r"どれか|いずれか(?:の|に|で|1|一|を|が|、|:)|または|もしくは|\bone of\b|\bany (?:one )?of\b|\beither\b|\bor\b"
+)
+_DEMANDS_ALL: Final = re.compile(
+    r"(?:の)?(?:すべて|全て|全部|いずれも|両方|双方|[二三四五六2-6](?:つ|点|種)(?:とも|すべて|全て|の(?:すべて|全て)))(?:を|が|の|に|も)?(?:必要|満た|済|揃|そろ|行|そなえ|備え|求め|要)?"
+    r"|\b(?:in addition|additionally|as well as|together with)\b|かつ|に加え|両方|そのうえ"
+    r"|\b(?:all|both|each|every one)(?: (?:of|the|these|those|two|three|four|five|six|conditions?|requirements?|steps?|ways|points))*\b"
+)
+_NEEDS: Final = re.compile(
+    r"必要|条件|要件|満た|済ませ|なければ|求め|揃|そろ|\bmust\b|\bneed\w*\b|\brequire\w*\b|\bcondition\w*\b|\bhave to\b|\bunless\b|\bonly if\b|\bprovided\b|\bhas to\b|\bnecessary\b"
+)
+
+
+def check_operators(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
+    """Reasons to refuse a sentence for a small word that the answer does not have of the same thing."""
+    text = _without_names(sentence.text, named)
+    for operator in OPERATORS:
+        found = operator.said.search(text)
+        if found is None or (operator.name == "every" and _distributes(found, sentence.text)):
+            continue
+        if operator.name == "only" and evidence.answer.verdicts and _OF_PLAN.search(text):
+            continue  # "only the one plan" is judged with the verdicts
+        if not operator.ground.search("\n".join(_near(sentence, evidence))):
+            yield f"The draft says “{found[0].strip()}”, the answer does not."
+    if (found := _DEMANDS_ALL.search(text)) and _NEEDS.search(sentence.text) and not _LEAVES_OPEN.search(text):
+        near = _near(sentence, evidence)
+        if any(_LEAVES_OPEN.search(x) for x in near) and not any(_DEMANDS_ALL.search(x) for x in near):
+            yield f"The draft demands “{found[0].strip()}” where the answer leaves a choice."
+
+
+_OF_PLAN: Final = re.compile(
+    r"\b(?:only|solely) (?:(?:under|with|in|by|through|the|your) )*＿|＿+(?: plan| cover)?(?:\)|」)?(?:だけ|のみ|に限|,? only\b| alone\b)"
+)
+
+
+def _distributes(found: re.Match[str], text: str) -> bool:
+    """Whether "each" hands out the figures that stand beside it, which are compared elsewhere."""
+    if found[0] not in ("each", "それぞれ"):
+        return False
+    kinds = [f.kind for f in read_figures(text).figures if f.kind not in ("page", "label")]
+    return any(kinds.count(k) > 1 for k in kinds)
+
+
+def _without_names(text: str, named: tuple[Named, ...]) -> str:
+    letters = list(text)
+    for n in named:
+        letters[n.start : n.end] = "＿" * (n.end - n.start)
+    return "".join(letters)
+
+
+def _near(sentence: Sentence, evidence: Evidence) -> list[str]:
+    """The answer's sentences that speak of what the sentence speaks of; all of them where it has no telling word."""
+    body = [line.text for line in (*evidence.lines, *evidence.details)]
+    telling = anchors(sentence.text)
+    if SILENT.search(sentence.text):
+        return body  # what is not stated may stand anywhere
+    near = [x for x in body if any(has(x, a) for a in telling)] if telling else []
+    return near or body

@@ -1,0 +1,87 @@
+"""Who is meant: what the answer says of one plan, scheme or company and the draft of another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.relations import anchors, clauses, has, negated
+from assistant.guardrail.text import Sentence
+from assistant.language.stemming import stem
+
+_PARTY: Final = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+(?: (?:& )?[A-Z][a-z]+)+")
+
+
+def check_parties(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """Reasons to refuse a sentence of an answer without verdicts for whom it speaks of."""
+    if not evidence.answer.verdicts:
+        yield from _other_plan(sentence, evidence)
+        yield from _swapped_parties(sentence, evidence)
+
+
+def _other_plan(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """A word that the answer says of one plan or scheme only, said of another one."""
+    if len(frozenset().union(*(owners for _, owners in _lines(evidence)))) < 2:
+        return
+    for clause in clauses(sentence):
+        mine = _owners(clause, evidence)
+        if len(mine) != 1 or negated(clause):
+            continue
+        for anchor in anchors(clause):
+            if any(has(n, anchor) for _, n in mine) or any(has(q.text, anchor) for q in evidence.question):
+                continue
+            theirs = [owners for text, owners in _lines(evidence) if has(text, anchor)]
+            if theirs and all(t and not t & mine for t in theirs):
+                yield f"The answer does not say “{anchor}” of {next(iter(mine))[1]}."
+                return
+
+
+@lru_cache(maxsize=128)
+def _lines(evidence: Evidence) -> tuple[tuple[str, frozenset[tuple[str, str]]], ...]:
+    """The answer's sentences without the names in them, each with whom it names."""
+    return tuple((_unnamed(x.text, evidence), _owners(x.text, evidence)) for x in (*evidence.lines, *evidence.details))
+
+
+def _owners(text: str, evidence: Evidence) -> frozenset[tuple[str, str]]:
+    return frozenset((n.kind, n.value) for n in evidence.named(text) if n.kind in ("plan", "scheme", "all"))
+
+
+def _unnamed(text: str, evidence: Evidence) -> str:
+    letters = list(text)
+    for n in evidence.named(text):
+        letters[n.start : n.end] = " " * (n.end - n.start)
+    return "".join(letters)
+
+
+def _swapped_parties(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """In English, a word that the answer says of one named party, said of another: lead and follower exchanged."""
+    if not sentence.text.isascii():
+        return
+    source = evidence.lines
+    parties = {p.lower() for line in source for p in _PARTY.findall(line.cased) if len(p) > 3}
+    if len(parties) < 2:
+        return
+    for word in anchors(sentence.text):
+        if any(word in p for p in parties) or not has(evidence.whole, word):
+            continue
+        mine = _nearest(sentence.text, word, parties)
+        theirs = {n for line in source if (n := _nearest(line.text, word, parties))}
+        if mine and theirs and mine not in theirs:
+            yield f"The answer says “{word}” of {', '.join(sorted(theirs))}, not of {mine}."
+            return
+
+
+def _nearest(text: str, word: str, parties: set[str]) -> str | None:
+    """The party before a word, else the one after it."""
+    at = next((m.start() for m in re.finditer(r"[a-z]+", text) if stem(m[0]) == word), None)
+    if at is None:
+        return None
+    places = [(text.rfind(p, 0, at), p) for p in parties]
+    before = [(i, p) for i, p in places if i >= 0]
+    if before:
+        return max(before)[1]
+    after = [(text.find(p, at), p) for p in parties if text.find(p, at) >= 0]
+    return min(after)[1] if after else None
