@@ -11,6 +11,7 @@ from typing import Protocol
 from assistant.corpus.model import Scheme, Words
 from assistant.corpus.patterns import Match, PatternSet, literal
 from assistant.understanding.asides import without_asides
+from assistant.understanding.option_names import core_patterns, is_attached
 from assistant.understanding.polarity import polarity
 from assistant.understanding.text import Message
 
@@ -50,7 +51,7 @@ class Lexicon:
             _entry(i, p.words, (p.name.ja, p.name.en, *((p.short.ja, p.short.en) if p.short else ())), where)
             for i, p in scheme.plans.items()
         ]
-        self.riders = [_entry(i, r.words, (r.name.ja, r.name.en), where) for i, r in scheme.riders.items()]
+        self.riders = [_option(i, r.words, (r.name.ja, r.name.en), where) for i, r in scheme.riders.items()]
         self.sections = [_entry(i, s.words, (), where) for i, s in scheme.sections.items()]
         self.limits = [_entry(x.id, x.words, (x.name.ja, x.name.en), where) for x in scheme.limits]
         self.speakers = PatternSet(scheme.speakers, f"{where}: speakers")
@@ -66,8 +67,9 @@ class Lexicon:
         return [replace(m, truth=not _left_out(text, m)) for m in _longest(_mentions(self.plans, text))]
 
     def find_riders(self, text: str) -> list[Mention]:
-        """Options named in the text."""
-        return _longest(_mentions(self.riders, text))
+        """Options named in the text, longest name first where names overlap; truth False where the contract has none."""
+        found = _longest(_mentions(self.riders, text))
+        return [replace(m, truth=is_attached(text, m.start, m.end, m.truth)) for m in found]
 
     def names_scheme(self, text: str) -> bool:
         """Whether the scheme itself is named."""
@@ -164,6 +166,11 @@ def _entry(ident: str, words: Words, names: tuple[str, ...], where: str) -> _Ent
     aliases = [literal(n) for n in (*words.aliases, *names) if n.strip()]
     place = f"{where}: words of {ident}"
     return _Entry(ident, PatternSet([*words.yes, *aliases], place), PatternSet(words.no, place), words.beats)
+
+
+def _option(ident: str, words: Words, names: tuple[str, ...], where: str) -> _Entry:
+    hearts = core_patterns((*names, *words.aliases))
+    return _entry(ident, words.model_copy(update={"yes": (*words.yes, *hearts)}), names, where)
 
 
 def _mentions(entries: list[_Entry], text: str) -> list[Mention]:

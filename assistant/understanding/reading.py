@@ -172,13 +172,13 @@ class Reader:
             asked = ()
         # An option's name tells of no incident and asks for no cost, but it may stand for a fact of its own.
         optional = {f for x in scheme.implications if str(x.when).startswith("rider.") for f in x.then}
-        stated = lexicon.find_facts(message, bare)
-        facts = {
-            k: truth
-            for k, (truth, places) in stated.items()
-            if k in optional or not all(any(s.start <= p.start and p.end <= s.end for s in spans) for p in places)
-        }
+        whole = lexicon.find_facts(message, bare)
         bare = mask(bare, spans)
+        stated = {
+            **{k: v for k, v in whole.items() if k in optional},
+            **(lexicon.find_facts(message, bare) if spans else whole),
+        }
+        facts = {k: truth for k, (truth, _) in stated.items()}
         figures = find_all(message.cased)
         mentions = self._asked(message, to_whom(figures, lexicon.find_items(bare), scheme), stated, scheme)
         items, focused = self._in_focus(message, mentions)

@@ -43,7 +43,8 @@ def variants_of(
     if _EITHER_WAY.search(text) and len({*own, *denied}) == 1:
         return ((), tuple({*own, *denied}))
     if not own:
-        return ()
+        # "We have not taken the option": the plan without it, and no other case.
+        return ((),) if denied else ()
     contrast = bool(_CONTRAST.search(text))
     clash = any(other in own for r in own for other in scheme.riders[r].excludes)
     each = tuple((r,) for r in own) if len(own) > 1 and contrast else ()
