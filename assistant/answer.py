@@ -49,8 +49,20 @@ class AmountEntry(_Part):
     steps: tuple[Step, ...] = ()
 
 
+class OwnPassage(_Part):
+    """Words of a document that the person added: its id and title, the page where it has pages. Evidence, never a rule."""
+
+    document: str
+    title: str
+    page: int | None
+    text: str
+
+
 class Citation(_Part):
-    """Where in a brochure the answer rests: document id, section id, page or slide, and the restated passage."""
+    """Where in a brochure the answer rests: document id, section id, page or slide, and the restated passage.
+
+    `own` is the passage of a brochure that the person added which the section restates, word by word.
+    """
 
     document: str
     section: str
@@ -58,6 +70,7 @@ class Citation(_Part):
     quote: str
     title: str = ""
     scheme: str = ""
+    own: OwnPassage | None = None
 
 
 class PassageRef(_Part):
@@ -86,7 +99,10 @@ class Option(_Part):
 
 
 class Answer(_Part):
-    """One answer; `text` is Markdown for the person, the rest is what it was written from."""
+    """One answer; `text` is Markdown for the person, the rest is what it was written from.
+
+    `own` are passages of documents that the person added, where no rule answers and no section restates them.
+    """
 
     # The wire name is `schema`, which pydantic reserves; hence the alias.
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
@@ -105,3 +121,4 @@ class Answer(_Part):
     derivation: tuple[DerivationNode, ...] = ()
     options: tuple[Option, ...] = ()
     basis: dict[str, str] = Field(default_factory=dict)
+    own: tuple[OwnPassage, ...] = ()

@@ -360,16 +360,25 @@ def _batch_lines(source: str, what: str = "batch") -> AbstractContextManager[Bin
 
 
 def _passages(assistant: Assistant, query: str, k: int, scheme: str | None) -> list[Passage]:
-    return [
-        {
+    """Restated passages, each with the person's own words beside it, and passages of theirs that none restates."""
+    found: list[Passage] = []
+    for hit in assistant.search(query, k=k, scheme=scheme):
+        passage: dict[str, Any] = {
             "document": hit.passage.document,
             "section": hit.passage.section,
             "page": hit.passage.page,
             "text": hit.passage.text,
             "score": float(hit.score),
         }
-        for hit in assistant.search(query, k=k, scheme=scheme)
-    ]
+        own = assistant.own(hit.passage.document, hit.passage.section)
+        found.append({**passage, "own": own[0].model_dump()} if own else passage)
+    for mine in assistant.search_own(query, k=k, scheme=scheme):
+        if mine.restated is None:
+            own_passage = {"document": mine.own.document, "section": mine.section, "page": mine.own.page}
+            found.append(
+                {**own_passage, "text": mine.own.text, "score": float(mine.own.score), "title": mine.own.title}
+            )
+    return sorted(found, key=lambda passage: -float(passage["score"]))[:k]
 
 
 def _dump(answer: Answer) -> dict[str, Any]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Language
+from assistant.answer import Answer, Language, OwnPassage
 from assistant.answering.engine import Answerer
 from assistant.conversation import Selection, Turn
 from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus, load_corpus
 from assistant.corpus.model import PremiumRate, Scheme
-from assistant.errors import InputError, MessageTooLongError, UnknownChoiceError
+from assistant.documents.evidence import beside, with_own
+from assistant.documents.library import FOLDER, Library, OwnHit
+from assistant.errors import AssistantError, InputError, MessageTooLongError, UnknownChoiceError
 from assistant.operations import Operations
 from assistant.rules.premium import types_of
 from assistant.settings import Settings
@@ -69,11 +71,12 @@ class Assistant:
         self._lock = Lock()
         self.hits = hits = {i: statement_hits(scheme) for i, scheme in corpus.schemes.items()}
         self.helper: Helper | None = None
+        self.library: Library | None = None
         known = learned()
         opinion = Opinion(corpus.schemes, known, hits.__getitem__) if known else None
         self._reader = Reader(corpus.schemes, lexicons(corpus.schemes), opinion)
         self._answerer = Answerer(corpus, self._sections, hits)
-        self.operations = Operations(corpus, self._answerer, self._sections)
+        self.operations = Operations(corpus, self._answerer, self._sections, self._with_own)
 
     @classmethod
     def open(cls, settings: Settings, progress: ProgressLine | None = None, *, lazy: bool = False) -> Assistant:
@@ -104,6 +107,7 @@ class Assistant:
             return Retrieval.open(corpus.sections, settings.data_dir, settings.embedding, on_build, settings.chroma_url)
 
         assistant = cls(corpus, opener)
+        assistant.library = Library(settings.data_dir / FOLDER, corpus.sections, settings.embedding)
         assistant.max_chars = settings.max_question_chars
         if settings.model is not None:
             from assistant.generation import open_helper
@@ -162,6 +166,19 @@ class Assistant:
             MessageTooLongError: the question is longer than is read.
             UnknownChoiceError: a selected scheme, plan, type or rank does not exist.
         """
+        asked = self._answers(question, selection, history, language, today)
+        scheme = selection.scheme if selection else None
+        return (self._with_own(answer, question, scheme) for answer in asked)
+
+    def _answers(
+        self,
+        question: str,
+        selection: Selection | None,
+        history: Sequence[Turn],
+        language: Language | None,
+        today: dt.date | None,
+    ) -> Iterator[Answer]:
+        """The answers as the rules and, where one is set, a model give them, without the person's own documents."""
         picked = self._checked(selection or Selection())
         if not question.strip():
             raise InputError("The question is empty. Please type what you would like to know.", field="question")
@@ -200,7 +217,7 @@ class Assistant:
 
         Raises what `ask` raises.
         """
-        answer = next(self.answers(question, selection=selection, history=history, language=language, today=today))
+        answer = next(self._answers(question, selection, history, language, today))
         told = "\n".join([*(t.content for t in history if t.role == "user"), question])
         return self.guardrail().verify(draft, answer, told)
 
@@ -224,6 +241,23 @@ class Assistant:
         self._checked(Selection(scheme))
         return tuple(self.retrieval().search(query, k, scheme, language))
 
+    def own(self, document: str, section: str) -> tuple[OwnPassage, ...]:
+        """What the person's own documents say where a section is cited, the likeliest first; nothing where there is none."""
+        try:
+            return beside(self.library, document, section) if self.library is not None else ()
+        except AssistantError:
+            return ()
+
+    def search_own(
+        self, query: str, *, k: int = 5, scheme: str | None = None, language: Language | None = None
+    ) -> tuple[OwnHit, ...]:
+        """Passages of the person's own documents, best first.
+
+        Raises:
+            RetrievalError: they cannot be searched.
+        """
+        return tuple(self.library.search(query, k, scheme, language)) if self.library is not None else ()
+
     def catalogue(self) -> list[SchemeInfo]:
         """The schemes with what can be selected of each."""
         return [_info(s) for s in self.corpus.schemes.values()]
@@ -234,6 +268,9 @@ class Assistant:
             if document in scheme.documents:
                 return self.corpus.section(ident, section, language)
         return None
+
+    def _with_own(self, answer: Answer, question: str = "", scheme: str | None = None) -> Answer:
+        return answer if self.library is None else with_own(self.library, answer, question, scheme)
 
     def _sections(self, text: str, scheme: str | None, language: Language, k: int) -> list[tuple[Section, float]]:
         found = []

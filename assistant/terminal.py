@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from rich import box
 from rich.console import Console, Group, RenderableType
@@ -12,11 +13,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answer import AmountEntry, Answer, Language, Verdict
+from assistant.answer import AmountEntry, Answer, Citation, Language, Verdict
 from assistant.corpus.completeness import SchemeReport
 
 PlanNames = Mapping[tuple[str, str], str]
-Passage = Mapping[str, str | int | float]
+Passage = Mapping[str, Any]
 
 _WORDS: dict[Language, dict[str, str]] = {
     "ja": {
@@ -38,6 +39,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "page": "{}ページ",
         "inferred": "読み取りによる",
         "options": "こうお尋ねください",
+        "own": "お手元の資料",
+        "found": "お手元の資料の記載（判断ではありません）",
     },
     "en": {
         "covered": "● Covered",
@@ -58,6 +61,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "page": "page {}",
         "inferred": "our reading",
         "options": "You can ask",
+        "own": "your document",
+        "found": "In your documents (no verdict)",
     },
 }
 _STYLES: dict[Verdict, str] = {
@@ -98,6 +103,11 @@ def show_answer(console: Console, answer: Answer, names: PlanNames) -> None:
         console.print(_amounts(answer, names))
     if answer.citations:
         console.print(_sources(answer))
+    if answer.own:
+        console.print(Text(words["found"], style="bold"))
+        for own in answer.own:
+            console.print(Text(f"  {_place(own.title, own.page, words)}"))
+            console.print(Text(f"  {_cut(own.text, _PASSAGE_CHARS)}", style="dim"))
     for caveat in answer.caveats:
         if caveat not in answer.text:
             console.print(Text(printable(f"※ {caveat}" if answer.language == "ja" else f"Note: {caveat}")))
@@ -110,9 +120,15 @@ def show_answer(console: Console, answer: Answer, names: PlanNames) -> None:
 def show_passages(console: Console, passages: Sequence[Passage]) -> None:
     """Print passages in the order found, nearest first, each with its place in the brochure and its score."""
     for rank, passage in enumerate(passages, start=1):
-        head = f"{rank}. {passage['document']} p. {passage['page']} {passage['section']}"
+        page = f" p. {passage['page']}" if passage["page"] else ""
+        mine = f" (your document: {passage['title']})" if "title" in passage else ""
+        head = f"{rank}. {passage['document']}{page} {passage['section']}{mine}"
         console.print(Text.assemble((printable(head), "bold"), (f"  {passage['score']:.3f}", "dim")))
         console.print(Text(_cut(str(passage["text"]), _PASSAGE_CHARS)))
+        if own := passage.get("own"):
+            page = f", p. {own['page']}" if own["page"] else ""
+            console.print(Text(f"Your document, {printable(own['title'])}{page}:", style="italic"))
+            console.print(Text(_cut(str(own["text"]), _PASSAGE_CHARS), style="dim"))
         console.print()
 
 
@@ -203,9 +219,21 @@ def _sources(answer: Answer) -> Table:
             Text.assemble(
                 printable(citation.title or citation.section),
                 (f"\n{_cut(citation.quote, _QUOTE_CHARS)}" if citation.quote else "", "dim"),
+                *_own_words(citation, words),
             ),
         )
     return table
+
+
+def _own_words(citation: Citation, words: Mapping[str, str]) -> tuple[str, ...]:
+    own = citation.own
+    if own is None:
+        return ()
+    return (f"\n{words['own']}: {_place(own.title, own.page, words)}\n{_cut(own.text, _QUOTE_CHARS)}",)
+
+
+def _place(title: str, page: int | None, words: Mapping[str, str]) -> str:
+    return printable(title) + (f", {words['page'].format(page)}" if page else "")
 
 
 def _table(title: str) -> Table:

@@ -26,6 +26,7 @@ from evals.drafts import MODULE, Guardrail, find_guardrail, guardrail_exists, ju
 from evals.freshness import DATASET as INDEX
 from evals.freshness import judge_index
 from evals.outcomes import Outcome, judge_attack, judge_question
+from evals.poisoned import judge_document
 from evals.progress import Quiet, Tell
 from evals.records import Attack, BadRequest, Question, Record, Search, Selected
 from evals.results import (
@@ -127,7 +128,12 @@ class Run:
             return judge_attack(each.name, attack, got, places)
         if attack.channel == "llm_output" and self.target.assistant is not None:
             return judge_draft(each.name, attack, self._computed, self._guardrail)
-        why = "documents cannot be added yet" if attack.channel == "document" else "there is no door to the guardrail"
+        if attack.channel == "document" and self.target.assistant is not None:
+            outcome, got = judge_document(each.name, attack, self.target, self.corpus, self.settings, places)
+            self._write(each.name, attack, [attack.question], attack.selected, got)
+            return outcome
+        door = "to add documents" if attack.channel == "document" else "to the guardrail"
+        why = f"there is no door {door} over HTTP"
         return Outcome(
             id=attack.id, dataset=each.name, cluster=attack.attack, slices=slices_of(each.name, attack), skipped=why
         )

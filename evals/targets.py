@@ -213,4 +213,6 @@ def open_in_process(
     """
     from assistant.service import Assistant
 
-    return InProcess(Assistant.open(settings, progress), settings, asked_on)
+    assistant = Assistant.open(settings, progress)
+    assistant.library = None  # figures do not depend on what somebody has added to the data folder
+    return InProcess(assistant, settings, asked_on)

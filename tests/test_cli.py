@@ -87,6 +87,12 @@ class StandIn:
         passage = SimpleNamespace(document="demo-2026", section="costs", page=5, text="緊急対応\n費用\x1b[31m")
         return (SimpleNamespace(passage=passage, score=0.75),)
 
+    def own(self, document: str, section: str) -> tuple[Any, ...]:
+        return ()
+
+    def search_own(self, query: str, *, k: int = 5, scheme: str | None = None) -> tuple[Any, ...]:
+        return ()
+
     def catalogue(self) -> list[Any]:
         return [SimpleNamespace(id="demo", plans=(SimpleNamespace(id="wide", name={"ja": "ワイド"}),))]
 

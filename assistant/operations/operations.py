@@ -55,16 +55,27 @@ class Operation:
     final: bool = True
 
 
+Finish = Callable[[Answer], Answer]
+"""Puts beside an answer what is no part of its computation: the person's own documents."""
+
+
 class Operations:
     """Answers typed requests over a corpus with the answerer of the chat. Safe to use from several threads."""
 
-    def __init__(self, corpus: Corpus, answerer: Answerer, search: Search) -> None:
+    def __init__(self, corpus: Corpus, answerer: Answerer, search: Search, finish: Finish | None = None) -> None:
         self.corpus, self._answerer, self._search = corpus, answerer, search
+        self._finish = finish or (lambda answer: answer)
         self.matrices = Matrices(corpus.schemes)
         self._samples: dict[str, dict[str, dict[str, Any]]] | None = None
 
     def all(self) -> tuple[Operation, ...]:
         """Every operation, for doors that offer them."""
+        return tuple(replace(operation, run=self._finished(operation.run)) for operation in self._bare())
+
+    def _finished(self, run: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
+        return lambda request: self._finish(run(request))
+
+    def _bare(self) -> tuple[Operation, ...]:
         return (
             Operation(
                 "coverage",

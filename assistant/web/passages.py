@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from assistant.answer import Answer, Citation, Language
+from assistant.answer import Answer, Citation, Language, OwnPassage
 from assistant.corpus.brochure import Section
 from assistant.web.markdown import render
 from assistant.web.names import Names
@@ -19,6 +19,7 @@ MOST_ABOUT = 400
 """Characters of what an answer is about, as an address carries them."""
 
 _WORDS = re.compile(r"[a-z]{3,}|\d[\d,.]*|[ァ-ヶー]{2,}|[一-龠々]{1,}|[ぁ-ん]{3,}")
+_KANA = re.compile(r"[\u3040-\u30ff]")
 _RULES = re.compile(r"^[\s|:-]*$")
 _COMMON = frozenset(
     [
@@ -72,6 +73,7 @@ def source_view(assistant: Assistant, names: Names, cited: Citation, subject: st
         # Both restate the same passage line by line; where they do not, nothing is marked rather than the wrong line.
         same = len(other.text.splitlines()) == len(first.text.splitlines())
         columns.append(_column(other, marked if same else (), other_language, language))
+    columns += [own_passage(mine, language) for mine in assistant.own(cited.document, cited.section)]
     place = f"{names.scheme_name(first.scheme, language)} · {own.page.format(page=first.page)}"
     note = f'<p class="mark-note"><span class="mark-sample" aria-hidden="true"></span>{escape(text.marked)}</p>'
     return (
@@ -88,6 +90,19 @@ def _column(section: Section, marked: Sequence[int], language: Language, page: L
         f'<section class="passage" lang="{language}" aria-label="{escape(label)}">'
         f'<p class="passage-language" lang="{page}">{escape(label)}</p><h3>{escape(section.title)}</h3>'
         f'<div class="words"{scrolls}>{render(section.text, marked)}</div></section>'
+    )
+
+
+def own_passage(own: OwnPassage, page: Language) -> str:
+    """Return words of a document that the person added, marked as theirs; none of it is drawn but its letters."""
+    text = TEXTS[page]
+    place = own.title + (f" · {text.page.format(page=own.page)}" if own.page else "")
+    scrolls = f' role="group" tabindex="0" aria-label="{escape(own.title)}"' if "\n|" in f"\n{own.text}" else ""
+    lang = "ja" if _KANA.search(own.text) else "en"
+    return (
+        f'<section class="passage own" aria-label="{escape(text.own)}">'
+        f'<p class="passage-language">{escape(text.own)}</p><h3 lang="{lang}">{escape(place)}</h3>'
+        f'<div class="words" lang="{lang}"{scrolls}>{render(own.text)}</div></section>'
     )
 
 

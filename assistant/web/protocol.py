@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from assistant.answer import Answer, Language
+from assistant.answer import Answer, Language, OwnPassage
 from assistant.conversation import Selection, Turn
 from assistant.corpus.brochure import Section
 from assistant.operations import Operations
@@ -115,4 +115,8 @@ class Assistant(Protocol):
 
     def section(self, document: str, section: str, language: Language) -> Section | None:
         """Return one section of a brochure, or None where there is none of that id."""
+        ...
+
+    def own(self, document: str, section: str) -> Sequence[OwnPassage]:
+        """What documents that the person added say where a section is cited, the likeliest first."""
         ...

@@ -49,6 +49,9 @@ class Text:
     derivation: str
     values: dict[str, str]
     sources: str
+    own: str
+    own_beside: str
+    own_found: str
     page: str
     caveats: str
     options: str
@@ -144,6 +147,9 @@ JA = Text(
     derivation="判断の道すじ",
     values={"true": "あてはまる", "false": "あてはまらない", "unknown": "わからない", "info": "参考"},
     sources="出典",
+    own="お手元の資料の原文",
+    own_beside="お手元の資料あり",
+    own_found="お手元の資料に近い記載があります（判断ではありません）",
     page="{page}ページ",
     caveats="ご注意",
     options="あてはまるものを選んでください",
@@ -252,6 +258,9 @@ EN = Text(
     derivation="How this was decided",
     values={"true": "applies", "false": "does not apply", "unknown": "not known", "info": "for information"},
     sources="Sources",
+    own="Your own document, word by word",
+    own_beside="with your own document",
+    own_found="Your own documents have passages near this (no verdict)",
     page="page {page}",
     caveats="Please note",
     options="Choose the one that fits",

@@ -71,7 +71,8 @@ def test_every_kind_of_set_runs_and_adds_to_its_metrics(small: Small, tmp_path: 
     assert set(results.scopes["searches"]) >= {"mrr/lexical", "ndcg@10/dense", "recall@3/fused"}
     assert results.scopes["attacks"]["attack_withstood"].value == 1
     assert results.scopes["index"]["index_fresh"].total == 2  # one collection a language
-    assert {o.id for o in results.outcomes if o.skipped} >= {"paper-1"}
+    (paper,) = [outcome for outcome in results.outcomes if outcome.id == "paper-1"]
+    assert paper.skipped is None and paper.aspects["document"] and paper.right
     assert results.slices["turns"]["several"]["accuracy"].total == 1
     took = read_resources(tmp_path)
     assert took.answers == 12 and took.median_ms is not None and took.peak_mib is not None

@@ -21,6 +21,7 @@ from assistant.answer import (
     DerivationNode,
     Language,
     Option,
+    OwnPassage,
     Step,
     VerdictEntry,
 )
@@ -130,6 +131,9 @@ class StandIn:
 
     def section(self, document: str, section: str, language: Language) -> Section | None:
         return None
+
+    def own(self, document: str, section: str) -> Sequence[OwnPassage]:
+        return ()
 
     def ask(
         self,
