@@ -115,10 +115,18 @@ class Assistant:
             assistant.helper = open_helper(settings, corpus.schemes, assistant.hits)
         if not lazy:
             assistant.retrieval()
-            assistant._answerer.warm()
+            assistant.warm()
             if assistant.helper is not None:
                 assistant.helper.warm()
         return assistant
+
+    def warm(self) -> None:
+        """Build all that is built at first use, by answering an example of each scheme in each language; about a second."""
+        self._answerer.warm()
+        for scheme in self.catalogue():
+            for questions in scheme.examples.values():
+                for question in questions[:2]:
+                    self._answerer.answer(self._reader.read([question], Selection(scheme.id), None), dt.date.today())
 
     max_chars: int = 20_000
 

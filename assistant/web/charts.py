@@ -107,9 +107,18 @@ def premium_table(
                 f'focusable="false"><rect width="{width}" height="6"/></svg></td>'
             )
         out.append(f"<tr>{''.join(row)}</tr>")
-    head = "".join(f'<th scope="col" class="end">{escape(capital(item))}</th>' for item in heads)
+    shared = labels[0] if len(labels) > 1 and len(set(labels)) == 1 else ""
+    # What all columns have in common is said once, so that three of them fit beside the chat.
+    over = (
+        f'<th scope="colgroup" class="end" colspan="{len(ranks)}">{escape(capital(shared))}</th></tr><tr>'
+        if shared
+        else ""
+    )
+    columns = ranks if shared else heads
+    head = over + "".join(f'<th scope="col" class="end">{escape(capital(item))}</th>' for item in columns)
+    span = ' rowspan="2"' if shared else ""
     caption = f'<caption class="visually-hidden">{escape(text.premium_table)}</caption>'
     return (
-        f'<div class="wide" role="region" tabindex="0" aria-label="{escape(text.premium_table)}"><table class="premiums">{caption}<thead><tr><th scope="col">{escape(kind)}</th>{head}</tr>'
+        f'<div class="wide" role="region" tabindex="0" aria-label="{escape(text.premium_table)}"><table class="premiums">{caption}<thead><tr><th scope="col"{span}>{escape(kind)}</th>{head}</tr>'
         f"</thead><tbody>{''.join(out)}</tbody></table></div>"
     )

@@ -13,13 +13,14 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.web.problems import ProblemError, problem_response
-from assistant.web.text import JA
+from assistant.web.text import EN, JA
 
 _SERVED = re.compile(
     r"/(?:|config/?|theme\.css|favicon\.ico|(?:assets|static|svelte)/.*"
     r"|gradio_api/(?:queue/(?:join|data)|run/[^/]+/?|heartbeat/[^/]+|startup-events|reset/?|cancel|app_id/?))"
 )
 _BRANDING = re.compile(r'\s*<(?:meta\s+(?:property="og:|name="twitter:)|link\s+rel="manifest")[^>]*>')
+_BODY = re.compile(r"<body[^>]*>")
 _LANGUAGE = re.compile(r'(<html[^>]*?\blang=")[^"]*(")')
 
 # `./` is resolved against Gradio's <base>, so that the page also works under a prefix behind a proxy.
@@ -33,6 +34,11 @@ _HEAD = f"""<title>{escape(JA.title)}</title>
 <script src="./look/panel.js"></script>
 <script src="./look/page.js"></script>
 """
+
+# The framework's page is empty until its script runs.
+_NO_SCRIPT = "".join(
+    f'<p lang="{language}">{escape(text.no_script)}</p>' for language, text in (("ja", JA), ("en", EN))
+)
 
 
 class PageShell:
@@ -90,5 +96,8 @@ def dress(document: str) -> str:
     """Return Gradio's document with our language, title, styles and script, and without its makers' cards."""
     document = _BRANDING.sub("", document)
     document = _LANGUAGE.sub(r"\g<1>ja\g<2>", document, count=1)
+    document = _BODY.sub(
+        lambda found: f'{found[0]}<noscript><main class="no-script">{_NO_SCRIPT}</main></noscript>', document, count=1
+    )
     before, mark, after = document.partition("<style>")
     return f"{before}{_HEAD}{mark}{after}" if mark else document

@@ -98,6 +98,7 @@ class Text:
     agreed: str
     withdrawn: str
     not_withdrawn: str
+    no_script: str
 
 
 JA = Text(
@@ -208,6 +209,7 @@ JA = Text(
     agreed="この会話を残しています。チェックを外すと消えます。",
     withdrawn="残した会話を消しました。",
     not_withdrawn="会話を消せませんでした。もう一度チェックを入れてから外してください。",
+    no_script="この画面にはJavaScriptが必要です。ブラウザーの設定で有効にして、開き直してください。お急ぎのときは、取扱代理店へお問い合わせください。",
 )
 
 EN = Text(
@@ -319,6 +321,8 @@ EN = Text(
     agreed="This conversation is kept. Take the mark away to delete it.",
     withdrawn="The conversation that was kept is deleted.",
     not_withdrawn="The conversation could not be deleted. Set the mark again, then take it away.",
+    no_script="This page needs JavaScript. Allow it in the settings of your browser and open the page again. If it is urgent, "
+    "ask the agency.",
 )
 
 TEXTS: dict[Language, Text] = {"ja": JA, "en": EN}

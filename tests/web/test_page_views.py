@@ -338,3 +338,27 @@ def test_nothing_on_the_japanese_page_is_english(visit: Open) -> None:
     )
     english = [word for word in words if word.isascii() and any(c.isalpha() for c in word)]
     assert [word for word in english if word not in ("English", "A", "B", "C")] == []
+
+
+def test_a_blocked_script_and_the_narrowest_screen(visit: Open, browser: Browser, shelf_server: str) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="ja")
+    page = context.new_page()
+    page.goto(shelf_server)
+    assert "JavaScriptが必要です" in page.inner_text("main") and "needs JavaScript" in page.inner_text("main")
+    context.close()
+    # 400% zoom of a usual window.
+    page = visit("/?scheme=silver", 320)
+    ask(page, COPYRIGHT["ja"])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_language_outlives_a_reload_in_a_browser_of_the_other(visit: Open) -> None:
+    from playwright.sync_api import expect
+
+    page = visit()
+    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    page.reload()
+    page.wait_for_selector("html.ready")
+    expect(page.get_by_role("button", name="Ask", exact=True)).to_be_visible()
+    assert page.get_attribute("html", "lang") == "en"

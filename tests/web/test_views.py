@@ -12,9 +12,11 @@ from assistant.answer import Citation, Language, Step
 from assistant.operations import CoverageRequest
 from assistant.operations.matrix import columns_of, groups_of
 from assistant.web.charts import waterfall
+from assistant.web.feedback import feedback_router
 from assistant.web.form import Form
 from assistant.web.metrics import Metrics
 from assistant.web.names import Names
+from assistant.web.owner.recording import Recorder
 from assistant.web.passages import applying, source_view
 from assistant.web.views import _draw, views_router
 from tests.web.shelf import Shelf
@@ -156,13 +158,16 @@ def test_over_http(shelf: Shelf) -> None:
 
     app, metrics = FastAPI(), Metrics()
     install_handlers(app)
-    app.include_router(views_router(shelf, metrics))
+    app.include_router(views_router(shelf))
+    app.include_router(feedback_router(shelf, metrics, Recorder()))
     with TestClient(app) as client:
         found = client.get("/view/premium?scheme=silver&lang=en")
         assert found.status_code == 200 and found.headers["cache-control"] == "no-store"
         assert "Work out" not in found.text and "141,150 yen" in found.text
-        assert client.post("/view/feedback", json={"kind": "coverage", "reason": "verdict"}).status_code == 204
-        assert client.post("/view/feedback", json={"kind": "coverage", "reason": HOSTILE}).status_code == 422
+        said = {"helpful": False, "kind": "coverage", "reason": "verdict"}
+        assert client.post("/view/feedback", json=said).status_code == 204
+        assert client.post("/view/feedback", json={**said, "reason": HOSTILE}).status_code == 422
+        assert client.post("/view/forget", json={"conversation": HOSTILE}).status_code == 422
         told = metrics.response().body.decode()
         assert 'coverage_feedback_total{helpful="false",kind="coverage",reason="verdict"} 1.0' in told
         assert client.get("/view/nothing").status_code == 404
