@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Language, OwnPassage
+from assistant.answering.beside import Further, with_further
 from assistant.answering.engine import Answerer
 from assistant.conversation import Selection, Turn
 from assistant.corpus.brochure import Section
@@ -24,6 +25,7 @@ from assistant.understanding.learned import learned
 from assistant.understanding.lexicon import lexicons
 from assistant.understanding.opinion import Opinion
 from assistant.understanding.reading import Reader
+from assistant.understanding.requests import requests_of
 from assistant.understanding.statement_linking import statement_hits
 
 if TYPE_CHECKING:
@@ -203,6 +205,11 @@ class Assistant:
 
         query = self._reader.read([*turns, question], picked, language)
         first = self._answerer.answer(query, day)
+        requests = requests_of(query.message, query.intents)
+        if requests:
+            asked = [self._reader.read([*turns, question, x], picked, query.message.language) for x in requests]
+            further = [Further(q, self._answerer.answer(q, day), self._reader.names_subject(q)) for q in asked]
+            first = with_further(self._answerer, first, further)
         yield first
         if self.helper is not None:
             better = self.helper.improve(

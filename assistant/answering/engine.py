@@ -72,6 +72,15 @@ class Answerer:
         """Statements that the message may be about, best first; a follow-up is read with what it follows."""
         return self._links.links(q, r)
 
+    def names_statement(self, q: Query, least: float, answer: Answer) -> bool:
+        """Whether the message alone, whatever was said before it, names the statement that an answer is written from."""
+        for r in q.readings:
+            scheme = self.corpus.schemes[r.scheme]
+            best = next(iter(self._links.alone(q, r)), None)
+            if best is not None and best.pattern and best.score >= least:
+                return scheme.statements[best.id].text.of(q.message.language).strip() in answer.text
+        return False
+
     def verdict(self, q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
         """Whether it is covered, plan by plan; None where neither a cost nor an incident was told."""
         return verdict_on(q, r, desk)

@@ -69,6 +69,10 @@ class Links:
                 self._item_linkers[scheme] = Linker(things)
             return self._item_linkers[scheme]
 
+    def alone(self, q: Query, r: SchemeReading) -> list[Link]:
+        """Statements that the message may be about whatever was said before it, best first."""
+        return self.linker(r.scheme, q.message.language).link(q.message.text, CANDIDATES)
+
     def links(self, q: Query, r: SchemeReading) -> list[Link]:
         """Statements that the message may be about, best first; a follow-up is read with what it follows."""
         linker = self.linker(r.scheme, q.message.language)

@@ -146,6 +146,14 @@ class Reader:
                 query = replace(query, readings=whole)
         return replace(query, readings=tuple(self._settle(r, selection, query) for r in query.readings))
 
+    def names_subject(self, q: Query) -> bool:
+        """Whether the message itself, whatever was said before it, names a cost or an incident."""
+        for r in q.readings:
+            own, facts = self.in_scheme(r.scheme, q.message), self.schemes[r.scheme].facts
+            if own.items or any(v and facts[f].kind == "peril" for f, v in own.facts.items()):
+                return True
+        return False
+
     # ------------------------------------------------------------------ one message
 
     def in_scheme(self, ident: str, message: Message) -> SchemeReading:

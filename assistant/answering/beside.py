@@ -1,0 +1,65 @@
+"""Answer the further requests of a message that asks several things, beside what answers the message as a whole.
+
+A further answer stands only where it is sure: a figure that its own words ask for, a statement that its own words name, a
+date, or a verdict on a cost or incident that it names itself where no verdict was given yet. What the first answer says
+already is not said again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer
+from assistant.answering.joining import together
+from assistant.understanding.intents import find_intents
+from assistant.understanding.query import Query
+
+if TYPE_CHECKING:
+    from assistant.answering.engine import Answerer
+
+NAMED_SURE = 0.70  # score of a statement that is asked for beside another answer
+NAMED_BESIDE_SILENCE = 1.0  # … beside the answer that the brochure does not say
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A request of a message, read after the whole of it, with its answer; `named` says that it names a cost or incident itself."""
+
+    query: Query
+    answer: Answer
+    named: bool
+
+
+def with_further(answerer: Answerer, first: Answer, further: Iterable[Further]) -> Answer:
+    """The first answer, and below it those of the further requests that are sure and new."""
+    kept = [first]
+    for one in further:
+        if _new(one.answer, kept) and _sure(answerer, one, kept):
+            kept.append(one.answer)
+    return together(kept)
+
+
+def _new(answer: Answer, kept: Iterable[Answer]) -> bool:
+    lead = answer.text.split("\n\n", 1)[0]
+    return not any(lead in x.text for x in kept)
+
+
+def _sure(answerer: Answerer, one: Further, kept: list[Answer]) -> bool:
+    q, answer = one.query, one.answer
+    own = set(find_intents(q.message.text))
+    first = kept[0]
+    if first.abstained and not first.citations:
+        return False
+    if answer.verdicts:
+        return one.named and "coverage" in own and not any(x.verdicts for x in kept) and not first.abstained
+    if answer.kind == "amount" and answer.amounts:
+        told = {a.yen for x in kept for a in x.amounts}
+        return bool(own & {"premium", "limit", "deductible"}) and bool({a.yen for a in answer.amounts} - told)
+    if answer.kind == "fact" and not answer.passages:
+        least = NAMED_BESIDE_SILENCE if first.abstained else NAMED_SURE
+        return "deadline" in own or answerer.names_statement(q, least, answer)
+    if answer.kind == "abstention" and answer.citations and not first.abstained:
+        return answerer.names_statement(q, NAMED_SURE, answer)
+    return False
