@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from assistant.settings import Settings
 from assistant.understanding.learned import learned
 from assistant.understanding.lexicon import lexicons
 from assistant.understanding.opinion import Opinion
+from assistant.understanding.query import Query
 from assistant.understanding.reading import Reader
 from assistant.understanding.requests import requests_of
 from assistant.understanding.statement_linking import statement_hits
@@ -207,7 +208,7 @@ class Assistant:
         first = self._answerer.answer(query, day)
         requests = requests_of(query.message, query.intents)
         if requests:
-            asked = [self._reader.read([*turns, question, x], picked, query.message.language) for x in requests]
+            asked = [self._request([*turns, question, x], picked, query.message.language) for x in requests]
             further = [Further(q, self._answerer.answer(q, day), self._reader.names_subject(q)) for q in asked]
             first = with_further(self._answerer, first, further)
         yield first
@@ -217,6 +218,11 @@ class Assistant:
             )
             if better != first:
                 yield better
+
+    def _request(self, turns: Sequence[str], selection: Selection, language: Language) -> Query:
+        """One request of the message before the last, read in its light but asked on its own."""
+        query = self._reader.read(turns, selection, language)
+        return replace(query, followup=False, topic=query.message.text)
 
     def verify(
         self,

@@ -60,6 +60,6 @@ def _sure(answerer: Answerer, one: Further, kept: list[Answer]) -> bool:
     if answer.kind == "fact" and not answer.passages:
         least = NAMED_BESIDE_SILENCE if first.abstained else NAMED_SURE
         return "deadline" in own or answerer.names_statement(q, least, answer)
-    if answer.kind == "abstention" and answer.citations and not first.abstained:
-        return answerer.names_statement(q, NAMED_SURE, answer)
+    if answer.kind == "abstention" and not first.abstained:
+        return bool(own & {"premium", "limit", "deductible"}) or answerer.names_statement(q, NAMED_SURE, answer)
     return False

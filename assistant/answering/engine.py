@@ -75,10 +75,12 @@ class Answerer:
     def names_statement(self, q: Query, least: float, answer: Answer) -> bool:
         """Whether the message alone, whatever was said before it, names the statement that an answer is written from."""
         for r in q.readings:
-            scheme = self.corpus.schemes[r.scheme]
-            best = next(iter(self._links.alone(q, r)), None)
-            if best is not None and best.pattern and best.score >= least:
-                return scheme.statements[best.id].text.of(q.message.language).strip() in answer.text
+            found = self._links.named(q, r, least)
+            if (
+                found
+                and self.corpus.schemes[r.scheme].statements[found].text.of(q.message.language).strip() in answer.text
+            ):
+                return True
         return False
 
     def verdict(self, q: Query, r: SchemeReading, desk: Desk) -> Answer | None:

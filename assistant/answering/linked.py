@@ -22,6 +22,7 @@ from assistant.understanding.text import prepare
 STATEMENT_LIKELY = 0.42
 STATEMENT_FLOOR = 0.34
 FURTHER_SURE = 0.70
+NAMED_SCORE, NAMED_LIKELY = 1.0, 0.5  # score and probability of a statement that no pattern names
 ITEM_SURE = 0.60
 ITEM_MARGIN = 0.10
 ITEM_LIKELY = 0.30
@@ -69,9 +70,17 @@ class Links:
                 self._item_linkers[scheme] = Linker(things)
             return self._item_linkers[scheme]
 
-    def alone(self, q: Query, r: SchemeReading) -> list[Link]:
-        """Statements that the message may be about whatever was said before it, best first."""
-        return self.linker(r.scheme, q.message.language).link(q.message.text, CANDIDATES)
+    def named(self, q: Query, r: SchemeReading, least: float) -> str | None:
+        """The statement that the message alone surely asks for, whatever was said before it; None where none is sure.
+
+        `least` is the score that a statement whose pattern is found must have.
+        """
+        best = next(iter(self.links(replace(q, followup=False), r)), None)
+        if best is None:
+            return None
+        likely = r.likely.get("ask:statement", 0.0), r.likely.get(f"{r.scheme}:{best.id}", 0.0)
+        sure = (best.pattern and best.score >= least) or best.score >= NAMED_SCORE or min(likely) >= NAMED_LIKELY
+        return best.id if sure else None
 
     def links(self, q: Query, r: SchemeReading) -> list[Link]:
         """Statements that the message may be about, best first; a follow-up is read with what it follows."""

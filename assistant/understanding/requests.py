@@ -21,7 +21,9 @@ _ASKS_EN = (
     r"(?:what|what's|which|who|who's|whom|whose|when|where|how|why|is|are|was|do|does|did|can|could|may|must|should|will|would|"
     r"(?:by|until|till|from|to|at|on|within|in|for|under) (?:what|which|when|how|whom)|tell me|give me|please (?:tell|give)|whether|also)\b"
 )
-_CLAUSE_EN = re.compile(rf"(?:[,;:]? (?:and|plus|&)(?: also| then| finally| secondly)?|[;,])(?: please)? (?={_ASKS_EN})")
+_CLAUSE_EN = re.compile(
+    rf"(?:[,;:]? (?:and|plus|&)(?: also| then| finally| secondly)?|[;,])(?: please)? (?={_ASKS_EN})"
+)
 _CLAUSE_JA = re.compile(
     # a question that is complete in itself, then another: 「…ですか、それと…」
     r"(?:(?:ます|です|でしょう|ません)か|(?:いくら|何[%円日人件名つ年社]|誰|だれ|いつ(?:まで|から)?|どこ|どれ)(?:で|なの|あって|いて|か)?)(?P<a>[、,])|"
@@ -50,7 +52,9 @@ _ASKS_NOUN_EN = re.compile(
     r"^(?:(?:hi|hello|please|and|also|so)[ ,]+)*(?:what(?:'s| is| are| was| would be| will be)?|tell me|give me|i (?:need|want|would like|'d like)(?: to know)?|can you (?:tell|give) me|could you (?:tell|give) me|we need|let me know|please give|please tell me)\b"
 )
 _ONE_REQUEST: frozenset[Intent] = frozenset(("compare", "difference", "sum", "choose"))
-_SIDE_BY_SIDE = re.compile(r"違い|比べ|比較|どちら|どっち|差|合計|合わせ|differen|compar|versus|\bvs\b|\bbetween\b|\bboth\b")
+_SIDE_BY_SIDE = re.compile(
+    r"違い|比べ|比較|どちら|どっち|差|合計|合わせ|differen|compar|versus|\bvs\b|\bbetween\b|\bboth\b"
+)
 
 
 def requests_of(message: Message, intents: Iterable[Intent]) -> tuple[str, ...]:
