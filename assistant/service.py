@@ -24,7 +24,6 @@ from assistant.settings import Settings
 from assistant.understanding.learned import learned
 from assistant.understanding.lexicon import lexicons
 from assistant.understanding.opinion import Opinion
-from assistant.understanding.query import Query
 from assistant.understanding.reading import Reader
 from assistant.understanding.requests import requests_of
 from assistant.understanding.statement_linking import statement_hits
@@ -208,9 +207,8 @@ class Assistant:
         first = self._answerer.answer(query, day)
         requests = requests_of(query.message, query.intents)
         if requests:
-            asked = [self._request([*turns, question, x], picked, query.message.language) for x in requests]
-            further = [Further(q, self._answerer.answer(q, day), self._reader.names_subject(q)) for q in asked]
-            first = with_further(self._answerer, first, further)
+            further = (self._further([*turns, question, x], picked, query.message.language, day) for x in requests)
+            first = with_further(self._answerer, query, first, further)
         yield first
         if self.helper is not None:
             better = self.helper.improve(
@@ -219,10 +217,11 @@ class Assistant:
             if better != first:
                 yield better
 
-    def _request(self, turns: Sequence[str], selection: Selection, language: Language) -> Query:
+    def _further(self, turns: Sequence[str], selection: Selection, language: Language, day: dt.date) -> Further:
         """One request of the message before the last, read in its light but asked on its own."""
-        query = self._reader.read(turns, selection, language)
-        return replace(query, followup=False, topic=query.message.text)
+        read = self._reader.read(turns, selection, language)
+        query = replace(read, followup=False, topic=read.message.text)
+        return Further(query, self._answerer.answer(query, day), self._reader.names_subject(query), read.followup)
 
     def verify(
         self,

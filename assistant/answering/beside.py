@@ -13,29 +13,38 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
 from assistant.answering.joining import together
-from assistant.understanding.intents import find_intents
+from assistant.understanding.intents import Intent, find_intents
 from assistant.understanding.query import Query
 
 if TYPE_CHECKING:
     from assistant.answering.engine import Answerer
 
+_FIGURES: frozenset[Intent] = frozenset(("premium", "limit", "deductible"))
+_ONE_FIGURE: frozenset[Intent] = frozenset(("choose", "compare", "difference", "sum"))
 NAMED_SURE = 0.70  # score of a statement that is asked for beside another answer
 NAMED_BESIDE_SILENCE = 1.0  # … beside the answer that the brochure does not say
 
 
 @dataclass(frozen=True, slots=True)
 class Further:
-    """A request of a message, read after the whole of it, with its answer; `named` says that it names a cost or incident itself."""
+    """A request of a message, read after the whole of it, with its answer.
+
+    `named` says that it names a cost or an incident itself, `elliptic` that its words lean on what was said before.
+    """
 
     query: Query
     answer: Answer
     named: bool
+    elliptic: bool
 
 
-def with_further(answerer: Answerer, first: Answer, further: Iterable[Further]) -> Answer:
-    """The first answer, and below it those of the further requests that are sure and new."""
+def with_further(answerer: Answerer, whole: Query, first: Answer, further: Iterable[Further]) -> Answer:
+    """The first answer, of the `whole` message, and below it those of the further requests that are sure and new."""
     kept = [first]
+    weighs = whole.wants(*_ONE_FIGURE) or whole.budget is not None or bool(whole.needs)
     for one in further:
+        if weighs and one.answer.kind == "amount":
+            continue  # figures that are compared, added up or chosen from are one request
         if _new(one.answer, kept) and _sure(answerer, one, kept):
             kept.append(one.answer)
     return together(kept)
@@ -56,10 +65,10 @@ def _sure(answerer: Answerer, one: Further, kept: list[Answer]) -> bool:
         return one.named and "coverage" in own and not any(x.verdicts for x in kept) and not first.abstained
     if answer.kind == "amount" and answer.amounts:
         told = {a.yen for x in kept for a in x.amounts}
-        return bool(own & {"premium", "limit", "deductible"}) and bool({a.yen for a in answer.amounts} - told)
+        return bool(own & _FIGURES) and bool({a.yen for a in answer.amounts} - told)
     if answer.kind == "fact" and not answer.passages:
         least = NAMED_BESIDE_SILENCE if first.abstained else NAMED_SURE
         return "deadline" in own or answerer.names_statement(q, least, answer)
     if answer.kind == "abstention" and not first.abstained:
-        return bool(own & {"premium", "limit", "deductible"}) or answerer.names_statement(q, NAMED_SURE, answer)
+        return bool(own & _FIGURES) or (not one.elliptic and answerer.names_statement(q, NAMED_SURE, answer))
     return False

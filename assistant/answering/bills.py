@@ -18,8 +18,8 @@ from assistant.understanding.buyers import Buyers, find_buyers, like_buyers
 from assistant.understanding.query import Query, SchemeReading
 
 ADDS = re.compile(
-    r"付け|つけ|追加|加え|上乗せ|外し|外す|やめ|ありとなし|有無|なしと|"
-    r"\badd(?:s|ed|ing)?\b|with and without|with or without|extra|surcharge|on top|\brise[sn]?\b|\bgo(?:es)? up|went up|increas|drop|more"
+    r"付け|つけ|追加|なしより|ないより|ない場合|入れな|浮|加え|上乗せ|外し|外す|やめ|ありとなし|有無|なしと|"
+    r"\badd(?:s|ed|ing)?\b|with and without|with or without|extra|surcharge|on top|\brise[sn]?\b|\bgo(?:es)? up|went up|increas|drop|more|\bwithout\b|\b(?:dearer|costlier|cheaper|pricier)\b|\bsav(?:e|es|ed|ing)\b|\bleav(?:e|es|ing) (?:it |that )?out"
 )
 _ASKS_HEADS = re.compile(
     r"住民数(?:は|って|が)?\s*(?:\?|$)|(?:住民|人口)[^。!?\n]{0,12}(?:何人|何名|いくつ|どれ|どのくらい)|何人(?:分|で|と|の|を|に|です|だ|なん|いる|$|\?)|何名|"

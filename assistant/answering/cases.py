@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.answer import AmountEntry, Answer, Step
 from assistant.answering.context import Desk
+from assistant.answering.joining import together
 from assistant.answering.statements import write_statement
 from assistant.answering.wording import yen
-from assistant.corpus.model import Statement
+from assistant.corpus.model import Scheme, Statement
 
 # A case that the brochure tells, not one's own: 「町の例がパンフに載っていた」, "the flyer lists four claims".
 _A_CASE = re.compile(r"例|ケース|実績|件|\b(?:case|claim|example|incident|stor(?:y|ies)|payment)s?\b")
@@ -27,6 +29,7 @@ _ONES_OWN = re.compile(
 _ADD = re.compile(
     r"合計|合算|足す|足した|足して|合わせ|全部で|総額|トータル|\badd(?:ing|ed)?\b|\btotal\b|\btogether\b|\bsum\b|\bin all\b|\bcombined\b|\baltogether\b"
 )
+SEVERAL = re.compile(r"それぞれ|各|2件|二件|両方|\b(?:two|both|each|cases|claims)\b")
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 _N = r"(\d|one|two|three|four|five|[一二三四五])"
 _FIRST = re.compile(
@@ -43,6 +46,53 @@ def asks_printed_case(text: str) -> bool:
     return all(x.search(text) for x in (_PRINTED, _A_CASE, _AMOUNT)) and not _ONES_OWN.search(text)
 
 
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_DATE = re.compile(
+    rf"(?P<y>20\d\d)年の?(?P<m>1[0-2]|[1-9])月|令和(?P<r>\d)年の?(?P<n>1[0-2]|[1-9])月|\b(?P<name>{'|'.join(_MONTHS)}),? (?:of )?(?P<z>20\d\d)"
+)
+
+
+def dated_cases(scheme: Scheme, text: str) -> tuple[Statement, ...]:
+    """The printed cases of the month that a prepared text names, in the brochure's order; empty where it names none."""
+    months = set()
+    for m in _DATE.finditer(text):
+        year = int(m["y"] or m["z"] or 2018 + int(m["r"] or 0))
+        months.add((year, _MONTHS.index(m["name"]) + 1 if m["name"] else int(m["m"] or m["n"])))
+    told = [s for s in scheme.statements.values() if s.kind == "example" and len(s.figures) == 1]
+    return tuple(s for s in told if any(f"{y}年{m}月" in s.text.ja for y, m in months))
+
+
+def asks_dated_case(scheme: Scheme, text: str) -> bool:
+    """Whether a prepared text asks what was paid in a printed case that it names by its month."""
+    return bool(
+        _A_CASE.search(text) and _AMOUNT.search(text) and not _ONES_OWN.search(text) and dated_cases(scheme, text)
+    )
+
+
+def write_dated(desk: Desk, statements: Sequence[Statement], text: str) -> Answer:
+    """What the brochure tells of cases of one month, each; and what they come to together, where that is asked (whole yen)."""
+    answers = [write_statement(desk, s) for s in statements]
+    if len(answers) < 2 or not adds_up(text):
+        return together(answers)
+    figures = [f.yen for s in statements for f in s.figures]
+    lead, entry = _total(desk, figures)
+    whole = together(answers)
+    return whole.model_copy(update={"text": f"{lead}\n\n{whole.text}", "amounts": (entry, *whole.amounts)})
+
+
 def adds_up(text: str) -> bool:
     """Whether figures are to be added up."""
     return bool(_ADD.search(text))
@@ -55,9 +105,14 @@ def write_cases(desk: Desk, statement: Statement, text: str) -> Answer:
     chosen = _chosen(len(figures), text) if adds_up(text) else None
     if chosen is None or len(figures) < 2:
         return answer
-    picked = figures[chosen]
-    total = sum(f.yen for f in picked)
-    shown = " + ".join(f"{f.yen:,}" for f in picked)
+    lead, entry = _total(desk, [f.yen for f in figures[chosen]])
+    return answer.model_copy(update={"text": f"{lead}\n\n{answer.text}", "amounts": (entry, *answer.amounts)})
+
+
+def _total(desk: Desk, figures: Sequence[int]) -> tuple[str, AmountEntry]:
+    """The sum of figures in yen, as a sentence and as an amount with its steps."""
+    total = sum(figures)
+    shown = " + ".join(f"{f:,}" for f in figures)
     ja = desk.language == "ja"
     lead = f"**合計は {yen(total, 'ja')} です。**（{shown}）" if ja else f"**Together {yen(total, 'en')}.** ({shown})"
     entry = AmountEntry(
@@ -67,7 +122,7 @@ def write_cases(desk: Desk, statement: Statement, text: str) -> Answer:
         basis="computed",
         steps=(Step(label="合計" if ja else "total", expression=shown, yen=total),),
     )
-    return answer.model_copy(update={"text": f"{lead}\n\n{answer.text}", "amounts": (entry, *answer.amounts)})
+    return lead, entry
 
 
 def _chosen(count: int, text: str) -> slice | None:

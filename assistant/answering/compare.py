@@ -8,7 +8,8 @@ from assistant.answer import AmountEntry, Answer, Citation, VerdictEntry
 from assistant.answering.context import Desk
 from assistant.answering.coverage import condition_text, entries, reason
 from assistant.answering.judging import groups_of, subject_of
-from assistant.answering.wording import VERDICT_WORDS, bullets, capital, phrase, yen
+from assistant.answering.limits import HIGHEST, NOT_OF_COVER, named_sections
+from assistant.answering.wording import VERDICT_WORDS, bullets, capital, join, phrase, yen
 from assistant.rules.compare import differences
 from assistant.rules.payout import limit_yen
 from assistant.understanding.query import Query, SchemeReading
@@ -22,7 +23,12 @@ def write_across(
     """A comparison over several schemes; None where nothing comparable was asked."""
     # "The liability limit of each": a whole section is named, no cost in particular, and no verdict is asked for.
     plain = all(d.scheme.stands_for_section(i) for d, r in judged for i in r.items)
-    if "limit" in q.intents and plain and (not judged or q.wants("choose") or not q.wants("coverage")):
+    if (
+        "limit" in q.intents
+        and not NOT_OF_COVER.search(q.message.text)
+        and plain
+        and (not judged or q.wants("choose") or not q.wants("coverage"))
+    ):
         return _limits(q, everything)
     if "deductible" in q.intents and plain:
         return _deductibles(q, everything)
@@ -113,51 +119,55 @@ def _deductibles(q: Query, everything: Sequence[tuple[Desk, SchemeReading]]) -> 
 
 
 def _limits(q: Query, everything: Sequence[tuple[Desk, SchemeReading]]) -> Answer | None:
-    """The highest printed limit of each scheme's liability cover, the highest of all first."""
+    """The printed limits of one section of each scheme: the highest of each where that is asked for, else every one."""
     lang = q.message.language
     ja = lang == "ja"
-    found: list[tuple[int, str, Desk, str]] = []
+    top = q.wants("choose") or bool(HIGHEST.search(q.message.text))
+    named = [s for d, _ in everything for s in named_sections(d, q.message.text)]
+    section = next(
+        (s for d, r in everything for s in (*r.sections, *(d.scheme.items[i].section for i in r.items))),
+        named[0] if len(set(named)) == 1 else "liability",
+    )
+    found: list[tuple[int, str, Desk]] = []
     silent: list[str] = []
     citations: list[Citation] = []
-    section = next(
-        (s for d, r in everything for s in (*r.sections, *(d.scheme.items[i].section for i in r.items))), "liability"
-    )
     for desk, r in everything:
-        best: tuple[int, str] | None = None
-        for limit in desk.scheme.limits:
-            if limit.section != section:
-                continue
-            values = {"": limit.yen} if isinstance(limit.yen, int) else limit.yen
-            if r.plans and limit.plans and not set(r.plans) & set(limit.plans):
-                continue
-            chosen = r.choices.get(limit.by, ()) if limit.by else ()
-            for key in chosen or values:
-                value = limit_yen(limit, {limit.by: key} if limit.by else {})
-                if value is not None and (best is None or value > best[0]):
-                    name = desk.t(desk.scheme.dimensions[limit.by].values[key].name) if limit.by else ""
-                    best = (value, name)
-            citations += desk.cite(limit.cites)
-        if best:
-            found.append((best[0], best[1], desk, section))
-        else:
+        cells = _cells(desk, r, section)
+        citations += desk.cite(c for x in desk.scheme.limits if x.section == section for c in x.cites)
+        if not cells:
             silent.append(desk.t(desk.scheme.short))
+        elif top:
+            best = max(value for value, _ in cells)
+            found.append((best, next(name for value, name in cells if value == best), desk))
+        else:
+            by_value: dict[int, list[str]] = {}
+            for value, name in cells:
+                by_value.setdefault(value, []).append(name)
+            found += [(v, join(dict.fromkeys(x for x in names if x), lang), desk) for v, names in by_value.items()]
     if not found:
         return None
-    found.sort(key=lambda x: -x[0])
-    top = found[0]
-    lead = (
-        f"**最も高いのは{top[2].t(top[2].scheme.short)}の{top[1]}で、{yen(top[0], lang)} です。**"
-        if ja
-        else f"**The highest is {top[2].t(top[2].scheme.short)}, {top[1]}: {yen(top[0], lang)}.**"
+    best_of_all = max(found, key=lambda x: x[0])
+    if top:
+        found.sort(key=lambda x: -x[0])
+    where = f"{best_of_all[2].t(best_of_all[2].scheme.short)}{'の' if ja else ', '}{best_of_all[1]}".rstrip("の, ")
+    what = (
+        everything[0][0].t(everything[0][0].scheme.sections[section].name)
+        if section in everything[0][0].scheme.sections
+        else ""
     )
-    rows = [
-        f"- {d.t(d.scheme.short)} {name}：{yen(v, lang)}" if ja else f"- {d.t(d.scheme.short)}, {name}: {yen(v, lang)}"
-        for v, name, d, _ in found
-    ]
+    lead = (
+        f"**{what}の支払限度額が最も高いのは{where}で、{yen(best_of_all[0], lang)} です。**"
+        if ja
+        else f"**The highest is {where}: {yen(best_of_all[0], lang)}.** ({capital(what)})"
+    )
+    rows = []
+    for v, name, d in found:
+        who = f"{d.t(d.scheme.short)}{' ' if ja else ', '}{name}".rstrip(", ")
+        rows.append(f"- {who}：{yen(v, lang)}" if ja else f"- {who}: {yen(v, lang)}")
     rows += [f"- {s}：パンフレットに記載なし" if ja else f"- {s}: not stated in the brochure" for s in silent]
     amounts = tuple(
         AmountEntry(label="支払限度額" if ja else "limit", yen=v, scheme=d.scheme.scheme, type=name or None)
-        for v, name, d, _ in found
+        for v, name, d in found
     )
     return Answer(
         language=lang,
@@ -166,6 +176,20 @@ def _limits(q: Query, everything: Sequence[tuple[Desk, SchemeReading]]) -> Answe
         amounts=amounts,
         citations=tuple(dict.fromkeys(citations)),
     )
+
+
+def _cells(desk: Desk, r: SchemeReading, section: str) -> list[tuple[int, str]]:
+    """Limits of a section that are printed for what was named, in yen, each with the name of its type (empty for all)."""
+    cells = []
+    for limit in desk.scheme.limits:
+        if limit.section != section or (r.plans and limit.plans and not set(r.plans) & set(limit.plans)):
+            continue
+        values = {"": limit.yen} if isinstance(limit.yen, int) else limit.yen
+        for key in (r.choices.get(limit.by, ()) if limit.by else ()) or values:
+            value = limit_yen(limit, {limit.by: key} if limit.by else {})
+            if value is not None:
+                cells.append((value, desk.t(desk.scheme.dimensions[limit.by].values[key].name) if limit.by else ""))
+    return cells
 
 
 def write_differences(desk: Desk, plans: Sequence[str]) -> Answer | None:

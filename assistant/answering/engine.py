@@ -13,7 +13,15 @@ from collections.abc import Callable, Mapping, Sequence
 from assistant.answer import Answer, Language
 from assistant.answering import general
 from assistant.answering.asked import asks_softly, asks_verdict, beyond_period, compares_premiums, surely
-from assistant.answering.cases import asks_printed_case, write_cases
+from assistant.answering.cases import (
+    SEVERAL,
+    adds_up,
+    asks_dated_case,
+    asks_printed_case,
+    dated_cases,
+    write_cases,
+    write_dated,
+)
 from assistant.answering.compare import write_differences
 from assistant.answering.context import Desk
 from assistant.answering.joining import together
@@ -26,7 +34,7 @@ from assistant.answering.several import answer_several
 from assistant.answering.statements import write_deadline, write_passages, write_statement
 from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus
-from assistant.corpus.model import DeadlineRule
+from assistant.corpus.model import DeadlineRule, Statement
 from assistant.corpus.patterns import PatternSet
 from assistant.errors import AmountError
 from assistant.understanding.dates import find_dates
@@ -162,6 +170,9 @@ class Answerer:
             second = write_deductible(desk, r) if asks_both else None
             return together([worked, second]) if second is not None else worked
         links = self.links(q, r)
+        if asks_dated_case(desk.scheme, q.message.text):
+            dated_case = self._dated_case(desk, q, links)
+            return write_dated(desk, dated_case, q.message.text)
         if asks_printed_case(q.message.text):
             printed = printed_case(links, desk.scheme, q.message.text)
             if printed is not None:
@@ -204,6 +215,14 @@ class Answerer:
             or (general.which_cost(desk, candidates, q.message.cased) if candidates else None)
             or self._passages(q, r, desk)
         )
+
+    def _dated_case(self, desk: Desk, q: Query, links: Sequence[Link]) -> tuple[Statement, ...]:
+        """The printed cases of the month named; the one that the message tells of, where it tells of one of them."""
+        found = dated_cases(desk.scheme, q.message.text)
+        told = [x.id for x in links if x.pattern and desk.scheme.statements[x.id] in found]
+        if len(told) == 1 and not adds_up(q.message.text) and not SEVERAL.search(q.message.text):
+            return (desk.scheme.statements[told[0]],)
+        return found
 
     def _stated(self, q: Query, r: SchemeReading, desk: Desk, best: Link) -> Answer:
         """What the brochure says on the subject, and on what else the message asks in further sentences."""

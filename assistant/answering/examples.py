@@ -55,7 +55,7 @@ def write_example(desk: Desk, r: SchemeReading, q: Query, rule: PremiumExamples)
 
 _ASKS_FIGURE = re.compile(
     r"保険料|掛け?金|年額|年間|いくら|何円|なんぼ|金額|"
-    r"premium|annual|yearly|a year|how many yen|per year|how much|figure|cost|price|\bpay\b|what (?:is|was) (?:printed|shown|given)"
+    r"premium|annual|yearly|a year|how many yen|per year|how much|figure|gap|difference|差|cost|price|\bpay\b|what (?:is|was) (?:printed|shown|given)"
 )
 
 
@@ -65,11 +65,12 @@ def asks_example(desk: Desk, r: SchemeReading, q: Query, rule: PremiumExamples) 
         return False
     sales = _sales(q.topic)
     # "In the printed example of the developer with the rider": industry and option tell which, without the sales.
-    told = not sales and bool(r.riders) and bool(_ASKS_EXAMPLES.search(q.topic))
+    apart = q.wants("difference")
+    told = not sales and (bool(r.riders) or apart) and bool(_ASKS_EXAMPLES.search(q.topic))
     named = [
         e for e in _of_industry(q.topic, rule.examples) if (told or e.sales in sales) and _fits(desk, e, r, q.topic)
     ]
-    return bool(named) and bool(r.plans or r.riders or r.choices.get("type"))
+    return bool(named) and bool(r.plans or r.riders or r.choices.get("type") or apart)
 
 
 def names_example(rule: PremiumExamples, text: str) -> bool:

@@ -28,6 +28,10 @@ COMPARES = re.compile(
     r"同じ|違|差|大き|小さ|高い|低い|多い|少ない|どちら|どっち|比べ|"
     r"\bsame\b|bigger|larger|higher|smaller|lower|greater|equal|differ|compare|\bmore\b|\bless\b|which"
 )
+# "How large can the discount, or the fine, get at most?" asks for no limit of cover.
+NOT_OF_COVER = re.compile(
+    r"割引|値引|罰金|制裁金|課徴金|過料|\b(?:discounts?|rebates?|reductions?|fines?|fined|penalt(?:y|ies))\b"
+)
 LOWEST = re.compile(
     r"(?:一番|いちばん|最も|もっとも)(?:小さ|低)|最(?:低|小)の?(?:支払)?限度|(?:lowest|smallest)(?: \w+)? (?:limit|cover|amount|sum)"
 )

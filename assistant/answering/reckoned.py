@@ -22,6 +22,7 @@ from assistant.answering.examples import asks_example, write_discount
 from assistant.answering.judging import barred, basis, groups_of, plans_asked, subject_of, told_facts
 from assistant.answering.limits import (
     COMPARES,
+    NOT_OF_COVER,
     asked_limits,
     named_sections,
     supposed_limits,
@@ -45,9 +46,6 @@ from assistant.understanding.reading import costs_with_amounts
 STATEMENT_SURE = 1.20  # a statement this near to the words is asked for, no figure
 
 _CHEAP = re.compile(r"安い|最安|安く|cheap|lowest (?:premium|price|cost)|least expensive")
-
-# "How large can the discount get at most?" asks for no limit of cover.
-_DISCOUNT = re.compile(r"割引|値引|\b(?:discounts?|rebates?|reductions?)\b")
 
 
 def worked_out(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
@@ -141,7 +139,7 @@ def figures_of(q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> Ans
 
 def limits_asked(q: Query, r: SchemeReading, desk: Desk) -> list[Limit]:
     """The limits that are asked for: by name and by section of cover, else all."""
-    if "limit" not in q.intents or (_DISCOUNT.search(q.message.text) and not named_sections(desk, q.message.text)):
+    if "limit" not in q.intents or (NOT_OF_COVER.search(q.message.text) and not named_sections(desk, q.message.text)):
         return []
     specific = any(not desk.scheme.stands_for_section(i) for i in r.items)
     if specific and (not r.choices or (q.wants("coverage") and not _may_be_paid(r, desk))):

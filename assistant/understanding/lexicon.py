@@ -325,9 +325,9 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
                 token = r[1] or r[2]
                 value = next(v for v in labels if v.lower() == token)
                 found.append(ChoiceMention(ident, value, r.start(), r.end(), r.group()))
-            odd = rf"(?:{words})\s*([d-z])(?![a-z])|(?<![a-z])([d-z])(?:{words})"
+            odd = rf"(?:{words})\s*([d-z])(?![a-z0-9]|[-‐–]?\d)|(?<![a-z])([d-z])(?:{words})"
             for r in re.finditer(odd, message):
-                if not any(c.start <= r.start() < c.end for c in found):
+                if not any(c.start < r.end() and r.start() < c.end for c in found):
                     found.append(ChoiceMention(ident, None, r.start(), r.end(), r.group()))
     found += [x for c in found for x in _listed(scheme, message, c, found)]
     return sorted(found, key=lambda c: c.start)
@@ -346,7 +346,12 @@ def _is_article(text: str, start: int, end: int) -> bool:
     )
 
 
-_LIST_JOINER = r"\s*(?:・|、|,|/|と|や|&|,?\s*and(?![a-z])|or(?![a-z]))\s*"
+_LIST_JOINER = r"\s*(?:・|、|,|/|と|や|&|か(?!ら|も)|から|→|⇒|,?\s*and(?![a-z])|or(?![a-z])|(?:up |down )?to(?![a-z])|(?:vs|versus|against)(?![a-z])\.?)\s*"
+# "Sets 1 to 4", 「類型3〜6」: all between as well, unless one is left for the other ("from 1 to 4").
+_SPAN_JOINER = re.compile(r"\s*(?:[〜~–‐-]|から|(?:up )?to(?![a-z])|through(?![a-z])|thru(?![a-z]))\s*")
+_MOVES = re.compile(
+    r"変え|変更|上げ|下げ|移|切り?替|替え|差|違|増え|減|高く|安く|\b(?:from|going|moving|switch\w*|chang\w*|upgrad\w*|mov\w*|rais\w*|go|move|more|extra|less|differ\w*|increase\w*|rise\w*|rises)\b"
+)
 _NO_LABEL = (
     r"(?![\d,.]*\s*(?:万|億|千|円|人|名|年|社|件|か所|カ所|箇所|つ|月|町|村|団体|センター|towns?|villages?|cent(?:er|re)s?|"
     r"municipalit|members?|resid|inhab|people|million|thousand|yen|%))(?![\d,.]*\d)"
@@ -360,10 +365,18 @@ def _listed(scheme: Scheme, text: str, first: ChoiceMention, found: Sequence[Cho
     values = list(scheme.dimensions[first.dimension].values)
     lead = f"{first.value.split()[0]} " if " " in first.value else ""
     token = (
-        r"(ii|iii)(?![a-z])" if lead else r"([a-z])(?![a-z0-9])" if first.value.isalpha() else r"(\d{1,2})" + _NO_LABEL
+        r"(ii|iii)(?![a-z])"
+        if lead
+        else r"([a-z])(?![a-z0-9])"
+        if first.value.isalpha()
+        else r"(?:セット|類型|タイプ|set |type )?(\d{1,2})" + _NO_LABEL
     )
     out: list[ChoiceMention] = []
     at = first.end
+    if not lead and first.value.isdigit() and (last := _span_end(text, at, token)) is not None:
+        between = [v for v in values if v.isdigit() and int(first.value) < int(v) <= int(last[1])]
+        if last[1] in values and between:
+            return [ChoiceMention(first.dimension, v, last.start(1), last.end(1), v) for v in between]
     while m := re.compile(_LIST_JOINER + token).match(text, at):
         label = m[1].upper()
         value = lead + label if lead else label
@@ -373,6 +386,14 @@ def _listed(scheme: Scheme, text: str, first: ChoiceMention, found: Sequence[Cho
         out.append(ChoiceMention(first.dimension, value, m.start(1), m.end(1), m[1]))
         at = m.end()
     return out
+
+
+def _span_end(text: str, at: int, token: str) -> re.Match[str] | None:
+    """The last number of a span that begins before `at`; None where there is no span, or one end is left for the other."""
+    joiner = _SPAN_JOINER.match(text, at)
+    if joiner is None or _MOVES.search(text):
+        return None
+    return re.compile(r"(?:セット|類型|タイプ|set|type)?\s*" + token).match(text, joiner.end())
 
 
 def translate_word(word: str) -> str:
