@@ -21,6 +21,9 @@ VERDICT_UNLIKELY = 0.10  # below it no verdict is given on an incident alone, wi
 
 _PREMIUM_NAMED = re.compile(r"保険料|掛け?金|(?:annual|yearly|insurance) premium|premiums?\b")
 
+# A list of figures is asked for, not what they mean.
+_EACH_LIMIT = re.compile(r"一覧|ごと|それぞれ|全部|すべて|全て|\b(?:each|every|all|list|table)\b")
+
 
 def asking(q: Query, r: SchemeReading | None = None) -> str:
     """The sentences that ask (names of plans and options blanked, where a reading is given), or the whole message."""
@@ -55,6 +58,8 @@ def surely(q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> bool:
     if q.wants("premium") and (q.residents is not None or r.choices):
         return False
     if r.likely.get("ask:verdict", 0.0) >= VERDICT_POSSIBLE and asks_verdict(q, r, desk):
+        return False
+    if "limit" in q.intents and r.limits and _EACH_LIMIT.search(q.message.text):
         return False
     asked, this = r.likely.get("ask:statement", 0.0), r.likely.get(f"{r.scheme}:{best.id}", 0.0)
     return asked >= ASKED_SURE and this >= THIS_SURE and best.score >= THIS_SCORE

@@ -67,6 +67,10 @@ def condition_text(desk: Desk, condition: Condition) -> str:
         for ident, wanted in alternative:
             fact = desk.scheme.facts.get(ident)
             if fact is None:
+                rider = desk.scheme.riders.get(ident.removeprefix("rider."))
+                if rider is not None:
+                    name = desk.t(rider.name)
+                    parts.append(f"{name}が付いていること" if desk.language == "ja" else f"the {name} is attached")
                 continue
             text = fact.condition if wanted else fact.unmet
             if text is None:

@@ -258,6 +258,8 @@ class Answerer:
                 return self._stated(q, r, desk, best)
             if soft and best.score >= STATEMENT_FLOOR and best.pattern:
                 return self._stated(q, r, desk, best)
+            if soft and "count" in q.intents and statement.silent and best.score >= STATEMENT_SILENT:
+                return self._stated(q, r, desk, best)  # "How many hours until …?" asks for a number, no verdict
             return verdict
         floor = STATEMENT_FLOOR if best.pattern or soft else STATEMENT_LIKELY
         if (

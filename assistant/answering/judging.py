@@ -14,8 +14,9 @@ from assistant.answering.told import by_definition, decided_by, lifted_exclusion
 from assistant.corpus.model import Scheme
 from assistant.rules.coverage import Finding, assess
 from assistant.rules.facts import facts_of_choices
+from assistant.rules.logic import Condition
 from assistant.understanding.query import Query, SchemeReading
-from assistant.understanding.variants import asks_which_option
+from assistant.understanding.variants import asks_which_option, options_unknown
 
 _EACH = re.compile(
     r"それぞれ|各々|おのおの|別々に|\beach of (?:them|these|the two)\b|\brespectively\b|\bseparately\b|\bone by one\b"
@@ -155,8 +156,8 @@ def verdict_on(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
     each = _one_by_one(q, r, desk)
     if each is not None:
         return each
-    r = _with_option(q, r, desk.scheme)
-    groups = groups_of(r, desk.scheme)
+    r = r if options_unknown(q.message.text) else _with_option(q, r, desk.scheme)
+    groups = _open_options(r, desk.scheme) if options_unknown(q.message.text) else groups_of(r, desk.scheme)
     if not groups or not any(g.findings for g in groups):
         return None
     told = r.items or any(desk.scheme.facts[f].kind == "peril" and v is not False for f, v in r.facts.items())
@@ -179,6 +180,30 @@ def verdict_on(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
         notes=notes,
         basis=basis(r, groups),
     )
+
+
+def _open_options(r: SchemeReading, scheme: Scheme) -> list[PlanFindings]:
+    """The findings where nobody knows which options are attached: what one of them would cover depends on that."""
+    if r.riders or r.variants:
+        return groups_of(r, scheme)
+    alone = groups_of(
+        replace(r, plans=r.plans or tuple(p for p, x in scheme.plans.items() if x.offered), plans_from="text"), scheme
+    )
+    out = []
+    for group in alone:
+        helps = (
+            (rider, found.findings)
+            for rider, x in scheme.riders.items()
+            if x.plan and not x.requires and all(v == "not_covered" for v in group.verdicts)
+            for found in groups_of(replace(r, plans=(group.plan,), plans_from="text", riders=(rider,)), scheme)
+            if all(v in ("covered", "conditional") for v in found.verdicts)
+        )
+        rider, findings = next(helps, ("", group.findings))
+        if rider:
+            attached: Condition = (((f"rider.{rider}", True),),)
+            findings = tuple(replace(f, verdict="conditional", conditions=(attached, *f.conditions)) for f in findings)
+        out.append(PlanFindings(group.plan, findings, group.riders))
+    return out
 
 
 def _better_plan(r: SchemeReading, desk: Desk, groups: Sequence[PlanFindings]) -> str | None:

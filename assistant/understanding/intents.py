@@ -265,6 +265,7 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "how many yen ~(?:between|apart|more|less|extra|cheaper|dearer)",
         "(?:between|separates?) (?:them|the two|these two|those two|both)",
         "(?:how (?:much|many yen)|by what (?:sum|amount)|what) ~(?:saved?|save|saving)",
+        "\\bsaves? (?:us|you|them|the (?:town|village|cent(?:er|re)))\\b",
     ),
     "sum": (
         "合計",
