@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 
 import typer
 
-from assistant import __version__, indexing, ingesting, learning
+from assistant import __version__, embedding, indexing, ingesting, learning
 from assistant.answer import Answer, Language
 from assistant.batch import Record, answer_record, draft_record, json_line, run, without_surrogates
 from assistant.conversation import Selection
@@ -54,6 +54,7 @@ app = typer.Typer(
 
 app.add_typer(indexing.app)
 app.add_typer(learning.app)
+app.add_typer(embedding.app)
 
 SchemeOption = Annotated[str | None, typer.Option("--scheme", help="Scheme id: the name of its folder in corpus/.")]
 PlanOption = Annotated[str | None, typer.Option("--plan", help="Plan id.")]

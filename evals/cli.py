@@ -219,6 +219,39 @@ def originals(
 
 
 @app.command()
+def retrieval(
+    originals: Annotated[
+        Path | None,
+        typer.Option("--originals", metavar="DIR", envvar="ASSISTANT_BROCHURES", help="The published brochures."),
+    ] = None,
+    general: Annotated[
+        Path | None, typer.Option("--general", metavar="DIR", envvar="ASSISTANT_JGLUE", help="JSTS and JSQuAD.")
+    ] = None,
+    size: Annotated[
+        list[int] | None, typer.Option("--size", min=1, help="Build and ask an index of so many passages.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Also write the figures there.")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Measure search alone: ranks by scheme, language and kind; the originals, general text and size on request."""
+    with _guarded():
+        from assistant.corpus.loader import load_corpus
+        from evals.general import measure_general
+        from evals.retrieval import Measured, measure, table_lines, write_measured
+        from evals.scale import measure_size
+
+        place, settings = Home(home) if home else Home(), Settings.from_environment()
+        embedding, rows = measure(place, settings, _say, originals)
+        text = measure_general(general, settings) if general else {}
+        sections = load_corpus(settings.corpus_dir).sections if size else ()
+        sizes = tuple(measure_size(sections, count, settings) for count in size or ())
+        measured = Measured(embedding=embedding, rows=tuple(rows), general=text, scale=sizes)
+        if out is not None:
+            write_measured(measured, out)
+        _print(table_lines(measured))
+
+
+@app.command()
 def stages(
     dataset: DatasetOption = None,
     labelled: Annotated[

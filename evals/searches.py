@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus
 from assistant.settings import Settings
 from evals.metrics import CUTS, SEARCHED
@@ -31,6 +32,15 @@ def rankings(corpus: Corpus, settings: Settings) -> dict[str, Retrieval]:
     Raises:
         RetrievalError: the index cannot be built.
     """
+    return rankings_over(corpus.sections, settings)
+
+
+def rankings_over(sections: Sequence[Section], settings: Settings) -> dict[str, Retrieval]:
+    """The index of these sections behind each of the three rankings.
+
+    Raises:
+        RetrievalError: the index cannot be built.
+    """
     from assistant.retrieval import Retrieval
     from assistant.retrieval.embedding import load_embedder
     from assistant.retrieval.fusion import Fusion, Scores
@@ -39,16 +49,16 @@ def rankings(corpus: Corpus, settings: Settings) -> dict[str, Retrieval]:
 
     @dataclass(frozen=True, slots=True)
     class LexicalAlone(Fusion):
-        def combine(self, lexical: Scores, dense: Scores, familiarity: Scores, bm25: float) -> Scores:
+        def combine(self, lexical: Scores, dense: Scores, bm25: float) -> Scores:
             return lexical
 
     @dataclass(frozen=True, slots=True)
     class DenseAlone(Fusion):
-        def combine(self, lexical: Scores, dense: Scores, familiarity: Scores, bm25: float) -> Scores:
+        def combine(self, lexical: Scores, dense: Scores, bm25: float) -> Scores:
             return dense
 
     embedder = load_embedder(settings.embedding)
-    shards = open_index(split_sections(corpus.sections), embedder, settings.data_dir)
+    shards = open_index(split_sections(sections), embedder, settings.data_dir)
     ways = {"lexical": LexicalAlone(), "dense": DenseAlone(), "fused": Fusion()}
     return {how: Retrieval(shards, embedder, ways[how]) for how in SEARCHED}
 
@@ -65,7 +75,7 @@ def judge_searches(dataset: str, searches: Sequence[Search], ways: Mapping[str, 
     found: dict[str, list[str]] = {}
     for how, retrieval in ways.items():
         ranked = {search.id: found_sections(retrieval, search) for search in searches}
-        for ident, name, value in _measured(searches, ranked):
+        for ident, name, value in metrics_of(searches, ranked):
             shares[ident][f"{name}/{how}"] = (value, 1)
         found = ranked
     outcomes = []
@@ -87,8 +97,8 @@ def judge_searches(dataset: str, searches: Sequence[Search], ways: Mapping[str, 
     return outcomes
 
 
-def _measured(searches: Sequence[Search], ranked: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, str, float]]:
-    """Yield (search, metric, value), in the order of the searches."""
+def metrics_of(searches: Sequence[Search], ranked: Mapping[str, Sequence[str]]) -> Iterable[tuple[str, str, float]]:
+    """Yield (search, metric, value), in the order of the searches: each metric of `CUTS`, `mrr` and `ndcg@10`."""
     import ir_measures
     from ir_measures import RR, R, Success, nDCG
 

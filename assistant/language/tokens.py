@@ -198,3 +198,19 @@ def person_names(text: str) -> list[tuple[int, int]]:
                 found.append((start + m.begin(), start + m.end()))
         start += len(chunk)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class DictionaryWord:
+    """One morpheme: its forms (normalised, as in a dictionary, as written) and its part of speech."""
+
+    forms: tuple[str, str, str]
+    speech: str
+
+
+def dictionary_words(text: str) -> list[DictionaryWord]:
+    """The morphemes of a short Japanese text."""
+    return [
+        DictionaryWord((m.normalized_form(), m.dictionary_form(), m.surface()), m.part_of_speech()[0])
+        for m in _tokenizer().tokenize(text)
+    ]

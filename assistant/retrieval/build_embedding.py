@@ -1,72 +1,64 @@
-"""Build the embedding that ships with the package: `python -m assistant.retrieval.build_embedding`.
+"""Build the embedding that ships with the package; `python -m assistant embedding build` calls it.
 
-A byte-level BPE tokenizer is trained on the restated brochures; its tokens start with vectors of a latent
-semantic analysis over sections in which Japanese and English stand together; sentence-transformers then
-trains them on pairs from the same sections (a section and its translation, a title and its text, neighbouring
-passages). The same corpus and seed give the same files. It takes less than a minute and needs no network.
+Words begin with vectors of what they mean in general (`word_sources`); sentence-transformers then trains them on pairs:
+a question and a section that its answer cites, an example message and the section of its statement, a section and its
+translation, a title and its text. The same sources, corpus and seed give the same files.
 """
 
 from __future__ import annotations
 
-import argparse
-import itertools
 import os
 import random
 import shutil
-import sys
 import tempfile
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.corpus.brochure import Section, read_brochure
-from assistant.errors import AssistantError, CorpusError
-from assistant.retrieval.embedding import DEFAULT_MODEL
+from assistant.errors import CorpusError
 from assistant.retrieval.model_card import model_card
-from assistant.retrieval.passages import Passage, plain_text, split_sections
+from assistant.retrieval.passages import plain_text
+from assistant.retrieval.word_sources import Words
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-DIMENSIONS = 256
-VOCABULARY = 8_000
+DIMENSIONS = 192
+JAPANESE_WORDS = 21_000
+ENGLISH_WORDS = 7_000
 SEED = 20_260_401
-EPOCHS = 10
-BATCH = 64
-LEARNING_RATE = 0.001
+EPOCHS = 3
+BATCH = 128
+LEARNING_RATE = 0.003
+SCALE = 20.0
+"""Factor of cosines in the loss: 1 / temperature."""
+NESTED = (192, 96, 64)
+"""Leading dimensions that are trained to do alone, the first being all."""
 
-# Scripts are kept apart before byte pairs are merged: Japanese has no blanks that would do it.
-_PIECES = "|".join(
-    (
-        r"\p{Han}+",
-        r"\p{Hiragana}+",
-        r"[\p{Katakana}ー]+",
-        r"\p{Latin}+",
-        r"\p{Nd}",
-        r"[^\s\p{Han}\p{Hiragana}\p{Katakana}ー\p{Latin}\p{Nd}]+",
-    )
-)
+TEXT_LENGTH = 400
+"""Characters of a section that a pair holds."""
+
+_UNKNOWN = "<unk>"
+_UNKNOWN_SCORE = -30.0
+_SHORT_ENGLISH = 4.0
+"""Taken off the score of English words of one or two letters, so that longer words are not cut into them."""
+
+_PIECES = r"[\p{Han}\p{Hiragana}\p{Katakana}ー々〆]+|\p{Latin}+|\p{Nd}|[^\p{Han}\p{Hiragana}\p{Katakana}ー々〆\p{Latin}\p{Nd}]+"
+
+Pair = tuple[str, str]
 
 
-def build(corpus: Path, output: Path, *, epochs: int = EPOCHS, seed: int = SEED) -> Path:
-    """Train the model on all brochures below `corpus` and put it in place of the folder `output`.
-
-    Raises:
-        CorpusError: there is no brochure, or one cannot be read.
-    """
-    sections = read_corpus(corpus)
-    passages = split_sections(sections)
-    tokenizer = train_tokenizer([passage.searchable for passage in passages])
-    vectors = latent_vectors(tokenizer, passages)
-    pairs = training_pairs(passages)
+def build(words: Words, pairs: Sequence[Pair], output: Path, *, epochs: int = EPOCHS, seed: int = SEED) -> Path:
+    """Train the model and put it in place of the folder `output`."""
+    tokenizer = make_tokenizer(words)
+    output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=".model-") as scratch:
         made = Path(scratch) / "model"
-        _train(tokenizer, vectors, pairs, made, epochs=epochs, seed=seed)
-        card = model_card(sections, tokens=tokenizer.get_vocab_size(), dimensions=vectors.shape[1], pairs=len(pairs))
+        _train(tokenizer, words, pairs, made, epochs=epochs, seed=seed)
+        card = model_card(tokens=tokenizer.get_vocab_size(), dimensions=words.vectors.shape[1], pairs=len(pairs))
         (made / "README.md").write_text(card, encoding="utf-8")
         if output.exists():
             shutil.rmtree(output)
@@ -86,83 +78,43 @@ def read_corpus(corpus: Path) -> tuple[Section, ...]:
     return tuple(section for file in files for section in read_brochure(file))
 
 
-def train_tokenizer(texts: Sequence[str]) -> Tokenizer:
-    """A byte-level BPE tokenizer; no text is unknown to it, and training it twice gives the same one."""
-    from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
+def make_tokenizer(words: Words) -> Tokenizer:
+    """A tokenizer that cuts text into the likeliest words; nothing in it is trained."""
+    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.decoder = decoders.ByteLevel()
+    scores = [
+        score - (_SHORT_ENGLISH if name.isascii() and len(name) < 3 else 0.0)
+        for name, score in zip(words.names, words.frequencies, strict=True)
+    ]
+    pieces = [(_UNKNOWN, _UNKNOWN_SCORE), *zip(words.names, scores, strict=True)]
+    tokenizer = Tokenizer(models.Unigram(pieces, unk_id=0, byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [
-            pre_tokenizers.WhitespaceSplit(),
-            pre_tokenizers.Split(Regex(_PIECES), behavior="isolated"),
-            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
-        ]
+        [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Split(Regex(_PIECES), behavior="isolated")]
     )
-    trainer = trainers.BpeTrainer(
-        vocab_size=VOCABULARY,
-        min_frequency=2,
-        show_progress=False,
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-        max_token_length=24,
-    )
-    tokenizer.train_from_iterator(texts, trainer)
     return tokenizer
 
 
-def latent_vectors(tokenizer: Tokenizer, passages: Sequence[Passage]) -> NDArray[np.float32]:
-    """A start for training: tokens that occur in the same sections, in either language, point the same
-    way."""
-    documents: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for passage in passages:
-        documents[passage.scheme, passage.section].append(passage.searchable)
-    counts = np.zeros((len(documents), tokenizer.get_vocab_size()))
-    for row, texts in enumerate(documents.values()):
-        for encoding in tokenizer.encode_batch(texts, add_special_tokens=False):
-            np.add.at(counts[row], encoding.ids, 1.0)
-    rarity = np.log((1 + len(documents)) / (1 + (counts > 0).sum(axis=0)))
-    weighted = np.log1p(counts) * rarity
-    weighted /= np.maximum(np.linalg.norm(weighted, axis=1, keepdims=True), 1e-9)
-    _, strengths, axes = np.linalg.svd(weighted, full_matrices=False)
-    rank = min(DIMENSIONS, len(strengths))
-    axes = axes[:rank] * np.sign(axes[np.arange(rank), np.abs(axes[:rank]).argmax(axis=1)])[:, None]
-    vectors = np.zeros((counts.shape[1], DIMENSIONS), dtype=np.float32)
-    vectors[:, :rank] = (axes.T * np.sqrt(strengths[:rank])) * rarity[:, None]
-    scale = float(np.abs(vectors).max()) or 1.0
-    return vectors / scale
+def section_text(section: Section) -> str:
+    """What a pair holds of a section: its title and the beginning of its text."""
+    return f"{plain_text(section.title)}\n{plain_text(section.text)[:TEXT_LENGTH]}"
 
 
-def training_pairs(passages: Sequence[Passage]) -> list[tuple[str, str]]:
-    """Texts that are about the same thing: translations, a title and its text, neighbours within a
-    section."""
-    texts: dict[tuple[str, str], dict[str, list[Passage]]] = defaultdict(lambda: defaultdict(list))
-    for passage in passages:
-        texts[passage.scheme, passage.section][passage.language].append(passage)
-    pairs: list[tuple[str, str]] = []
-    for languages in texts.values():
-        for language, found in sorted(languages.items()):
-            bodies = [plain_text(passage.text) for passage in found]
-            title = plain_text(found[0].title)
-            pairs += [(title, body) for body in bodies]
-            pairs += list(itertools.pairwise(bodies))
-            for other in sorted(set(languages) - {language}):
-                pairs.append((title, "\n".join(plain_text(passage.text) for passage in languages[other])))
-                if language < other:
-                    pairs.append((title, plain_text(languages[other][0].title)))
-                    pairs.append(("\n".join(bodies), "\n".join(plain_text(p.text) for p in languages[other])))
+def section_pairs(sections: Sequence[Section]) -> list[Pair]:
+    """Pairs of the brochures themselves: translations of titles and texts, and titles with their texts."""
+    known = {(section.scheme, section.id, section.language): section for section in sections}
+    pairs: list[Pair] = []
+    for (scheme, ident, language), section in known.items():
+        if section.text.strip():
+            pairs.append((plain_text(section.title), plain_text(section.text)[:TEXT_LENGTH]))
+        other = known.get((scheme, ident, "en"))
+        if language == "ja" and other is not None:
+            pairs.append((plain_text(section.title), plain_text(other.title)))
+            pairs.append((section_text(section), section_text(other)))
     return pairs
 
 
-def _train(
-    tokenizer: Tokenizer,
-    vectors: NDArray[np.float32],
-    pairs: Sequence[tuple[str, str]],
-    output: Path,
-    *,
-    epochs: int,
-    seed: int,
-) -> None:
+def _train(tokenizer: Tokenizer, words: Words, pairs: Sequence[Pair], output: Path, *, epochs: int, seed: int) -> None:
     # Set before the libraries are imported: nothing may be looked up or reported while training.
     os.environ.update({"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "WANDB_DISABLED": "true"})
     import torch
@@ -172,7 +124,7 @@ def _train(
         SentenceTransformerTrainer,
         SentenceTransformerTrainingArguments,
     )
-    from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+    from sentence_transformers.sentence_transformer.losses import MatryoshkaLoss, MultipleNegativesRankingLoss
     from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
     from transformers import PrinterCallback
 
@@ -181,21 +133,27 @@ def _train(
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(True)
     torch.set_num_threads(1)  # sums in one order
-    static = StaticEmbedding(tokenizer, embedding_weights=vectors)
-    model = SentenceTransformer(modules=[static, Normalize()], device="cpu")
+    start = np.vstack([np.zeros((1, words.vectors.shape[1]), np.float32), words.vectors])
+    start /= float(np.abs(start).max()) or 1.0
+    model = SentenceTransformer(
+        modules=[StaticEmbedding(tokenizer, embedding_weights=start), Normalize()], device="cpu"
+    )
     # The card is our own; with an example given, none is drawn from the data.
     model.model_card_data.widget = [{"text": ""}]
     if pairs and epochs:
         anchors, positives = zip(*pairs, strict=True)
         dataset = Dataset.from_dict({"anchor": list(anchors), "positive": list(positives)})
-        loss: Any = MultipleNegativesRankingLoss(model, directions=("query_to_doc", "doc_to_query"))
+        loss: Any = MultipleNegativesRankingLoss(model, scale=SCALE)
+        nested = [size for size in NESTED if size <= words.vectors.shape[1]]
+        if len(nested) > 1:
+            loss = MatryoshkaLoss(model, loss, nested, [1.0, *(0.3 for _ in nested[1:])])
         with tempfile.TemporaryDirectory() as logs:
             arguments = SentenceTransformerTrainingArguments(
                 output_dir=logs,
                 num_train_epochs=epochs,
                 per_device_train_batch_size=BATCH,
                 learning_rate=LEARNING_RATE,
-                warmup_steps=0.1,
+                lr_scheduler_type="linear",
                 seed=seed,
                 data_seed=seed,
                 use_cpu=True,
@@ -211,29 +169,3 @@ def _train(
     model.half().save_pretrained(str(output), create_model_card=False)
     for file in output.rglob("*"):
         file.chmod(0o755 if file.is_dir() else 0o644)
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line; returns the exit code: 0 when the model was built, 2 when the corpus cannot be
-    read."""
-    parser = argparse.ArgumentParser(
-        prog="python -m assistant.retrieval.build_embedding",
-        description="Train the embedding that ships with the package on the restated brochures.",
-    )
-    parser.add_argument("--corpus", type=Path, default=DEFAULT_MODEL.parents[2] / "corpus", help="default: corpus/")
-    parser.add_argument("--output", type=Path, default=DEFAULT_MODEL, help="default: the package's model folder")
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
-    parser.add_argument("--seed", type=int, default=SEED)
-    options = parser.parse_args(arguments)
-    try:
-        made = build(options.corpus, options.output, epochs=options.epochs, seed=options.seed)
-    except AssistantError as error:
-        print(error.message, file=sys.stderr)
-        return 2
-    size = sum(file.stat().st_size for file in made.rglob("*") if file.is_file())
-    print(f"{made}: {size / 1e6:.1f} MB")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

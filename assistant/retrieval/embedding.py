@@ -190,7 +190,7 @@ def _unusable(folder: Path, error: Exception) -> str:
     return (
         f"The embedding model in {folder} cannot be used ({_first_line(error)}). It needs modules.json,"
         " tokenizer.json and model.safetensors; restore them or build them with"
-        " `python -m assistant.retrieval.build_embedding`."
+        " `python -m assistant embedding build`."
     )
 
 

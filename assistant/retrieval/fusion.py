@@ -3,9 +3,12 @@
 Scores are fused, not ranks: how much better the best passage is than the next is what tells a find from a
 guess. The lexical evidence is a share of what the question could reach. A cosine is no such thing: in any
 embedding all texts of one field look alike to some degree, so the dense evidence is how far a passage rises
-above the average one for this question. It counts by how familiar the question's words are: of a question
-about something else, the vector is little but noise. Last, a share of little is little: the score is drawn
-down where even the best passage has hardly a word in common with the question.
+above the average one for this question. Last, a share of little is little: the score is drawn down where even
+the best passage has hardly a word in common with the question.
+
+Weights and thresholds are set on labelled questions of two writers, searched with an embedding that was trained
+without them: 350 that a brochure answers, 100 about anything else. Words alone find a section that the answer cites for
+61% of them among the first five, meaning alone and both for 84%; both put it first for 56%.
 """
 
 from __future__ import annotations
@@ -17,17 +20,19 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
 
-WEAK_EVIDENCE = 0.15
-"""A best score below this, in one scheme, says that the question is probably about something else. Set on 54
-questions of our own over one brochure: it keeps 29 of 30 in lay words about it, and refuses 16 of 24 about
-anything else."""
+WEAK_EVIDENCE = 0.30
+"""A best score below this, in one scheme, says that the question is probably about something else: it keeps 93% of what
+a brochure answers, and refuses 65% of the rest."""
 
-WEAK_EVIDENCE_OVERALL = 0.21
-"""The same for a search of all schemes, where the best of more passages scores higher by chance: on those
-questions over four schemes it keeps 30 of 30, and refuses 14 of 24."""
+WEAK_EVIDENCE_OVERALL = 0.36
+"""The same for a search of all schemes, where the best of more passages scores higher by chance."""
 
 HALF_GRIP = 4.0
 """BM25 at which the words in common count by half: about one rare word."""
+
+
+LEAST_GRIP = 0.2
+"""What meaning alone counts for where no word is in common, such as for a question in another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +43,24 @@ class Fusion:
         ValueError: a weight is negative, or both are 0.
     """
 
-    lexical: float = 0.65
-    dense: float = 0.35
+    lexical: float = 0.35
+    dense: float = 0.65
 
     def __post_init__(self) -> None:
         if self.lexical < 0 or self.dense < 0 or self.lexical + self.dense <= 0:
             raise ValueError("Fusion weights must not be negative, and one of them must be above 0.")
 
-    def combine(self, lexical: Scores, dense: Scores, familiarity: Scores, bm25: float) -> Scores:
+    def combine(self, lexical: Scores, dense: Scores, bm25: float) -> Scores:
         """The fused score of each passage, between 0 and 1.
 
         Args:
             lexical: the share of its best that the question reaches in each passage.
             dense: the standardised cosine of each passage.
-            familiarity: how much of the question's words is known, for each passage's index.
             bm25: the highest sum of BM25 over all passages.
         """
         total = self.lexical + self.dense
-        grip = bm25 / (bm25 + HALF_GRIP)
-        fused: Scores = np.sqrt(grip * (self.lexical * lexical + self.dense * dense * familiarity) / total)
+        grip = max(LEAST_GRIP, bm25 / (bm25 + HALF_GRIP))
+        fused: Scores = np.sqrt(grip * (self.lexical * lexical + self.dense * dense) / total)
         return fused
 
 

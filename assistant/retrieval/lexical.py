@@ -34,13 +34,11 @@ _B = 0.6
 class LexicalEvidence:
     """What the words of a question tell about each passage of an index.
 
-    `scores` are sums of BM25, `bound` is what none of them can exceed, and `familiarity` is how much of the
-    question's words, by rarity, occurs in the passages at all: 0 to 1.
+    `scores` are sums of BM25, and `bound` is what none of them can exceed.
     """
 
     scores: NDArray[np.float64]
     bound: float
-    familiarity: float
 
     @property
     def shares(self) -> NDArray[np.float64]:
@@ -66,11 +64,7 @@ class LexicalIndex:
         """The evidence for a question, in the order in which the passages were indexed."""
         words, words_bound = self._words.score(question.words)
         weak, weak_bound = self._weak.score(question.weak)
-        return LexicalEvidence(
-            words + WEAK_WEIGHT * weak,
-            words_bound + WEAK_WEIGHT * weak_bound,
-            self._words.familiarity(question.words),
-        )
+        return LexicalEvidence(words + WEAK_WEIGHT * weak, words_bound + WEAK_WEIGHT * weak_bound)
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`, which is made if missing."""
@@ -117,17 +111,6 @@ class _Field:
         if not known:
             return np.zeros(self._count), bound
         return np.asarray(self._index.get_scores(known), dtype=np.float64), bound
-
-    def familiarity(self, tokens: Sequence[str]) -> float:
-        """The share of known tokens, each counted by its rarity."""
-        rarities = [self._rarity(self._frequency(token)) for token in sorted(set(tokens))]
-        known = [self._rarity(count) for token in sorted(set(tokens)) if (count := self._frequency(token))]
-        return sum(known) / sum(rarities) if rarities else 0.0
-
-    def _frequency(self, token: str) -> int:
-        """In how many passages the token occurs."""
-        number = self._index.vocab_dict.get(token)
-        return 0 if number is None else int(self._frequencies[number])
 
     def _rarity(self, frequency: int) -> float:
         """Inverse document frequency as Lucene computes it: what BM25 tends to for a passage full of the

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-
-from assistant.corpus.brochure import Section
+from assistant.retrieval.word_sources import SOURCES
 
 
-def model_card(sections: Sequence[Section], *, tokens: int, dimensions: int, pairs: int) -> str:
-    """The card (`README.md`) of a model trained on these sections, with `pairs` training pairs."""
-    counts = Counter((section.scheme, section.language) for section in sections)
-    rows = "\n".join(f"| {scheme} | {language} | {count} |" for (scheme, language), count in sorted(counts.items()))
+def model_card(*, tokens: int, dimensions: int, pairs: int) -> str:
+    """The card (`README.md`) of a model trained on so many pairs."""
+    sources = "\n".join(f"- {what}" for what in SOURCES.values())
     return f"""---
-license: apache-2.0
+license: cc-by-sa-4.0
 language: [ja, en]
 library_name: sentence-transformers
 pipeline_tag: sentence-similarity
@@ -22,9 +18,8 @@ tags: [sentence-transformers, static-embedding]
 
 # Static embedding for insurance brochures, Japanese and English
 
-A `StaticEmbedding` of sentence-transformers: {tokens:,} byte-level BPE tokens, {dimensions} dimensions,
-float16. The vector of a text is the mean of its tokens' vectors, scaled to length 1. It adds evidence to
-a lexical search over brochures and is not meant to stand alone.
+A `StaticEmbedding` of sentence-transformers: {tokens:,} words, {dimensions} dimensions, float16. The vector of a text is the mean
+of its words' vectors, scaled to length 1; the first 96 or 64 dimensions may be used alone.
 
 ## Use
 
@@ -37,26 +32,30 @@ model = SentenceTransformer("assistant/retrieval/model", device="cpu")
 The assistant computes the same vectors with `tokenizers` and `numpy`
 (`assistant.retrieval.embedding.StaticEmbedder`).
 
-## Data and licence
+## Where words begin, and licences
 
-Trained only on this repository's own text, the restated brochures under `corpus/`; no other model and no
-question of an evaluation was used. Apache-2.0, as the repository.
+{sources}
 
-| scheme | language | sections |
-| --- | --- | --- |
-{rows}
+An English word begins as MiniLM encodes it, a Japanese one as MiniLM encodes its glosses in EDICT, each beside chiVe's
+vector; SudachiDict (Apache-2.0) tells the forms of a word. Changes: centred, reduced to {dimensions} principal components after
+the first, weighted by rarity, trained. As EDICT and wordfreq's data ask for it, the model is under CC BY-SA 4.0; the
+code beside it is under the repository's licence.
 
 ## Training
 
-1. Tokenizer: byte-level BPE on the text, scripts kept apart.
-2. Start: latent semantic analysis over sections, Japanese and English of a section as one document.
-3. {pairs:,} pairs (title and text, neighbouring passages, translations) with `MultipleNegativesRankingLoss`.
+{pairs:,} pairs with `MultipleNegativesRankingLoss` within `MatryoshkaLoss`: labelled questions (`corpus/questions`) with the
+sections that their answers cite, example messages with the sections of their statements, sections with their
+translations, titles with their texts. No question of an evaluation is among them, nor JSTS, nor JSQuAD.
 
-Made again by `python -m assistant.retrieval.build_embedding`; the same corpus and seed give the same files.
+Made again by `python -m assistant embedding build --sources DIR`; the same sources, corpus and seed give the same files.
+
+## Figures
+
+`python -m evals retrieval` measures search by this model alone, by words alone and by both.
 
 ## Limits
 
-- It knows only words that the brochures use. Everyday words that they do not use have no useful vector.
 - Word order, negation and figures are not seen: "covered" and "not covered" are close. It decides nothing.
+- What it learned of insurance is these schemes; over other brochures it knows what words mean in general.
 - Similarities are comparable within this model only.
 """

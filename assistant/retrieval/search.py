@@ -73,6 +73,11 @@ class Retrieval:
         return cls(open_index(passages, embedder, Path(data_dir), progress, chroma_url), embedder)
 
     @property
+    def embedding(self) -> str:
+        """The identity of the embedding that is searched with."""
+        return self._embedder.identity
+
+    @property
     def schemes(self) -> tuple[str, ...]:
         """The schemes that can be searched."""
         return tuple(sorted({shard.scheme for shard in self._shards}))
@@ -129,7 +134,6 @@ class Retrieval:
         fused = self._fusion.combine(
             np.concatenate([each.shares for each in evidence]),
             standardise(np.concatenate([shard.cosines(vector) for shard in shards])),
-            np.concatenate([np.full(len(each.scores), each.familiarity) for each in evidence]),
             max(float(each.scores.max()) for each in evidence),
         ).round(ROUNDING)
         passages = [passage for shard in shards for passage in shard.passages]

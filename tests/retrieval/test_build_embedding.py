@@ -1,4 +1,4 @@
-"""The script that makes the model: reproducible, and a model that sentence-transformers reads."""
+"""The command that makes the model: reproducible, and a model that sentence-transformers reads."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
-from assistant.retrieval.build_embedding import build, main, read_corpus, train_tokenizer, training_pairs
+from assistant.cli import app
+from assistant.errors import CorpusError, EmbeddingError
+from assistant.retrieval.build_embedding import build, make_tokenizer, read_corpus, section_pairs
 from assistant.retrieval.embedding import DEFAULT_MODEL, StaticEmbedder, load_embedder
-from assistant.retrieval.passages import split_sections
+from assistant.retrieval.word_sources import Words, read_words
 
 BROCHURE = """---
 scheme: harbour
@@ -32,6 +35,8 @@ JAPANESE = dict(
     language="ja", title="案内", first="見舞金", body="被害者への見舞金。", second="保険料", other="年に1円。"
 )
 ENGLISH = dict(language="en", title="Guide", first="Sympathy", body="To victims.", second="Premium", other="1 yen.")
+NAMES = ("見舞金", "保険料", "被害", "者", "sympathy", "premium", "victims", "yen")
+MODEL_LIMIT = 15_000_000
 
 
 @pytest.fixture
@@ -43,9 +48,16 @@ def small(tmp_path: Path) -> Path:
     return folder.parent
 
 
+@pytest.fixture
+def words() -> Words:
+    vectors = np.random.default_rng(1).standard_normal((len(NAMES), 16)).astype(np.float32)
+    return Words(NAMES, tuple(-8.0 - n for n in range(len(NAMES))), vectors)
+
+
 @pytest.mark.filterwarnings("ignore")  # of the training libraries
-def test_the_same_corpus_gives_the_same_model(small: Path, tmp_path: Path) -> None:
-    made = [build(small, tmp_path / name, epochs=1) for name in ("a", "b")]
+def test_the_same_corpus_gives_the_same_model(small: Path, words: Words, tmp_path: Path) -> None:
+    pairs = [*section_pairs(read_corpus(small)), ("見舞金は出ますか", "Sympathy\nTo victims.")]
+    made = [build(words, pairs, tmp_path / name, epochs=1) for name in ("a", "b")]
     files = sorted(file.relative_to(made[0]) for file in made[0].rglob("*") if file.is_file())
     assert {"README.md", "model.safetensors", "modules.json", "tokenizer.json"} <= {file.name for file in files}
     for file in files:
@@ -56,27 +68,37 @@ def test_the_same_corpus_gives_the_same_model(small: Path, tmp_path: Path) -> No
 
 
 def test_pairs_are_translations_and_titles_with_their_texts(small: Path) -> None:
-    pairs = training_pairs(split_sections(read_corpus(small)))
+    pairs = section_pairs(read_corpus(small))
     assert ("見舞金", "被害者への見舞金。") in pairs
-    assert ("Sympathy", "見舞金") in pairs
-    assert ("To victims.", "被害者への見舞金。") in pairs
+    assert ("見舞金", "Sympathy") in pairs
+    assert ("見舞金\n被害者への見舞金。", "Sympathy\nTo victims.") in pairs
     assert not any("1円" in text and "見舞" in other for text, other in pairs)
 
 
-def test_a_tokenizer_is_trained_twice_alike_and_knows_every_text() -> None:
-    texts = ["情報の漏えいに対応する費用", "The cost of responding to a leak"] * 3
-    tokenizer = train_tokenizer(texts)
-    assert tokenizer.to_str() == train_tokenizer(texts).to_str()
-    assert tokenizer.decode(tokenizer.encode("🦊 xyz").ids).replace(" ", "") == "🦊xyz"
+def test_the_tokenizer_prefers_long_words(words: Words) -> None:
+    tokenizer = make_tokenizer(words)
+    assert tokenizer.encode("被害者へのSYMPATHY", add_special_tokens=False).tokens == ["被害", "者", "への", "sympathy"]
 
 
-def test_no_brochure_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--corpus", str(tmp_path), "--output", str(tmp_path / "model")]) == 2
-    assert "brochure" in capsys.readouterr().err
+def test_no_brochure_is_said(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="brochure"):
+        read_corpus(tmp_path)
+
+
+def test_missing_sources_are_named_with_where_they_come_from(tmp_path: Path) -> None:
+    with pytest.raises(EmbeddingError, match=r"EDICT[\s\S]*chiVe"):
+        read_words(tmp_path, ["text"], 10, 10, 8, print)
+
+
+def test_the_command_says_what_is_missing_and_leaves_the_model_alone(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["embedding", "build", "--sources", str(tmp_path), "--out", str(tmp_path / "model")])
+    assert done.exit_code == 2
+    assert "EDICT" in done.output
     assert not (tmp_path / "model").exists()
 
 
-def test_the_model_that_ships_was_made_from_every_brochure(corpus: Path) -> None:
+def test_the_model_that_ships_is_small_and_names_its_sources() -> None:
+    assert sum(file.stat().st_size for file in DEFAULT_MODEL.rglob("*") if file.is_file()) <= MODEL_LIMIT
     card = (DEFAULT_MODEL / "README.md").read_text(encoding="utf-8")
-    for section in read_corpus(corpus):
-        assert f"| {section.scheme} | {section.language} |" in card
+    for source in ("EDICT", "MiniLM", "chiVe", "wordfreq", "CC BY-SA"):
+        assert source in card

@@ -106,7 +106,7 @@ def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path, missing: str) -
     copy = tmp_path / "copy"
     shutil.copytree(DEFAULT_MODEL, copy)
     (copy / missing).unlink()
-    with pytest.raises(EmbeddingError, match="build_embedding"):
+    with pytest.raises(EmbeddingError, match="embedding build"):
         load_embedder(str(copy))
 
 

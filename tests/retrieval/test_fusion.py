@@ -22,13 +22,14 @@ def test_all_alike_tells_nothing() -> None:
 
 
 def test_the_score_is_the_weighed_evidence_drawn_down_where_little_is_in_common() -> None:
-    # (3 × 0.8 + 1 × 0.4 × 0.5) / 4 = 0.65; BM25 of 12 counts 12 / (12 + 4) = 0.75; √(0.65 × 0.75) = 0.69821
-    fused = Fusion(3.0, 1.0).combine(np.array([0.8]), np.array([0.4]), np.array([0.5]), 12.0)
-    assert fused == pytest.approx([0.69821], abs=1e-5)
+    # (3 × 0.8 + 1 × 0.4) / 4 = 0.7; BM25 of 12 counts 12 / (12 + 4) = 0.75; √(0.7 × 0.75) = 0.72457
+    fused = Fusion(3.0, 1.0).combine(np.array([0.8]), np.array([0.4]), 12.0)
+    assert fused == pytest.approx([0.72457], abs=1e-5)
 
 
-def test_dense_evidence_counts_for_nothing_when_no_word_is_known() -> None:
-    assert Fusion().combine(np.zeros(1), np.ones(1), np.zeros(1), 0.0).tolist() == [0.0]
+def test_meaning_alone_counts_little_when_no_word_is_in_common() -> None:
+    # (0.35 × 0 + 0.65 × 0.5) / 1 = 0.325; the least grip is 0.2; √(0.325 × 0.2) = 0.25495
+    assert Fusion().combine(np.zeros(1), np.array([0.5]), 0.0) == pytest.approx([0.25495], abs=1e-5)
 
 
 @pytest.mark.parametrize(("lexical", "dense"), [(-0.1, 1.0), (1.0, -0.1), (0.0, 0.0)])
@@ -40,8 +41,8 @@ def test_weights_that_weigh_nothing_are_refused(lexical: float, dense: float) ->
 SHARE = st.floats(0, 1)
 
 
-@given(st.lists(st.tuples(SHARE, SHARE, SHARE), min_size=1, max_size=8), st.floats(0, 1e6))
-def test_scores_lie_between_zero_and_one(rows: list[tuple[float, float, float]], bm25: float) -> None:
-    lexical, dense, familiarity = np.array(rows).T
-    fused = Fusion().combine(lexical, dense, familiarity, bm25)
+@given(st.lists(st.tuples(SHARE, SHARE), min_size=1, max_size=8), st.floats(0, 1e6))
+def test_scores_lie_between_zero_and_one(rows: list[tuple[float, float]], bm25: float) -> None:
+    lexical, dense = np.array(rows).T
+    fused = Fusion().combine(lexical, dense, bm25)
     assert ((fused >= 0) & (fused <= 1)).all()

@@ -28,7 +28,6 @@ def test_the_passage_with_the_word_is_first(index: LexicalIndex, question: str, 
 
 def test_weaker_evidence_decides_where_no_word_is_shared(index: LexicalIndex) -> None:
     evidence = index.score(tokenize("電波", "ja"))  # shares a kanji with 電話
-    assert evidence.familiarity == 0.0
     assert int(evidence.scores.argmax()) == 2
     assert evidence.scores[2] > 0
 
@@ -37,7 +36,6 @@ def test_nothing_in_common_is_zero(index: LexicalIndex) -> None:
     evidence = index.score(Tokens(("quasar",), ("~quasa",)))
     assert evidence.scores.tolist() == [0.0, 0.0, 0.0]
     assert evidence.shares.tolist() == [0.0, 0.0, 0.0]
-    assert evidence.familiarity == 0.0
 
 
 def test_an_empty_question_is_zero(index: LexicalIndex) -> None:
@@ -52,7 +50,6 @@ def test_shares_lie_between_zero_and_one(passages: list[list[str]], question: li
     index = LexicalIndex.build([Tokens(tuple(words), ()) for words in passages])
     evidence = index.score(Tokens(tuple(question), ("~unknown",)))
     assert ((evidence.shares >= 0) & (evidence.shares <= 1)).all()
-    assert 0 <= evidence.familiarity <= 1
 
 
 def test_it_is_the_same_after_saving(index: LexicalIndex, tmp_path: Path) -> None:
