@@ -5,7 +5,7 @@ in one space. Beside them stand chiVe's vectors of Japanese words; an English wo
 dictionary makes of its own. Vectors are centred by language, without their first component, and weighted by rarity
 (smooth inverse frequency), so that their mean is a usable vector of a text before anything is trained.
 
-`SOURCES` says where the files come from; the packages are unpacked into one folder, nothing of them is needed at run time.
+`SOURCES` says where the files come from; the packages are unpacked into one folder; to read them `msgpack` and `spacy` are needed, at run time nothing.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def read_words(
         frequencies = {language: _frequencies(sources, language) for language in ("ja", "en")}
         table, row_of = _chive(sources)
         entries = _edict(sources)
-    except (OSError, ValueError, KeyError, StopIteration) as error:
+    except (OSError, ValueError, KeyError, StopIteration, ImportError) as error:
         listed = "\n".join(f"  {name}: {what}" for name, what in SOURCES.items())
         raise EmbeddingError(f"{sources}: a source cannot be read ({error}). Unpack there:\n{listed}") from error
     whole = "\n".join(texts).lower()
