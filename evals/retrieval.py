@@ -116,7 +116,7 @@ def measure(
         AssistantError: the corpus, the index, a data set or an original cannot be used.
     """
     manifest = read_manifest(home.data)
-    loaded = load_sets(manifest, home.data, wanted=("shared", "rules", "searches"))
+    loaded = load_sets(manifest, home.data)
     tell("Opening the assistant …")
     target = open_in_process(settings, manifest.asked_on)
     corpus = target.assistant.corpus

@@ -44,7 +44,7 @@ from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.text import is_other_language, prepare
 
 STATEMENT_SILENT = 0.60  # what the brochure leaves out, before any figure is tried
-PASSAGE_FLOOR = 0.43
+PASSAGE_FLOOR = 0.44
 BOTH_SCORE = 0.90
 OUTSIDE_SURE = 0.80  # probability, calibrated on writers that were not trained on
 

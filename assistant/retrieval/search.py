@@ -127,7 +127,9 @@ class Retrieval:
         return chosen
 
     def _ranked(self, query: str, shards: Sequence[Shard]) -> list[Hit]:
-        """Passages with any evidence, best first, ties by id."""
+        """Passages with any evidence, best first, ties by id; none for a question that has no word in its own language."""
+        if not tokenize(query, language_of(query)).words:
+            return []
         vector = np.asarray(self._embedder.embed_query(query), dtype=np.float32)
         tokens = {language: tokenize(query, language) for language in {shard.language for shard in shards}}
         evidence = [shard.lexical.score(tokens[shard.language]) for shard in shards]

@@ -21,21 +21,25 @@ def test_all_alike_tells_nothing() -> None:
     assert standardise(np.array([])).tolist() == []
 
 
-def test_the_score_is_the_weighed_evidence_drawn_down_where_little_is_in_common() -> None:
-    # (3 × 0.8 + 1 × 0.4) / 4 = 0.7; BM25 of 12 counts 12 / (12 + 4) = 0.75; √(0.7 × 0.75) = 0.72457
-    fused = Fusion(3.0, 1.0).combine(np.array([0.8]), np.array([0.4]), 12.0)
-    assert fused == pytest.approx([0.72457], abs=1e-5)
+def test_words_weigh_as_much_as_the_question_is_found_in_them() -> None:
+    # weight of words 2 × 0.3 = 0.6; 0.6 × 0.3 + 0.4 × 0.5 = 0.38; BM25 of 12 counts 12 / (12 + 4) = 0.75; √(0.38 × 0.75) = 0.53385
+    fused = Fusion(2.0).combine(np.array([0.3]), np.array([0.5]), 12.0)
+    assert fused == pytest.approx([0.53385], abs=1e-5)
+
+
+def test_meaning_keeps_a_say_where_every_word_is_found() -> None:
+    # weight of words at most 0.95; 0.95 × 1 + 0.05 × 0 = 0.95; √(0.95 × 0.75) = 0.84410
+    assert Fusion(2.0).combine(np.ones(1), np.zeros(1), 12.0) == pytest.approx([0.84410], abs=1e-5)
 
 
 def test_meaning_alone_counts_little_when_no_word_is_in_common() -> None:
-    # (0.35 × 0 + 0.65 × 0.5) / 1 = 0.325; the least grip is 0.2; √(0.325 × 0.2) = 0.25495
-    assert Fusion().combine(np.zeros(1), np.array([0.5]), 0.0) == pytest.approx([0.25495], abs=1e-5)
+    # weight of words 0; the least grip is 0.2; √(0.5 × 0.2) = 0.31623
+    assert Fusion().combine(np.zeros(1), np.array([0.5]), 0.0) == pytest.approx([0.31623], abs=1e-5)
 
 
-@pytest.mark.parametrize(("lexical", "dense"), [(-0.1, 1.0), (1.0, -0.1), (0.0, 0.0)])
-def test_weights_that_weigh_nothing_are_refused(lexical: float, dense: float) -> None:
-    with pytest.raises(ValueError, match="weights"):
-        Fusion(lexical, dense)
+def test_a_negative_trust_is_refused() -> None:
+    with pytest.raises(ValueError, match="trust"):
+        Fusion(-0.1)
 
 
 SHARE = st.floats(0, 1)
