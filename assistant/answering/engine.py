@@ -69,7 +69,8 @@ class Answerer:
         self._links = Links(corpus, hits)
         self._names = " ".join(prepare(s.text).text for s in corpus.sections)
         self._deadlines = {
-            s: [(d, PatternSet(d.words.yes)) for d in scheme.deadlines.values()] for s, scheme in corpus.schemes.items()
+            s: [(d, PatternSet(d.words.yes), PatternSet(d.words.no)) for d in scheme.deadlines.values()]
+            for s, scheme in corpus.schemes.items()
         }
 
     def warm(self) -> None:
@@ -233,19 +234,20 @@ class Answerer:
     def _dates(self, q: Query, r: SchemeReading, desk: Desk, today: dt.date) -> Answer | None:
         if "deadline" not in q.intents:
             return None
-        rule = self._deadline(q, desk)
         told = any(desk.scheme.facts[f].kind == "peril" and v for f, v in r.facts.items())
-        if rule is None or (rule.kind not in ("days-after", "years-after") and (told or r.items)):
-            return None
         period = desk.scheme.period
         reference = (period.start.date(), period.end.date()) if period else None
         dates = [d.date for d in find_dates(q.message.cased, today, reference) if d.date is not None]
-        if not dates and rule.kind != "fixed":
-            return None
-        return write_deadline(desk, rule, dates[0] if dates else None)
+        for rule in self._named_deadlines(q, desk):
+            if rule.kind not in ("days-after", "years-after") and (told or r.items):
+                continue
+            if dates or rule.kind == "fixed":
+                return write_deadline(desk, rule, dates[0] if dates else None)
+        return None
 
-    def _deadline(self, q: Query, desk: Desk) -> DeadlineRule | None:
-        return next((d for d, words in self._deadlines[desk.scheme.scheme] if words.find(q.topic)), None)
+    def _named_deadlines(self, q: Query, desk: Desk) -> list[DeadlineRule]:
+        """The deadlines that the message may mean, in the scheme's order."""
+        return [d for d, yes, no in self._deadlines[desk.scheme.scheme] if yes.find(q.topic) and not no.find(q.topic)]
 
     def _statement_or_verdict(self, q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> Answer | None:
         statement = desk.scheme.statements.get(best.id) if best else None

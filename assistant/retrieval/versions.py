@@ -22,7 +22,7 @@ _DAY = 86_400
 class Version:
     """One stored index.
 
-    `passages` counts them by scheme and language, as `silver/ja`; `size` is in bytes on this disk; `used` is when it
+    `passages` counts them by scheme and language, as `scheme/ja`; `size` is in bytes on this disk; `used` is when it
     was last opened, in seconds since 1970. `problem` says why it cannot be used; it is then built again when needed.
     """
 

@@ -1,6 +1,6 @@
 """The ways to name an option by what is left of its name: quoted, beside the word "option", hyphens and plurals as one likes.
 
-"The leaks-only option" is also the option "leak only", the rider for leaks only and 「情報漏えいのみ」の特約. The heart of
+"The narrow option" is also the option "leak only", the rider for leaks only and 「情報漏えいのみ」の特約. The heart of
 a name counts only where a quotation or a word for options makes it one: "it leaks only on Mondays" names none.
 """
 
