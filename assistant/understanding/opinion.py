@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.corpus.model import Scheme
 from assistant.understanding.asked_for import A_COST
+from assistant.understanding.closer_look import Closer, Part, look_closer, parts_of
 from assistant.understanding.features import Features, text_features, with_found
 from assistant.understanding.found import found_in
 from assistant.understanding.intents import Intent
@@ -27,6 +28,10 @@ ADD_FURTHER_PERIL = 0.90  # where patterns know what happened already
 ADD_REQUIREMENT = 0.75  # what makes a loss payable
 DENY_REQUIREMENT = 0.85  # what is merely not mentioned is open, and makes no loss unpayable
 ADD_CIRCUMSTANCE = 0.75  # what may bar a payment, or change it
+# Of one sentence of several, which says less beside it that could be mistaken.
+ADD_BY_SENTENCE, ADD_REQUIREMENT_BY_SENTENCE, ADD_FURTHER_BY_SENTENCE = 0.90, 0.95, 0.97
+SURELY_DENIED, HARDLY_SAID = 0.90, 0.50  # a sentence that denies what patterns took as said in it
+ADD_OPEN = 0.60  # in the words that a message calls unknown
 ADD_ITEM, DROP_ITEM = 0.50, 0.08
 ADD_UNNAMED_ITEM = 0.75  # where no word names any cost: "is war excluded?" asks for none
 COST_ASKED = 0.20  # that a cost is asked about at all; else none is added
@@ -65,31 +70,25 @@ class Opinion:
         self, message: Message, intents: Iterable[Intent], figures: Figures, readings: Iterable[SchemeReading]
     ) -> list[SchemeReading]:
         """The readings with facts and costs confirmed, added or removed, and how likely each answer is."""
-        features = text_features(message)
+        features, parts = text_features(message), parts_of(message)
         intents = tuple(intents)
         # A scheme that nothing was labelled for yet is read by its patterns alone.
         known = self._learned.families
-        return [self._one(message, features, intents, figures, r) if r.scheme in known else r for r in readings]
+        return [self._one(message, features, parts, intents, figures, r) if r.scheme in known else r for r in readings]
 
     def _one(
-        self, message: Message, features: Features, intents: Iterable[Intent], figures: Figures, r: SchemeReading
+        self,
+        message: Message,
+        features: Features,
+        parts: list[Part],
+        intents: Iterable[Intent],
+        figures: Figures,
+        r: SchemeReading,
     ) -> SchemeReading:
         scheme = self._schemes[r.scheme]
         found = found_in(intents, figures, r, self._hits(r.scheme).of(message.text))
         likely = self._learned.likely(with_found(features, found))
-        facts: dict[str, bool | None] = {}
-        told = any(v is not False and scheme.facts[f].kind == "peril" for f, v in r.facts.items())
-        for fact in scheme.facts:
-            said = likely.get(f"+{fact}", 0.0)
-            denied = likely.get(f"-{fact}", 0.0)
-            if fact in r.facts:
-                held = r.facts[fact]
-                if held is not True or said >= DROP_FACT:
-                    facts[fact] = held
-            elif said >= self._enough(scheme, fact, told) and said > denied:
-                facts[fact] = True
-            elif denied >= (DENY_REQUIREMENT if scheme.facts[fact].kind == "requirement" else ADD_DENIAL):
-                facts[fact] = False
+        facts = self._facts(scheme, r, likely, look_closer(parts, scheme, self._learned, r))
         surest = max((likely.get(f"item:{i}", 0.0) for i in r.items), default=0.0)
         least = DROP_BESIDE if surest >= SURE_ITEM else DROP_ITEM
         items = tuple(i for i in r.items if likely.get(f"item:{i}", 1.0) >= least)
@@ -110,6 +109,49 @@ class Opinion:
             costs = (Cost(best, amounts[0] if len(amounts) == 1 else None),)
         own = {k: v for k, v in likely.items() if k.startswith(("ask:", f"{r.scheme}:"))}
         return replace(r, facts=facts, items=items, costs=costs, likely=own)
+
+    def _facts(
+        self, scheme: Scheme, r: SchemeReading, likely: Mapping[str, float], closer: Closer
+    ) -> dict[str, bool | None]:
+        """What the message states, denies and calls unknown, by patterns, by the whole of it and by its sentences."""
+        facts: dict[str, bool | None] = {}
+        told = any(v is not False and scheme.facts[f].kind == "peril" for f, v in r.facts.items())
+        for fact in scheme.facts:
+            said, denied = likely.get(f"+{fact}", 0.0), likely.get(f"-{fact}", 0.0)
+            required = scheme.facts[fact].kind == "requirement"
+            if fact in r.facts:
+                held = r.facts[fact]
+                if held is True and said < HARDLY_SAID and self._taken_back(fact, r, closer):
+                    facts[fact] = False
+                elif held is not True or said >= DROP_FACT:
+                    facts[fact] = held
+            elif closer.open.get(fact, 0.0) >= ADD_OPEN:
+                facts[fact] = None
+            elif said >= self._enough(scheme, fact, told) and said > denied:
+                facts[fact] = True
+            elif denied >= (DENY_REQUIREMENT if required else ADD_DENIAL):
+                facts[fact] = False
+            elif (alone := closer.said.get(f"+{fact}", 0.0)) >= self._enough_alone(scheme, fact, told) and (
+                alone > closer.said.get(f"-{fact}", 0.0)
+            ):
+                facts[fact] = True
+            elif closer.said.get(f"-{fact}", 0.0) >= (ADD_REQUIREMENT_BY_SENTENCE if required else ADD_BY_SENTENCE):
+                facts[fact] = False
+        return facts
+
+    def _taken_back(self, fact: str, r: SchemeReading, closer: Closer) -> bool:
+        """Whether a sentence surely denies a fact that patterns took as said in it."""
+        start, end = closer.denied_at.get(fact, (0, 0))
+        return closer.said.get(f"-{fact}", 0.0) >= SURELY_DENIED and all(
+            start <= a and b <= end for a, b in r.told_at.get(fact, ((0, 0),))
+        )
+
+    def _enough_alone(self, scheme: Scheme, fact: str, told: bool) -> float:
+        """How likely a fact must be by one sentence to be taken as said."""
+        kind = scheme.facts[fact].kind
+        if kind == "peril":
+            return ADD_FURTHER_BY_SENTENCE if told else ADD_BY_SENTENCE
+        return ADD_REQUIREMENT_BY_SENTENCE if kind == "requirement" else ADD_BY_SENTENCE
 
     def _enough(self, scheme: Scheme, fact: str, told: bool) -> float:
         """How likely a fact must be to be taken as said."""

@@ -37,7 +37,8 @@ class SchemeReading:
     `variants` are sets of options that are each asked about on their own ("with the option and without it"), else empty.
     `bare` is the message with the names of plans and options blanked, offsets kept. `likely` holds what the classifiers
     think of the message: `ask:premium` … and `<scheme>:<statement>`, each a probability; empty without classifiers.
-    `unknown` is what the message asks to be paid in words that nothing recognised.
+    `unknown` is what the message asks to be paid in words that nothing recognised. `told_at` says where in the message
+    each fact stands that patterns found, as pairs of offsets.
     """
 
     scheme: str
@@ -59,6 +60,7 @@ class SchemeReading:
     focused: bool = True
     likely: Mapping[str, float] = field(default_factory=dict)
     unknown: str = ""
+    told_at: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

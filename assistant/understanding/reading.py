@@ -222,6 +222,7 @@ class Reader:
                 bare,
                 [*names, *mentions, *(p for _, places in stated.values() for p in places)],
             ),
+            told_at={f: tuple((p.start, p.end) for p in stated[f][1]) for f in facts},
         )
 
     def _choices(

@@ -1,0 +1,82 @@
+"""A second reading by parts: what each sentence of a message says alone, and what it says is not known.
+
+In a long message the classifiers see each fact among many words that have nothing to do with it; the sentence that
+tells it has few others. And a sentence that calls something unknown is read once more without the words that do so:
+what it then states, or denies, is what is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from assistant.corpus.model import Scheme
+from assistant.understanding.features import Features, text_features, with_found
+from assistant.understanding.learned import Learned
+from assistant.understanding.open_questions import open_spans
+from assistant.understanding.query import SchemeReading
+from assistant.understanding.text import Message, prepare
+
+MOST_PARTS = 12  # sentences looked at; a message with more of them is a document
+SHORTEST = 4  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence, or what is left of it without the words that call it unknown: offsets and features of its text."""
+
+    start: int
+    end: int
+    open: bool
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class Closer:
+    """How likely each fact is said (`+fact`) or denied (`-fact`) by some sentence, and is part of what is not known."""
+
+    said: Mapping[str, float]
+    open: Mapping[str, float]
+    denied_at: Mapping[str, tuple[int, int]]
+    """The sentence that denies a fact most, as offsets."""
+
+
+def parts_of(message: Message) -> list[Part]:
+    """The sentences of a message of several, and the open stretches of any message."""
+    found: list[Part] = []
+    spans = message.sentences if len(message.sentences) > 1 else ()
+    for s in spans[:MOST_PARTS]:
+        text = message.text[s.start : s.end]
+        if len(text.strip()) >= SHORTEST:
+            found.append(Part(s.start, s.end, False, text_features(prepare(text, message.language))))
+    for start, end, _ in open_spans(message.text)[:MOST_PARTS]:
+        text = message.text[start:end]
+        if len(text.strip()) >= SHORTEST:
+            found.append(Part(start, end, True, text_features(prepare(text, message.language))))
+    return found
+
+
+def look_closer(parts: list[Part], scheme: Scheme, learned: Learned, r: SchemeReading) -> Closer:
+    """What the parts of a message say of the facts of a scheme, in the light of what patterns found in each."""
+    said: dict[str, float] = {}
+    unsettled: dict[str, float] = {}
+    denied_at: dict[str, tuple[int, int]] = {}
+    for part in parts:
+        likely = learned.likely(with_found(part.features, () if part.open else _found(part, r)))
+        for head in (f"{sign}{fact}" for fact in scheme.facts for sign in "+-"):
+            chance = likely.get(head, 0.0)
+            if part.open:
+                unsettled[head[1:]] = max(chance, unsettled.get(head[1:], 0.0))
+            elif chance > said.get(head, 0.0):
+                said[head] = chance
+                if head[0] == "-":
+                    denied_at[head[1:]] = (part.start, part.end)
+    return Closer(said, unsettled, denied_at)
+
+
+def _found(part: Part, r: SchemeReading) -> Iterator[str]:
+    """What patterns found in a part, as features."""
+    for fact, places in r.told_at.items():
+        if any(part.start <= a and b <= part.end for a, b in places):
+            truth = r.facts.get(fact)
+            yield ("?" if truth is None else "+" if truth else "-") + fact
