@@ -167,7 +167,7 @@ def _read_source(folder: Path, common: Source | None, context: str | None = None
 def _compile_words(scheme: Scheme) -> None:
     worded = [(i, entry.words) for group in _WORDED for i, entry in getattr(scheme, group).items()]
     for ident, words in (*worded, *((x.id, x.words) for x in scheme.limits), (scheme.scheme, scheme.words)):
-        for patterns in (words.yes, words.no):
+        for patterns in (words.yes, words.no, words.open):
             PatternSet(patterns, f"{scheme.scheme}: words of {ident}")
 
 

@@ -86,10 +86,11 @@ Pattern = Annotated[str, AfterValidator(_checked)]
 
 
 class Words(Model):
-    """How people say a thing. `yes` and `no` are patterns, `aliases` plain names, `utterances` whole examples."""
+    """How people say a thing. `yes`, `no` and `open` (not known) are patterns, `aliases` plain names, `utterances` whole examples."""
 
     yes: tuple[Pattern, ...] = ()
     no: tuple[Pattern, ...] = ()
+    open: tuple[Pattern, ...] = ()
     aliases: tuple[str, ...] = ()
     utterances: tuple[str, ...] = ()
     beats: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ what it then states, or denies, is what is open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -14,11 +15,13 @@ from assistant.corpus.model import Scheme
 from assistant.understanding.features import Features, text_features, with_found
 from assistant.understanding.learned import Learned
 from assistant.understanding.open_questions import open_spans
+from assistant.understanding.pending import is_pending
 from assistant.understanding.query import SchemeReading
 from assistant.understanding.text import Message, prepare
 
 MOST_PARTS = 12  # sentences looked at; a message with more of them is a document
 SHORTEST = 4  # characters
+_BREAK = re.compile(r"[、。!?\n]|[.;]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Closer:
     open: Mapping[str, float]
     denied_at: Mapping[str, tuple[int, int]]
     """The sentence that denies a fact most, as offsets."""
+    pending: frozenset[str]
+    """Facts that the sentence which denies them most calls still to come."""
 
 
 def parts_of(message: Message) -> list[Part]:
@@ -49,14 +54,16 @@ def parts_of(message: Message) -> list[Part]:
         text = message.text[s.start : s.end]
         if len(text.strip()) >= SHORTEST:
             found.append(Part(s.start, s.end, False, text_features(prepare(text, message.language))))
-    for start, end, _ in open_spans(message.text)[:MOST_PARTS]:
+    for place, end, english in open_spans(message.text)[:MOST_PARTS]:
+        # With its subject: 「住民に損が出るおそれが|あるか」 is about the loss.
+        start = place if english else max((m.end() for m in _BREAK.finditer(message.text, 0, place)), default=0)
         text = message.text[start:end]
         if len(text.strip()) >= SHORTEST:
             found.append(Part(start, end, True, text_features(prepare(text, message.language))))
     return found
 
 
-def look_closer(parts: list[Part], scheme: Scheme, learned: Learned, r: SchemeReading) -> Closer:
+def look_closer(message: Message, parts: list[Part], scheme: Scheme, learned: Learned, r: SchemeReading) -> Closer:
     """What the parts of a message say of the facts of a scheme, in the light of what patterns found in each."""
     said: dict[str, float] = {}
     unsettled: dict[str, float] = {}
@@ -71,7 +78,9 @@ def look_closer(parts: list[Part], scheme: Scheme, learned: Learned, r: SchemeRe
                 said[head] = chance
                 if head[0] == "-":
                     denied_at[head[1:]] = (part.start, part.end)
-    return Closer(said, unsettled, denied_at)
+    whole = (0, len(message.text))
+    pending = frozenset(f for f in scheme.facts if is_pending(message.text, *denied_at.get(f, whole)))
+    return Closer(said, unsettled, denied_at, pending)
 
 
 def _found(part: Part, r: SchemeReading) -> Iterator[str]:

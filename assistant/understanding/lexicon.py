@@ -12,6 +12,7 @@ from assistant.corpus.model import Scheme, Words
 from assistant.corpus.patterns import Match, PatternSet, literal
 from assistant.understanding.asides import without_asides
 from assistant.understanding.option_names import core_patterns, is_attached
+from assistant.understanding.pending import is_pending
 from assistant.understanding.polarity import polarity
 from assistant.understanding.text import Message
 
@@ -31,6 +32,7 @@ class _Entry:
     id: str
     yes: PatternSet
     no: PatternSet
+    open: PatternSet
     beats: tuple[str, ...]
 
 
@@ -120,17 +122,27 @@ class Lexicon:
 
     def _facts(self, text: str) -> dict[str, tuple[bool | None, tuple[Match, ...]]]:
         found: dict[str, tuple[bool | None, tuple[Match, ...]]] = {}
+        # "We think that we were attacked" tells of a suspicion, and of no attack.
+        beaten = {loser: entry.yes.find(text) for entry in self.facts for loser in entry.beats}
         for entry in self.facts:
-            denied = entry.no.find(text)
+            unsettled = entry.open.find(text)
+            denied = [m for m in entry.no.find(text) if not _inside(m, unsettled)]
             affirmed = [(m, polarity(text, m.start, m.end)) for m in entry.yes.find(text)]
-            # A mention inside an explicit denial ("身代金は払わず") is no affirmation.
-            affirmed = [(m, p) for m, p in affirmed if not any(d.start <= m.start and m.end <= d.end for d in denied)]
-            if not affirmed and not denied:
+            # A mention inside an explicit denial ("身代金は払わず") is no affirmation, nor is one inside a doubt.
+            without = [*denied, *unsettled, *beaten.get(entry.id, ())]
+            affirmed = [(m, p) for m, p in affirmed if not _inside(m, without)]
+            if not affirmed and not denied and not unsettled:
                 continue
             values = [p for _, p in affirmed]
             values += [None if polarity(text, m.start, m.end) is None else False for m in denied]
+            values += [None for _ in unsettled]
+            refused = [m for m, p in affirmed if p is False] + denied
             truth: bool | None
-            if self.scheme.facts[entry.id].kind == "requirement" and None in values and True not in values:
+            if (
+                self.scheme.facts[entry.id].kind == "requirement"
+                and True not in values
+                and (None in values or all(is_pending(text, m.start, m.end) for m in refused))
+            ):
                 # "It has not been published yet, and we have not decided": what may still be done is open.
                 truth = None
             elif any(v is False for v in values) and (denied or not any(v is True for v in values)):
@@ -139,8 +151,12 @@ class Lexicon:
                 truth = None
             else:
                 truth = True
-            found[entry.id] = (truth, tuple([m for m, _ in affirmed] + denied))
+            found[entry.id] = (truth, (*(m for m, _ in affirmed), *denied, *unsettled))
         return found
+
+
+def _inside(m: Match, places: Iterable[Match]) -> bool:
+    return any(p.start <= m.start and m.end <= p.end for p in places)
 
 
 class Span(Protocol):
@@ -165,7 +181,13 @@ def mask(text: str, spans: Iterable[Span]) -> str:
 def _entry(ident: str, words: Words, names: tuple[str, ...], where: str) -> _Entry:
     aliases = [literal(n) for n in (*words.aliases, *names) if n.strip()]
     place = f"{where}: words of {ident}"
-    return _Entry(ident, PatternSet([*words.yes, *aliases], place), PatternSet(words.no, place), words.beats)
+    return _Entry(
+        ident,
+        PatternSet([*words.yes, *aliases], place),
+        PatternSet(words.no, place),
+        PatternSet(words.open, place),
+        words.beats,
+    )
 
 
 def _option(ident: str, words: Words, names: tuple[str, ...], where: str) -> _Entry:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from assistant.understanding.doubts import doubted
+
 # ---------------------------------------------------------------- Japanese: か … (not known)
 _JA_OPEN = re.compile(
     r"(?:分か|わか|判|解)ら(?:な|ず|ん|へん)|(?:分か|わか|判)り(?:ません|かね|まへん)|(?:分か|わか|判)って(?:い)?(?:な|ま(?:せ|へ)|おら|へん)|不明|未確認|未確定|未判明|未定|"
@@ -18,6 +20,7 @@ _JA_OPEN = re.compile(
     r"判然と|判明して(?:い)?(?:な|ま)|(?:書かれ|書いて|記され|記載(?:が|は)?)(?:て)?(?:い|あり|おら)?(?:な|ま(?:せ|へ)|ず)|特定(?:でき|され)(?:て)?(?:い)?(?:な|ま(?:せ|へ))|突き止め(?:られ)?(?:て)?(?:い)?(?:な|ま)|"
     r"つかめ(?:て)?(?:い)?(?:な|ま)|掴め(?:て)?(?:い)?(?:な|ま)|何とも|なんとも|定かで|見当が?つ|断定(?:は)?でき|判断(?:が|は)?(?:つか|でき)|見解が(?:分か|わか|割)|意見が(?:分か|わか|割)|結論(?:が|は)(?:出|まだ)|"
     r"決(?:まって|めて|まり|め)(?:い)?(?:な|ま(?:せ|へ)|かね)|検討中|迷って|"
+    r"(?:分か|わか|判|知って|知)(?:る|って(?:い)?る|る)(?:人|者|方)が?(?:いな|いま|おら|おり|い(?:ず|ない))|見(?:られ|れ)(?:ない|ま(?:せ|へ)|ず)|[一-龥]{1,4}待ち|調べ(?:が)?ついて|(?:調査|調べ|確認|監査|協議|聞き?取り|検証|精査|交渉|裁判)[^。!?\n]{0,4}(?:途中|最中)|定ま(?:ら|って(?:い)?(?:な|ま))|微妙|首をひね|(?:確認|調査|調べ|検証)(?:が|は)?終わ(?:って(?:い)?(?:な|ま)|ら)|手元に(?:な|あり)|"
     r"聞け(?:て)?(?:い)?(?:な|ま)|聞いて(?:い)?(?:な|ま)|記憶に?(?:な|あり)|覚えて(?:い)?(?:な|ま)"
 )
 _JA_WHETHER = re.compile(
@@ -37,7 +40,7 @@ _JA_CHAIN = 34  # characters between two alternatives
 # ---------------------------------------------------------------- English: (not known) whether …
 _EN_OPEN = re.compile(
     r"(?:\b(?:not|cannot|never|nobody|no one|none of us|isn['’]t|aren['’]t|wasn['’]t|don['’]t|doesn['’]t|didn['’]t|can['’]t|couldn['’]t|won['’]t|hasn['’]t|haven['’]t|yet to)\s+"
-    r"(?:(?:can|could|will|would|seems? to) )?(?:yet |really |quite |been |be |has |have |us |even |so far |exactly |able to |managed to |in a position to )*(?:sure|certain|clear|known?|knows|tell|told|say|says|said|remember\w*|establish\w*|determin\w*|decid\w*|settled|confirm\w*|agree\w*|specif\w*|find out|found out)|"
+    r"(?:(?:can|could|will|would|seems? to) )?(?:yet |really |quite |been |be |has |have |us |even |so far |exactly |able to |managed to |in a position to )*(?:sure|certain|clear|known?|knows|tell|told|say|says|said|remember\w*|establish\w*|determin\w*|decid\w*|settled|confirm\w*|agree\w*|specif\w*|find out|found out|reconstruct\w*|recall\w*|work(?:ed)? out|figure[ds]? out|make out|pin(?:ned)? down|trace\w*|prove[dn]?|verif\w+|see|judge|say for sure)|"
     r"\b(?:unclear|unknown|uncertain|undecided|undetermined|unresolved|no idea|disputed?|in dispute|under (?:investigation|examination|review|discussion)|remains to be seen|"
     r"(?:is|are|was|remains?|still) (?:an )?open(?: question)?|refus\w+ to say|silent (?:on|about|as to)|wonder\w*)|"
     r"\bstill (?:being |be )?(?:examin\w*|investigat\w*|check\w*|argu\w*|debat\w*|discuss\w*|determin\w*|establish\w*|look\w*|stud\w*|analy\w*|clarif\w*|try\w*|wait\w*|quarrel\w*|fight\w*)|"
@@ -80,7 +83,11 @@ def is_open(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=256)
 def open_spans(text: str) -> tuple[tuple[int, int, bool], ...]:
     """Spans of a prepared text in which what is said is open: start, end, whether its "the …" is presupposed."""
-    return tuple(x for x in (*_japanese(text), *_english(text)) if not _ABOUT_COVER.search(text, x[0], x[1]))
+    return tuple(
+        x
+        for x in (*_japanese(text), *_english(text), *((a, b, False) for a, b in doubted(text)))
+        if not _ABOUT_COVER.search(text, x[0], x[1])
+    )
 
 
 def _japanese(text: str) -> list[tuple[int, int, bool]]:

@@ -30,6 +30,7 @@ DENY_REQUIREMENT = 0.85  # what is merely not mentioned is open, and makes no lo
 ADD_CIRCUMSTANCE = 0.75  # what may bar a payment, or change it
 # Of one sentence of several, which says less beside it that could be mistaken.
 ADD_BY_SENTENCE, ADD_REQUIREMENT_BY_SENTENCE, ADD_FURTHER_BY_SENTENCE = 0.90, 0.95, 0.97
+NOT_UNLIKELY = 0.15  # by the whole message
 SURELY_DENIED, HARDLY_SAID = 0.90, 0.50  # a sentence that denies what patterns took as said in it
 ADD_OPEN = 0.60  # in the words that a message calls unknown
 ADD_ITEM, DROP_ITEM = 0.50, 0.08
@@ -88,7 +89,7 @@ class Opinion:
         scheme = self._schemes[r.scheme]
         found = found_in(intents, figures, r, self._hits(r.scheme).of(message.text))
         likely = self._learned.likely(with_found(features, found))
-        facts = self._facts(scheme, r, likely, look_closer(parts, scheme, self._learned, r))
+        facts = self._facts(scheme, r, likely, look_closer(message, parts, scheme, self._learned, r))
         surest = max((likely.get(f"item:{i}", 0.0) for i in r.items), default=0.0)
         least = DROP_BESIDE if surest >= SURE_ITEM else DROP_ITEM
         items = tuple(i for i in r.items if likely.get(f"item:{i}", 1.0) >= least)
@@ -130,13 +131,13 @@ class Opinion:
             elif said >= self._enough(scheme, fact, told) and said > denied:
                 facts[fact] = True
             elif denied >= (DENY_REQUIREMENT if required else ADD_DENIAL):
-                facts[fact] = False
+                facts[fact] = None if required and fact in closer.pending else False
             elif (alone := closer.said.get(f"+{fact}", 0.0)) >= self._enough_alone(scheme, fact, told) and (
-                alone > closer.said.get(f"-{fact}", 0.0)
+                alone > closer.said.get(f"-{fact}", 0.0) and said >= NOT_UNLIKELY
             ):
                 facts[fact] = True
             elif closer.said.get(f"-{fact}", 0.0) >= (ADD_REQUIREMENT_BY_SENTENCE if required else ADD_BY_SENTENCE):
-                facts[fact] = False
+                facts[fact] = None if required and fact in closer.pending else False
         return facts
 
     def _taken_back(self, fact: str, r: SchemeReading, closer: Closer) -> bool:

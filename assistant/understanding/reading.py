@@ -22,6 +22,7 @@ from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.recipients import recipient, with_recipient
 from assistant.understanding.references import asks_of_another, mere_label, names_only_a_section, other_plan
 from assistant.understanding.text import Language, Message, prepare
+from assistant.understanding.timeline import facts_by_dates
 from assistant.understanding.unknown_plans import unknown_plans
 from assistant.understanding.variants import variants_of
 
@@ -186,7 +187,7 @@ class Reader:
             **{k: v for k, v in whole.items() if k in optional},
             **(lexicon.find_facts(message, bare) if spans else whole),
         }
-        facts = {k: truth for k, (truth, _) in stated.items()}
+        facts = {**facts_by_dates(message, scheme), **{k: truth for k, (truth, _) in stated.items()}}
         figures = find_all(message.cased)
         mentions = self._asked(message, to_whom(figures, lexicon.find_items(bare), scheme), stated, scheme)
         items, focused = self._in_focus(message, mentions)
@@ -222,7 +223,7 @@ class Reader:
                 bare,
                 [*names, *mentions, *(p for _, places in stated.values() for p in places)],
             ),
-            told_at={f: tuple((p.start, p.end) for p in stated[f][1]) for f in facts},
+            told_at={f: tuple((p.start, p.end) for p in stated[f][1]) for f in facts if f in stated},
         )
 
     def _choices(

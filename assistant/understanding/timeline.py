@@ -1,0 +1,135 @@
+"""What the dates of a message decide: whether notice came in time, a cost arose within the days, a claim within the period.
+
+Each date is tied to what is said beside it: something was noticed, the insurer was told, work was ordered or billed,
+somebody claimed. How many days there are, and which period it is, stands in the scheme.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Final, Literal
+
+from assistant.corpus.model import Scheme
+from assistant.rules.deadline import days_after
+from assistant.understanding.dates import FoundDate, find_dates, find_times
+from assistant.understanding.text import Message
+
+Event = Literal["told", "claimed", "spent", "noticed"]
+
+IN_TIME, LATE, COST_IN_TIME, CLAIM_IN_PERIOD = (
+    "notified_in_time",
+    "late_notice",
+    "cost_within_30_days",
+    "claim_in_period",
+)
+_INSURER: Final = r"(?:保険(?:会社|屋|の(?:人|会社|担当))|東京海上|あいおい|損保ジャパン|引受|ホットライン|\binsur(?:er|ers|ance (?:company|people|firm|line|desk))\b|\bhotline\b|\bunderwriters?\b|\btokio marine\b)"
+_TELL: Final = r"(?:連絡|電話|一報|報告|通知|伝え|知らせ|届け|相談|ファックス|fax|メール|\b(?:call\w*|phon\w*|rang|ring|told|tell|notif\w*|report\w*|inform\w*|contact\w*|notice|e-?mail\w*|fax\w*|wrote|got through|reach\w*)\b)"
+_EVENTS: Final[tuple[tuple[Event, re.Pattern[str]], ...]] = (
+    ("told", re.compile(rf"{_INSURER}[^。!?\n]{{0,24}}?{_TELL}|{_TELL}[^。!?\n]{{0,40}}?{_INSURER}")),
+    (
+        "claimed",
+        re.compile(
+            r"(?:損害)?賠償(?:を|の|金の?)?(?:請求|要求|求め)|請求(?:が|を)(?:来|届|受け)|訴え(?:られ|て|を)|訴状|内容証明|クレームが来|"
+            r"\b(?:claim(?:ed|s)?|demand\w*|sued|lawsuit|writ|letter (?:asking|claiming|demanding)|asking for (?:money|damages|compensation)|served)\b"
+        ),
+    ),
+    (
+        "spent",
+        re.compile(
+            r"発注|依頼|頼(?:ん|み|む)|契約|見てもら|みてもら|来てもら|調べてもら|調査してもら|支払|払っ|払い|入金|請求書|納品|着手|作業|調査会社|業者|"
+            r"\b(?:order\w*|hired?|engag\w+|commission\w*|paid|pay|bill\w*|invoic\w*|contract\w*|signed|came|booked|called in|brought in|specialists?|forensic\w*|experts?)\b"
+        ),
+    ),
+    (
+        "noticed",
+        re.compile(
+            r"気づ|気が?付|発見|見つ|不審|おかし|変な|妙な|見慣れ|検知|怪し|発覚|異常|警告|アラート|"
+            r"\b(?:notic\w+|found|spotted|discover\w*|saw|suspicious|suspect\w*|weird|odd|strange|alert\w*|pop-?ups?|warning|alarm\w*|came to light)\b"
+        ),
+    ),
+)
+_PART: Final = re.compile(r"[。!?;\n]|\.(?=\s|$)|,(?=\s)|、|\b(?:and|but|then|so)\b")
+_SENTENCE: Final = re.compile(r"[。!?\n]|\.(?=\s|$)")
+# Who is not insured afterwards has no later period in which a claim could fall.
+_ENDED: Final = re.compile(
+    r"更新(?:せず|していな|してな|しな(?:い|かっ)|しませ)|継続(?:せず|していな|しな)|解約|満期|"
+    r"\b(?:not|n['’]t|never) (?:been )?renew\w*|\b(?:lapsed|expired|cancelled|no renewal|without renewing)\b"
+)
+_EVENING: Final = re.compile(r"夕方|夜|晩|\b(?:evening|night|dusk)\b")
+
+
+def facts_by_dates(message: Message, scheme: Scheme) -> dict[str, bool]:
+    """The facts of a scheme that the dates of a message decide; empty where they decide none."""
+    if scheme.period is None or not any(c.isdigit() for c in message.text):
+        return {}
+    start, end = scheme.period.start, scheme.period.end
+    dates = [
+        d
+        for d in find_dates(message.cased, start.date(), (start.date(), end.date()))
+        if d.date is not None and d.kind in ("absolute", "yearless")
+    ]
+    happened: dict[Event, dt.date] = {}
+    for event, found in _events(message.text, dates):
+        if found.date is not None:
+            happened.setdefault(event, found.date)
+    decided = {**_notice(happened, scheme), **_claim(message.text, happened, end)}
+    return {f: v for f, v in decided.items() if f in scheme.facts}
+
+
+def _notice(happened: dict[Event, dt.date], scheme: Scheme) -> dict[str, bool]:
+    days = next((d.days for d in scheme.deadlines.values() if d.kind == "days-after" and d.days), None)
+    noticed, told, spent = (happened.get(e) for e in ("noticed", "told", "spent"))
+    if days is None or noticed is None or any(x is not None and x < noticed for x in (told, spent)):
+        return {}
+    last = days_after(noticed, days)
+    facts: dict[str, bool] = {}
+    if spent is not None:
+        facts[COST_IN_TIME] = spent <= last
+    if told is not None:
+        first = spent is None or told <= spent
+        facts[LATE] = told <= last and not first
+        if told > last:
+            facts[IN_TIME] = False
+        elif spent is not None and first:
+            facts[IN_TIME] = True
+        elif not first:
+            facts.pop(COST_IN_TIME, None)  # what then holds is a question of its own
+    return facts
+
+
+def _claim(text: str, happened: dict[Event, dt.date], end: dt.datetime) -> dict[str, bool]:
+    claimed = happened.get("claimed")
+    if claimed is None or not _ENDED.search(text):
+        return {}
+    times = [t.time for t in find_times(text) if t.time is not None]
+    after = (len(times) == 1 and times[0] > end.time()) or (not times and bool(_EVENING.search(text)))
+    late = claimed > end.date() or (claimed == end.date() and after)
+    return {CLAIM_IN_PERIOD: False} if late else {}
+
+
+def _events(text: str, dates: list[FoundDate]) -> Iterator[tuple[Event, FoundDate]]:
+    """Each date with what is said beside it: in its own part of the sentence, else up to the next date, else around it."""
+    for number, found in enumerate(dates):
+        ahead = dates[number + 1].start if number + 1 < len(dates) else len(text)
+        before = dates[number - 1].end if number else 0
+        stop = _SENTENCE.search(text, found.end)
+        sentence = (
+            max([before, *(m.end() for m in _SENTENCE.finditer(text, before, found.start))]),
+            min(ahead, stop.start() if stop else ahead),
+        )
+        cut = _PART.search(text, found.end)
+        part = (
+            max([sentence[0], *(m.end() for m in _PART.finditer(text, sentence[0], found.start))]),
+            min(sentence[1], cut.start() if cut else sentence[1]),
+        )
+        onwards = (found.start, sentence[1])
+        # In Japanese a date stands before what happened, in English on either side.
+        for begin, finish in (
+            (onwards, part, sentence) if text[part[0] : part[1]].isascii() is False else (part, onwards, sentence)
+        ):
+            event = next((e for e, p in _EVENTS if p.search(text, begin, finish)), None)
+            if event is not None:
+                yield event, found
+                break
