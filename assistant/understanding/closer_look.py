@@ -69,7 +69,11 @@ def look_closer(message: Message, parts: list[Part], scheme: Scheme, learned: Le
     unsettled: dict[str, float] = {}
     denied_at: dict[str, tuple[int, int]] = {}
     for part in parts:
-        likely = learned.likely(with_found(part.features, () if part.open else _found(part, r)))
+        likely = learned.likely(part.features)
+        if not part.open:
+            # Both with and without what patterns found: neither the words nor the patterns alone are enough.
+            found = learned.likely(with_found(part.features, _found(part, r)))
+            likely = {head: min(chance, found[head]) for head, chance in likely.items()}
         for head in (f"{sign}{fact}" for fact in scheme.facts for sign in "+-"):
             chance = likely.get(head, 0.0)
             if part.open:

@@ -18,6 +18,7 @@ from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.text import Message
 
 PREMIUM_POSSIBLE = 0.3  # probability
+MERE_CHANGE = 40  # characters of a message that says nothing else
 Relation = Literal["elliptic", "continues", "new", "away", "returns"]
 
 # "By the way, something else": the incident talked about before is no longer meant.
@@ -61,7 +62,12 @@ _THERE = re.compile(
     r"^(?:じゃ|では|それなら|なら|and\b|what about|how about|ok\b|so\b)|(?:なら|だと|では|は|も)[?？\s]*$"
 )
 _WITHOUT = re.compile(
-    r"^(?:(?:じゃあ|では|それ|これ|もし|で、)*(?:なし|無し|外し|外す|付けな|つけな)|(?:(?:and|but|so|what|how|about|ok|then)[ ,]+)*without (?:it|that|this))"
+    r"^(?:(?:じゃあ|では|それ|これ|もし|逆に|やっぱり|やはり|で、|、)*(?:なし|無し|外し|外す|付けな|つけな)|(?:(?:and|but|so|what|how|about|ok|then)[ ,]+)*without (?:it|that|this))"
+)
+# 「じゃあ付けたら？」, "and with it?": what was left out before.
+_WITH = re.compile(
+    r"^(?:じゃあ?|では|それ(?:を|に|なら)?|なら|これ(?:を)?|もし|逆に|やっぱり|やはり|で、|、)*(?:付け|つけ|付き|つき|入れ|加え|足し|あり|有り|セットに)(?:て|る|た|れ|で|だ|な|の|と|ら|ば|場合|も)*(?:たら|れば|ると|場合|なら|だと|とき)?(?:いくら|どう(?:です|なり|なる)?)?(?:です)?(?:か|は)?[?。、]?\s*$|"
+    r"^(?:(?:and|but|so|what|how|about|ok|then|now)[ ,]+)*with (?:it|that|this|the option|the rider)(?: (?:added|included|attached|on|in))?(?: then)?\s*[?.]*\s*$"
 )
 _STEP = re.compile(r"その差|差額|差は|差って|\b(?:that|the) difference\b|difference between (?:them|the two|those)")
 COMPARED = re.compile(r"比べ|比較|\bcompared? (?:with|to)\b|\bversus\b|\bvs\b")
@@ -184,6 +190,16 @@ def owned(message: Message) -> bool:
     return bool(_OWN.search(message.text))
 
 
+def adds_what_was_left_out(text: str) -> bool:
+    """Whether a prepared message asks the same with what the one before left out: 「じゃあ付けたら？」, "and with it?"."""
+    return bool(_WITH.match(text))
+
+
+def leaves_out(text: str) -> bool:
+    """Whether a prepared message asks the same without what was talked about: 「じゃあ外したら？」, "and without it?"."""
+    return bool(_WITHOUT.match(text)) and len(text) <= MERE_CHANGE
+
+
 def carry(
     old: SchemeReading, new: SchemeReading, now: Query, frames: Sequence[Query], scheme: Scheme, *, elliptic: bool
 ) -> SchemeReading:
@@ -222,7 +238,7 @@ def carry(
         facts=facts,
         items=items,
         costs=costs,
-        riders=tuple(dict.fromkeys((*old.riders, *new.riders))),
+        riders=new.riders if _WITHOUT.search(text) else tuple(dict.fromkeys((*old.riders, *new.riders))),
         variants=new.variants or (() if new.riders or new.plans else old.variants),
         named=new.named or old.named,
         sections=new.sections or (old.sections if elliptic else ()),

@@ -21,10 +21,21 @@ _ASKED_THEN_SHRUGGED = (
         rf"(?P<rest>(?:[^。?!\n]{{1,60}}\?[ ]*){{1,4}})(?=(?:さあ|さぁ|まだ|現時点|今のところ|不明|未|微妙|保留|分から|わから|はっきり|何とも|なんとも|[一-龥]{{1,4}}待ち))(?={_JA_SHRUG})"
     ),
 )
+# "He says that it was hacked, but nothing is certain": what somebody else says, and the person does not vouch for.
+_HEARSAY = (
+    re.compile(
+        r"(?P<rest>[^.!?\n]*\b(?:says?|said|swears?|claims?|claimed|told us|tells|according to|rumou?r\w*|heard|supposedly|allegedly)\b[^.!?\n]*?)(?:[.;,]| but| and)[^.!?\n]{0,60}"
+        r"\b(?:nothing is (?:certain|sure)|not (?:sure|certain|confirmed)|un(?:confirmed|certain|verified)|can(?:['’]t|not) (?:confirm|verify|prove)|no (?:proof|evidence|confirmation)|exaggerat\w*|may be wrong|(?:file|folder) is empty|nothing in writing)"
+    ),
+    re.compile(
+        r"(?P<rest>[^。!?\n]*(?:と(?:[^。!?\n、]{1,6}は)?(?:言い|言う|言って|言っ|主張|証言)|言い張|という話|との話|噂|うわさ|によると)[^。!?\n]*?)[、。][^。!?\n]{0,40}"
+        r"(?:確か(?:で|じゃ)(?:は)?な|確認(?:でき|が取れ)(?:て)?(?:い)?(?:な|ま(?:せ|へ))|本当か|裏(?:が|は)?取れ(?:て)?(?:い)?(?:な|ま)|証拠(?:が|は)?な|見当たら|大げさ|あてにな|当てにな)"
+    ),
+)
 _ALTERNATIVES = (
     # "it is either our provider or a hacker"
     re.compile(
-        r"\b(?:is|was|are|were|been|it['’]s|by|from|to|of) either (?P<rest>[^.;!?\n]{2,80}? or [^.;!?\n,]{2,60})"
+        r"(?:^|(?<=[.;!?\n] )|\b(?:is|was|are|were|been|it['’]s|by|from|to|of) )either (?P<rest>[^.;!?\n]{2,80}? or [^.;!?\n,]{2,60})"
     ),
     # "a hacker or just a bug, we cannot tell"
     re.compile(
@@ -33,6 +44,10 @@ _ALTERNATIVES = (
     # "maybe an attack, maybe the flood"
     re.compile(
         r"\b(?P<rest>(?:maybe|perhaps|possibly|might be|may be|could be) [^.;!?\n]{2,60}?,? (?:or )?(?:maybe|perhaps|possibly|might be|may be|could be|just) [^.;!?\n]{2,60})"
+    ),
+    # 「うっかりか、わざとか。さあ」
+    re.compile(
+        r"(?P<rest>[^。!?\n、]{1,30}か、[^。!?\n、]{1,40}か)[。?]?\s*(?:さあ|さぁ|どちらでしょう|どっちでしょう|不明|分かり|わかり|何とも)"
     ),
     # 「攻撃からなのかも、紛失なのかもまだ」「特許か営業秘密か、まだ」
     re.compile(
@@ -43,6 +58,6 @@ _ALTERNATIVES = (
 
 def doubted(text: str) -> Iterator[tuple[int, int]]:
     """Spans of a prepared text (offsets in characters) whose predicates are left open."""
-    for pattern in (*_ASKED_THEN_SHRUGGED, *_ALTERNATIVES):
+    for pattern in (*_ASKED_THEN_SHRUGGED, *_HEARSAY, *_ALTERNATIVES):
         for m in pattern.finditer(text):
             yield m.start("rest"), m.end("rest")

@@ -82,10 +82,20 @@ _EN_NOT = re.compile(
 _EN_NOT_REALLY = re.compile(
     r"\b(?:not only|not just|not merely|no doubt|no longer|no idea|not sure|don't know|do not know|doesn't know|didn't know|not rule out|can't rule out|"
     r"cannot rule out|couldn't rule out|not to mention|nothing but|(?:charge|charges|charged|cost|costs|pay|pays) nothing|no wonder|why not|don't mind|isn't it|is it not|not know)\b"
+    # "No state was behind the intrusion": it is a thing that is so of which something is denied.
+    r"|\b(?:no|nobody|none|neither)\b[^.;,]{0,30}\b(?:was|were|is|are|has|had|stood|stands)\b[^.;,]{0,20}\b(?:the|this|that|our)\s*$"
     # What is not noticed or not told has happened all the same, and what is not paid for may have.
     r"|\b(?:no|nobody|no one|none of us|never|not|without|\w+n['’]t)\s+(?:\w+\s+)?(?:notic\w+|reali[sz]\w+|knew|know\w*|aware|report\w*|mention\w*|tell\w*|told|announc\w+|prevent\w*|"
     r"remember\w*|forg[eo]t\w*)\b(?!\s+(?:of\s+)?any)"
     r"|\b(?:no|never|not|\w+n['’]t)\s+(?:\w+\s+){0,2}(?:pay|pays|paid|cover|covers|covered|coverage|insurance|insured?|includ\w+|reimburs\w+|compensat\w+|respond|apply|good|luck|hope|help|use|limit)\b"
+)
+# "It was rumoured that …, in fact …", 「…という噂でしたが、実際は」.
+_JA_MERE_RUMOUR = re.compile(
+    r"^[^、。!?\n]{0,6}(?:という|との|って|と)?(?:噂|うわさ|話|騒ぎ|デマ)(?:でした|だった|やった)(?:が|けど|けれど)、?(?:実際|本当|結局|事実)"
+)
+# "We did not know that it was infected": what was not known then is so.
+_EN_UNAWARE = re.compile(
+    r"\b(?:did not|didn['’]t|had not|hadn['’]t|never) (?:\w+ )?(?:know|known|knew|suspect|expect)\b(?! (?:if|whether|what|who|how|when|which|where)\b)"
 )
 _EN_UNKNOWN = re.compile(
     r"(?:(?:don't|do not|doesn't|does not|didn't|nobody|no one|cannot|can't|not) (?:yet |been |even )?(?:know|knows|known|tell|say|sure|clear|certain|confirmed|decided|established|settled)|unclear|unknown|"
@@ -126,6 +136,7 @@ def polarity(text: str, start: int, end: int) -> bool | None:
         (_JA_VERB_NOT, after),
         (_JA_NEITHER, long_after),
         (_JA_NO_SIGN, long_after),
+        (_JA_MERE_RUMOUR, long_after),
     ):
         denied = denial.match(where)
         if denied and not _JA_NOT_REALLY.search(long_after[: denied.end() + 6]):
@@ -133,7 +144,7 @@ def polarity(text: str, start: int, end: int) -> bool | None:
     head_match = _EN_HEAD.search(text[max(0, start - 60) : start])
     head = head_match.group() if head_match else ""
     if (
-        _EN_UNKNOWN.search(head)
+        (_EN_UNKNOWN.search(head) and not _EN_UNAWARE.search(head))
         or _EN_UNKNOWN_AFTER.match(long_after)
         or (_EN_WHETHER.search(head) and _EN_OPEN_AFTER.match(long_after))
     ):

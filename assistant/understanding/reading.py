@@ -13,7 +13,17 @@ from assistant.corpus.patterns import Match
 from assistant.understanding.amounts import attach_amounts, find_needs, residents_of, supposed_amounts, to_whom
 from assistant.understanding.asides import list_signs
 from assistant.understanding.asked_for import unknown_thing
-from assistant.understanding.dialogue import CORRECTION, TOGETHER, WHAT_IF, carry, keep_person, owned, relation
+from assistant.understanding.dialogue import (
+    CORRECTION,
+    TOGETHER,
+    WHAT_IF,
+    adds_what_was_left_out,
+    carry,
+    keep_person,
+    leaves_out,
+    owned,
+    relation,
+)
 from assistant.understanding.intents import Intent, find_intents, supposes, supposes_not_covered
 from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, Span, find_choices, mask, ordinal
 from assistant.understanding.numbers import Figures, find_all
@@ -38,6 +48,11 @@ _SHORT_REFERENCE = re.compile(r"\b(?:it|that|one|this|them)\b|それ|これ|そ�
 _HOW_MUCH = re.compile(
     r"いくら|何円|なんぼ|どれくらい|\bhow much\b|what (?:comes|would|do|will|can) (?:be |we |i |it |you )?(?:back|paid|pay|get|receive|come)"
 )
+# "And if it is towels instead of money?": something else in the place of what was asked about.
+_IN_ITS_PLACE = re.compile(
+    r"\b(?:instead of|rather than|in place of)\b|(?:ではなく|じゃなく|でなく|の代わりに|のかわりに)"
+)
+_WITHOUT = re.compile(r"なし|無し|抜き|付け(?:な|ず)|つけ(?:な|ず)|\b(?:without|no)\b")
 _REFERS_BACK = re.compile(
     r"^(?:それ|その|これ|この|なぜ|どうして|本当|理由|根拠|why|really|are you sure|and that|so\\b)"
 )
@@ -334,12 +349,35 @@ class Reader:
         plan = (
             None if r.plans or choices.get("type") != r.choices.get("type") else other_plan(scheme, old, message.text)
         )
+        riders, facts = r.riders, dict(r.facts)
+        if adds_what_was_left_out(message.text):
+            lexicon, said = self.lexicons[r.scheme], before.message.text
+            optional = [x for x in scheme.implications if str(x.when).startswith("rider.")]
+            refused = [x for x in optional if any(old.facts.get(f) is False for f in x.then)]
+            riders = tuple(dict.fromkeys((*riders, *(str(x.when).removeprefix("rider.") for x in refused))))
+            facts |= {f: True for x in refused for f in x.then}
+            named = [m for m in lexicon.find_plans(said) if m.truth is False or _WITHOUT.search(said, m.start, m.end)]
+            rest = [p for p, x in scheme.plans.items() if x.offered and (p,) != old.plans]
+            plan = next(
+                (m.id for m in named if (m.id,) != old.plans),
+                rest[0] if (named or leaves_out(said)) and len(rest) == 1 else plan,
+            )
+            riders = tuple(dict.fromkeys((*riders, *(m.id for m in lexicon.find_riders(said) if m.truth is False))))
         return replace(
-            r, choices=choices, plans=(plan,) if plan else r.plans, plans_from="text" if plan else r.plans_from
+            r,
+            choices=choices,
+            riders=riders,
+            facts=facts,
+            plans=(plan,) if plan else r.plans,
+            plans_from="text" if plan else r.plans_from,
         )
 
     def _is_elliptic(self, message: Message, readings: list[SchemeReading], figures: Figures) -> bool:
         """Whether a message continues the one before: it refers back, or only fills in or changes a detail."""
+        if adds_what_was_left_out(message.text) or leaves_out(message.text):
+            return True
+        if _IN_ITS_PLACE.search(message.text) and _ELLIPTIC.match(message.text):
+            return True
         known = any(r.facts for r in readings)
         content = any(
             r.items or any(v and self.schemes[r.scheme].facts[f].kind == "peril" for f, v in r.facts.items())

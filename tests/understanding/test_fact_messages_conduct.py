@@ -31,9 +31,10 @@ def reader() -> Reader:
 def test_the_facts_stated_are_read_and_no_others(reader: Reader, message: dict[str, Any]) -> None:
     facts = reader.read([message["text"]], Selection("silver")).readings[0].facts
     known = reader.schemes["silver"].facts
-    assert {f for key in ("true", "false", "not") for f in message.get(key, ())} <= set(known)
+    assert {f for key in ("true", "false", "open", "not") for f in message.get(key, ())} <= set(known)
     assert [f for f in message.get("true", ()) if facts.get(f) is not True] == []
     assert [f for f in message.get("false", ()) if f not in facts or facts[f] is not False] == []
+    assert [f for f in message.get("open", ()) if f not in facts or facts[f] is not None] == []
     # A denial of what is presumed not to be so does no harm; any other value would.
     presumed = {f for f, fact in known.items() if fact.unless_stated is False}
     assert [
