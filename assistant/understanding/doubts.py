@@ -24,8 +24,8 @@ _ASKED_THEN_SHRUGGED = (
 # "He says that it was hacked, but nothing is certain": what somebody else says, and the person does not vouch for.
 _HEARSAY = (
     re.compile(
-        r"(?P<rest>[^.!?\n]*\b(?:says?|said|swears?|claims?|claimed|told us|tells|according to|rumou?r\w*|heard|supposedly|allegedly)\b[^.!?\n]*?)(?:[.;,]| but| and)[^.!?\n]{0,60}"
-        r"\b(?:nothing is (?:certain|sure)|not (?:sure|certain|confirmed)|un(?:confirmed|certain|verified)|can(?:['’]t|not) (?:confirm|verify|prove)|no (?:proof|evidence|confirmation)|exaggerat\w*|may be wrong|(?:file|folder) is empty|nothing in writing)"
+        r"(?P<rest>(?![^.!?\n]*\b(?:contract|clause|letter|policy|brochure|leaflet|agreement|note|notice|report) (?:says?|said|claims?))[^.!?\n]*\b(?:says?|said|swears?|claims?|claimed|told us|tells|according to|rumou?r\w*|heard|supposedly|allegedly)\b[^.!?\n]*?)(?:[.;,]| but| and)[^.!?\n]{0,60}"
+        r"\b(?:nothing is (?:certain|sure)|not (?:sure|certain|confirmed)|un(?:confirmed|certain|verified)|can(?:['’]t|not) (?:confirm|verify|prove)|no (?:proof|evidence|confirmation)(?! of| needed)|exaggerat\w*|may be wrong|(?:file|folder) is empty|nothing in writing)"
     ),
     re.compile(
         r"(?P<rest>[^。!?\n]*(?:と(?:[^。!?\n、]{1,6}は)?(?:言い|言う|言って|言っ|主張|証言)|言い張|という話|との話|噂|うわさ|によると)[^。!?\n]*?)[、。][^。!?\n]{0,40}"

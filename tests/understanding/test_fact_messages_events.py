@@ -15,9 +15,11 @@ from assistant.understanding.reading import Reader
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 # The base loader: to the safe one, the keys "true" and "false" are truth values.
-MESSAGES: list[dict[str, Any]] = yaml.load(
-    Path(__file__).with_name("fact_messages_events.yaml").read_text(encoding="utf-8"), yaml.BaseLoader
-)
+MESSAGES: list[dict[str, Any]] = [
+    message
+    for name in ("fact_messages_events.yaml", "fact_messages.yaml")
+    for message in yaml.load(Path(__file__).with_name(name).read_text(encoding="utf-8"), yaml.BaseLoader)
+]
 
 
 @pytest.fixture(scope="module")
@@ -30,5 +32,6 @@ def reader() -> Reader:
 def test_the_facts_of_a_message_are_read(reader: Reader, message: dict[str, Any]) -> None:
     facts = reader.read([message["text"]], Selection("silver")).readings[0].facts
     wanted = {**dict.fromkeys(message.get("true", ()), True), **dict.fromkeys(message.get("false", ()), False)}
-    assert {fact: facts.get(fact) for fact in wanted} == wanted
+    wanted |= dict.fromkeys(message.get("open", ()))
+    assert {fact: facts.get(fact, "not told") for fact in wanted} == wanted
     assert not [fact for fact in message.get("not", ()) if facts.get(fact) is True]
