@@ -21,6 +21,7 @@ from assistant.understanding.text import Message, prepare
 
 MOST_PARTS = 12  # sentences looked at; a message with more of them is a document
 SHORTEST = 4  # characters
+WORTH_CHECKING = 0.9  # probability; what is less likely by the words alone is not taken as said by a sentence
 _BREAK = re.compile(r"[、。!?\n]|[.;]\s")
 
 
@@ -70,7 +71,9 @@ def look_closer(message: Message, parts: list[Part], scheme: Scheme, learned: Le
     denied_at: dict[str, tuple[int, int]] = {}
     for part in parts:
         likely = learned.likely(part.features)
-        if not part.open:
+        if not part.open and any(
+            likely.get(f"{sign}{f}", 0.0) >= WORTH_CHECKING for f in scheme.facts for sign in "+-"
+        ):
             # Both with and without what patterns found: neither the words nor the patterns alone are enough.
             found = learned.likely(with_found(part.features, _found(part, r)))
             likely = {head: min(chance, found[head]) for head, chance in likely.items()}
