@@ -51,7 +51,7 @@ def check_affirmations(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
         if not plan and (not telling or not any(_matter(a, evidence) for a in telling)):
             continue
         if not any(
-            telling and sum(has(line.text, a) for a in telling) >= _MOST * len(telling) for line in _affirmed(evidence)
+            telling and sum(has(said, a) for a in telling) >= _MOST * len(telling) for said in _affirmed(evidence)
         ):
             yield f"The draft affirms what the answer does not: “{clause.strip()[:90]}”."
             return
@@ -91,8 +91,10 @@ def _matter(anchor: str, evidence: Evidence) -> bool:
     )
 
 
-def _affirmed(evidence: Evidence) -> Iterator[Sentence]:
-    """The answer's own sentences that deny nothing."""
-    return (
-        line for line in (*evidence.lines, *evidence.details) if not negated(line.text) or _DENIES.search(line.text)
-    )
+def _affirmed(evidence: Evidence) -> Iterator[str]:
+    """The answer's own sentences that deny nothing, and in the others what stands before a word of contrast."""
+    for line in (*evidence.lines, *evidence.details):
+        if not negated(line.text) or _DENIES.search(line.text):
+            yield line.text
+        else:
+            yield from (s for s in statements(line.text) if not negated(s))

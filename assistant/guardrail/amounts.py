@@ -217,9 +217,27 @@ def _bounds(
         return
     if bound == "after" and figure.kind in ("yen", "percent", "number"):
         return
+    if bound == "after" and figure.kind == "time" and _spans(figure, sentence, known):
+        return
     yield f"The bound at {figure.text.strip()} is not that of the answer: “{sentence.text[:80]}”."
 
 
+def _spans(figure: Figure, sentence: Sentence, known: list[Known]) -> bool:
+    """Whether a time opens a span of hours in the draft and in the answer: "from 9 to 5" is no bound of its own."""
+    places = [(k.context, f) for k in known for f in read_figures(k.context).figures if f.value == figure.value]
+    opens = [_closed(sentence.text, figure), *(_closed(context, f) for context, f in places)]
+    return len(opens) > 1 and opens[0] is not None and opens[0] in opens[1:]
+
+
+def _closed(text: str, figure: Figure) -> Value | None:
+    """The time with which a span ends that this one opens; None where it opens none."""
+    later = [f for f in read_figures(text).figures if f.kind == "time" and f.start >= figure.end]
+    if not later or not _TO.fullmatch(text[figure.end : later[0].start]):
+        return None
+    return later[0].value
+
+
+_TO: Final = re.compile(r"\s*(?:a\.?m\.?|p\.?m\.?)?\s*(?:to|until|till|through|and|-|~|から|～|〜)\s*(?:午[前後])?\s*")
 _EDITION: Final = re.compile(
     r"\s*(?:overview|flyer|brochure|guide|edition|rates?|materials?|document|の(?:資料|概要|率|チラシ))"
 )

@@ -13,7 +13,7 @@ from typing import Final
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.harmless import JAPANESE
 from assistant.guardrail.names import Named
-from assistant.guardrail.relations import anchors, clauses, has, negated
+from assistant.guardrail.relations import SILENT, anchors, clauses, has, negated
 from assistant.guardrail.text import Sentence
 from assistant.guardrail.verdicts import Said, verdicts_in
 from assistant.guardrail.words import missing_pieces, runs, words_of
@@ -24,7 +24,7 @@ _UNITS: Final = frozenset("費料金額")
 _MOST: Final = 0.75
 # "is … by the insurer" stands in every answer, and carries no statement.
 _COMMON: Final = frozenset(
-    stem(w) for w in (*ENGLISH_STOPWORDS, "insurer", "insurance", "plan", "cover", "covered", "paid", "pays")
+    stem(w) for w in (*ENGLISH_STOPWORDS, "not", "insurer", "insurance", "plan", "cover", "covered", "paid", "pays")
 )
 
 
@@ -32,6 +32,7 @@ def entailed(text: str, said: Said, evidence: Evidence) -> bool:
     """Whether one sentence of the answer makes the same statement with the same words."""
     masked = mask(text, evidence.named(text))
     content = runs(masked)
+    own = masked if _of_one_plan(text, evidence) else text
     telling = anchors(masked)
     for line in (*evidence.lines, *evidence.details):
         restricted = bool(_RESTRICTED.search(line.text))
@@ -42,14 +43,25 @@ def entailed(text: str, said: Said, evidence: Evidence) -> bool:
             if not evidence.answer.verdicts and _same_polarity(line, said, telling):
                 return True
             continue
-        if _holds(line.text, content, text):
+        if restricted and not said.paid:  # what is restricted stands in one clause, what is denied in another
+            if any(negated(c) and _holds(c, content, own) for c in clauses(line)):
+                return True
+        elif _holds(line.text, content, own):
             return said.only or not restricted
     return False
 
 
+def _of_one_plan(text: str, evidence: Evidence) -> bool:
+    """Whether the answer judges one plan, and a text names no other: then the name tells nothing apart."""
+    plans = {v for _, v in evidence.plans}
+    return len(evidence.plans) == 1 and all(n.value in plans for n in evidence.named(text) if n.kind == "plan")
+
+
 def _same_polarity(line: Sentence, said: Said, telling: tuple[str, ...]) -> bool:
     """In an answer without verdicts: a clause that has the words, and denies or affirms as the statement does."""
-    return bool(telling) and any(negated(c) != said.paid and all(has(c, a) for a in telling) for c in clauses(line))
+    return bool(telling) and any(
+        negated(c) != said.paid and all(has(c, a) for a in telling) for c in clauses(line) if not SILENT.search(c)
+    )
 
 
 def _holds(line: str, content: list[str], text: str) -> bool:

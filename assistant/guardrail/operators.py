@@ -116,12 +116,16 @@ def check_operators(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
             continue  # "only the one plan" is judged with the verdicts
         if not operator.ground.search("\n".join(_near(sentence, evidence))):
             yield f"The draft says “{found[0].strip()}”, the answer does not."
+    text = _BOTH_PLANS.sub("＿", text)
     if (found := _DEMANDS_ALL.search(text)) and _NEEDS.search(sentence.text) and not _LEAVES_OPEN.search(text):
         near = _near(sentence, evidence)
         if any(_LEAVES_OPEN.search(x) for x in near) and not any(_DEMANDS_ALL.search(x) for x in near):
             yield f"The draft demands “{found[0].strip()}” where the answer leaves a choice."
 
 
+_BOTH_PLANS: Final = re.compile(
+    r"＿(?: plan| cover)?,? (?:as well as|together with|in addition to)(?: (?:in|under|with|for|by|the))* ＿"
+)
 _OF_PLAN: Final = re.compile(
     r"\b(?:only|solely) (?:(?:under|with|in|by|through|the|your) )*＿|＿+(?: plan| cover)?(?:\)|」)?(?:だけ|のみ|に限|,? only\b| alone\b)"
 )

@@ -37,7 +37,7 @@ _SILENCE: Final = re.compile(
     r"読み取れ|書かれて(?:いま|おり|いな)|記載が(?:な|あり)|載って(?:いま|おり|いな)|不明(?!な?点)|お答えでき|わかりません|分かりません|\bcannot be read\b|\bnot (?:stated|printed|given|mentioned|legible|readable)\b|\b(?:il|un)(?:legible|readable|known)\b|\bdoes not say\b|\bsays nothing\b"
 )
 SILENT: Final = re.compile(
-    r"(?:記載|書かれ|書いて|載って|読み取|示され|答え|わかり|分かり|触れ|明記)[^。]{0,12}(?:ません|な[いくし]|ず|かね)|不明|\b(?:not|no|nothing|nowhere|neither|silent|without|cannot|can't|unclear|un\w+)\b[^.]*\b(?:stat\w+|say\w*|said|print\w*|tell\w*|told|give\w*|mention\w*|show\w*|read|answer\w*|legible|contain\w*|find|found)\b"
+    r"(?:記載|書かれ|書いて|載って|読み取|示され|答え|わかり|分かり|触れ|明記|判断でき|判別でき)[^。]{0,12}(?:ません|な[いくし]|ず|かね)|不明|\b(?:not|no|nothing|nowhere|neither|silent|without|cannot|can't|unclear|un\w+)\b[^.]*\b(?:stat\w+|say\w*|said|print\w*|tell\w*|told|give\w*|mention\w*|show\w*|read|answer\w*|legible|contain\w*|find|found|known)\b"
     r"|\b(?:stat\w+|say\w*|print\w*|tell\w*|give\w*|mention\w*|show\w*|read|answer\w*)\b[^.]*\b(?:nothing|no)\b|\bsilent\b|\bleaves? (?:it |this |that )?open\b|\bnot (?:be )?defined\b|\bno (?:figures?|information|rates?|data|amounts?|details?)\b|n't (?:define|state|say|tell|mention|give|print|show)\w*\b"
 )
 _SILENT_ANSWER: Final = re.compile(
@@ -132,7 +132,9 @@ def _begins(text: str, segment: Segment) -> bool:
     return text[: segment.start].endswith("(") or bool(_BEGINS.match(segment.text))
 
 
-_STATED: Final = re.compile(r"(?:[がでしりくてずれ]|です|ます|ため|ので)[、 ]*$|[;:。]\s*$")
+_STATED: Final = re.compile(
+    r"(?:[がでしりくてずれ]|です|ます|ため|ので)[、 ]*$|[一-龥](?<![及並次])[いきぎちにびみえけげせねべめ](?<!に)、\s*$|[;:。]\s*$"
+)
 _BEGINS: Final = re.compile(r"\s*(?:but|while|whereas|although|though|however|and (?:the|it|this)\b)")
 
 
@@ -217,9 +219,14 @@ def _only_denied(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
         return
     for anchor in anchors(sentence.text):
         places = [c for line in (*evidence.lines, *evidence.details) for c in clauses(line) if has(c, anchor)]
+        if _INFERS.search(sentence.text) and all(SILENT.search(c) for c in places):
+            continue  # what cannot be read is inferred
         if places and all(denied(c, anchor) for c in places) and not _topic(anchor, evidence):
             yield f"The answer says no of “{anchor}”, the draft does not."
             return
+
+
+_INFERS: Final = re.compile(r"推定|\binfer")
 
 
 def _denied(sentence: Sentence, evidence: Evidence) -> Iterator[str]:

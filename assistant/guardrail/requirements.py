@@ -10,6 +10,8 @@ from typing import Final
 from assistant.guardrail.evidence import Evidence, role_of_label
 from assistant.guardrail.figures import Figure, Value, read_figures
 from assistant.guardrail.harmless import SYNONYMS
+from assistant.guardrail.names import Named
+from assistant.guardrail.relations import negated
 from assistant.guardrail.statements import Heard
 from assistant.guardrail.text import Sentence, fold_text
 from assistant.guardrail.words import Words, has_stem, latin, missing_pieces, runs, words_of
@@ -82,6 +84,37 @@ def _amounts(said: set[Value], evidence: Evidence) -> Iterator[str]:
             yield f"The draft leaves out {a.label}: {a.yen:,} yen."
 
 
+_REQUIRES: Final = re.compile(
+    r"(?:条件|要件)(?:です|と(?:な|し)|に(?:な|し)|が(?:あり|付))|必要(?:です|と(?:な|し)|があり|になり)|\b(?:requires?|presupposes?|calls for|depends on|hinges on|(?:is|are) needed|the condition is)\b"
+)
+_ENOUGH: Final = 0.5
+_ASIDE: Final = re.compile(r"[(（][^)）]*[)）]|[:：].*")
+"""What a condition explains of itself: the name in the other language, where it is met anyway."""
+
+
+def hear_requirements(sentence: Sentence, named: tuple[Named, ...], heard: Heard, evidence: Evidence) -> None:
+    """A sentence that requires what a plan's conditions ask, says that the plan pays under these conditions."""
+    if not _REQUIRES.search(sentence.text) or negated(sentence.text):
+        return
+    plans = {n.value for n in named if n.kind == "plan"}
+    words = words_of(sentence.text)
+    for v in evidence.answer.verdicts:
+        if v.verdict != "conditional" or not v.conditions or (plans and v.plan not in plans):
+            continue
+        if all(max(_shares(_ASIDE.sub("", c), words), default=0.0) >= _ENOUGH for c in v.conditions):
+            heard.plans.setdefault((v.scheme, v.plan), set()).add(True)
+            heard.conditional = True
+
+
+def _shares(condition: str, words: Words) -> list[float]:
+    """How much of each alternative of a condition a text has."""
+    ways = re.split(r"\(\d+\)|;|、または|\bor\b", fold_text(condition).lower())
+    return [share(w, words) for w in ways if w.strip() and not _INTRODUCES.fullmatch(w)]
+
+
+_INTRODUCES: Final = re.compile(r"\s*(?:次のいずれか:?|one of:?)\s*")
+
+
 def _conditions(text: str, evidence: Evidence) -> Iterator[str]:
     """Of each decisive condition most words must be there; of alternatives, those of one."""
     words = words_of(text)
@@ -89,10 +122,7 @@ def _conditions(text: str, evidence: Evidence) -> Iterator[str]:
         if v.verdict != "conditional" or (any(a.plan == v.plan for a in evidence.answer.amounts) and not v.conditions):
             continue
         for condition in v.conditions:
-            ways = re.split(r"\(\d+\)|;|、または|\bor\b", fold_text(condition).lower())
-            shares = [
-                share(w, words) for w in ways if w.strip() and not re.fullmatch(r"\s*(?:次のいずれか:?|one of:?)\s*", w)
-            ]
+            shares = _shares(condition, words)
             if shares and max(shares) < 0.3:
                 yield f"The draft leaves out a condition: {condition[:80]}."
 

@@ -25,8 +25,8 @@ _OPERAND_AFTER: Final = re.compile(
     r"^(?:\s*\([^)]*\))?\s*(?:のうち|から|に(?:、)?(?:対し|\d|[〇一二三四五六七八九]|免責|争訟|足|加|掛)|の(?:\d|[〇一二三四五六七八九]割|うち)|×|\*|を(?:掛|引|足|差|控|乗|加|除|超)|を?差し引|(?:-|\+|÷|/)\s|と|x\s|less\b|minus\b|plus\b|times\b|multiplied|,? of which|,? and then)"
 )
 _WORKING: Final = re.compile(
-    r"×|÷|\+|=|から|差し?引|差引|控除|掛け|乗じ|引い|引く|引き|足し|加え|合計|合算|適用|免責|かかった|費用|うち|に対し|"
-    r"\bof\b|\bless\b|\bminus\b|\bplus\b|\btimes\b|\bafter\b|\bdeduct|\bsubtract|\bbefore\b|\bfirst\b|\bleaves?\b|\badd(?:ed|ing|s)?\b|\btogether\b|\bcombined\b|\bx\b"
+    r"×|÷|\+|=|から|差し?引|差引|控除|掛け|乗じ|引い|引く|引き|足[しすせ]|加え|合わせ|合計|総計|しめて|[社人名件]分|合算|適用|免責|かかった|費用|うち|に対し|"
+    r"\bof\b|\bless\b|\bminus\b|\bplus\b|\btimes\b|\bafter\b|\bdeduct|\bsubtract|\bbefore\b|\bfirst\b|\bleaves?\b|\badd(?:ed|ing|s)?\b|\btogether\b|\bcombined\b|\bsums? to\b|\bin all\b|\bx\b"
 )
 LIMIT: Final = re.compile(
     r"限度|上限|まで|最大|最高|頭打ち|超え|limit|\bcap(?:s|ped)?\b|up to|at most|maximum|\bmax\b|ceiling|exceed|no more than"

@@ -11,8 +11,9 @@ from assistant.answer import Verdict
 from assistant.guardrail.conditions import CONDITION_WORDS, STRICT, conditioned
 from assistant.guardrail.entailment import entailed, mask
 from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.harmless import GENERAL_ENGLISH
 from assistant.guardrail.names import Named
-from assistant.guardrail.relations import SILENT
+from assistant.guardrail.relations import SILENT, anchors, has
 from assistant.guardrail.subjects import expected
 from assistant.guardrail.text import Segment, Sentence
 from assistant.guardrail.verdicts import Said, verdicts_in
@@ -65,11 +66,18 @@ def hear(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence, topic
             keys = parts[index + 1][1]
         if keys is not None and not (said and all(s.attributive for s in said) and len(parts) > 1 and topic.plans):
             topic.plans = keys
-        speaking = keys if keys is not None else topic.plans
+        speaking = keys if keys is not None else _carried(topic, evidence)
         for each in said:
             _judge(each, segment, sentence, speaking, named, evidence, heard)
     if evidence.repeats(sentence):
         del heard.reasons[before:]
+
+
+def _carried(topic: Topic, evidence: Evidence) -> tuple[Key, ...] | None:
+    """The plans spoken of before; not those that a reason named in passing, where the answer judges one plan."""
+    if topic.plans and len(evidence.plans) == 1:
+        return tuple(k for k in topic.plans if k in evidence.plans) or None
+    return topic.plans
 
 
 def _little_else(masked: str) -> bool:
@@ -143,7 +151,11 @@ def _judge(
             )
         return
     conditional = said.conditional or bool(CONDITION_WORDS.search(sentence.text))
-    if paid and (strict := STRICT.search(sentence.text)) and not conditioned(sentence, strict, evidence):
+    if (
+        paid
+        and (strict := STRICT.search(sentence.text))
+        and not (conditioned(sentence, strict, evidence) or _own_condition(sentence, strict, about, evidence))
+    ):
         heard.reasons.append(f"The draft adds a condition: “{sentence.text.strip()[:90]}”.")
     strict_here = paid and STRICT.search(segment.text)
     for key in about:
@@ -169,6 +181,26 @@ def _judge(
                 heard.reasons.append(f"“Only” is not true of the other plans: “{segment.text.strip()}”.")
     elif said.only and not _restricted(evidence, paid):
         heard.reasons.append(f"The draft narrows what the answer says: “{segment.text.strip()}”.")
+
+
+def _own_condition(sentence: Sentence, strict: re.Match[str], about: tuple[Key, ...], evidence: Evidence) -> bool:
+    """Whether what comes behind "only if" is a condition of the very verdict that the sentence is about."""
+    if not strict[0].isascii():
+        return False
+    behind = mask(sentence.text, evidence.named(sentence.text))[strict.end() :].split(",")[0]
+    telling = [a for a in anchors(behind) if a not in GENERAL_ENGLISH]
+    if not telling or not all(has(evidence.whole, a) for a in anchors(sentence.text[: strict.start()])):
+        return False
+    return all(
+        expected(key, (sentence.text,), evidence) == {"conditional"}
+        and any(
+            all(has(c.lower(), a) for a in telling)
+            for v in evidence.answer.verdicts
+            if (v.scheme, v.plan) == key
+            for c in v.conditions
+        )
+        for key in about
+    )
 
 
 _PAYS: Final = re.compile(

@@ -19,7 +19,7 @@ LONGEST: Final = 6000
 _MARKUP: Final = re.compile(r"</?[a-zA-Z!][^<>]{0,300}>|&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8});|```|\{\{|\}\}|\$\{|<%")
 _IMAGE: Final = re.compile(r"!\[|\]\(|\]\[|^\s*\[[^\]]+\]:", re.M)
 _ADDRESS: Final = re.compile(
-    r"(?:https?|ftp|javascript|data|mailto|file):\S*|\bwww\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+"
+    r"(?:https?|ftp|javascript|mailto):\S*|(?:data|file):[^\s\u3000-\u9fff]\S*|\bwww\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+"
     r"|\b[a-z0-9-]{2,}\.(?:com|net|org|jp|co\.jp|or\.jp|go\.jp|info|io|example|biz|me|ly|to|dev|app|html?|php|pdf)\b\S*",
     re.I,
 )

@@ -66,7 +66,7 @@ _EN_ONLY: Final = re.compile(
     r"\b(?:only|solely|exclusively|just|limited to|restricted to|confined to|nothing but|except)\b"
 )
 _EN_ATTRIBUTIVE: Final = re.compile(
-    r"\b(?:whether|how much|what|the amount|the question of|to be|in order to be|for it to be|before being|insurer)\s+(?:\w+\s+){0,5}$"
+    r"\b(?:whether|how much|(?:at|in|to|up to) which|what|the amount|the question of|to be|in order to be|for it to be|before being|insurer)\s+(?:\w+\s+){0,5}$"
 )
 _CLAUSE_EN: Final = re.compile(
     r",|;|:|\b(?:but|while|whereas|although|though|because|since|so|and(?= (?:the|under|with|in|it|this|they|you)\b))\b"

@@ -23,13 +23,15 @@ from assistant.guardrail.content import unknown_words
 from assistant.guardrail.courtesies import courteous
 from assistant.guardrail.directions import check_direction
 from assistant.guardrail.evidence import Evidence, sentences_of
+from assistant.guardrail.exchanges import check_exchanges
 from assistant.guardrail.moments import check_moments
 from assistant.guardrail.names import Named, NameKind, Names
 from assistant.guardrail.operators import check_operators
+from assistant.guardrail.paraphrase import plainly
 from assistant.guardrail.parties import check_parties
 from assistant.guardrail.promises import MANNERS
 from assistant.guardrail.relations import anchors, check_relations, has
-from assistant.guardrail.requirements import DOUBTFUL, missing
+from assistant.guardrail.requirements import DOUBTFUL, hear_requirements, missing
 from assistant.guardrail.statements import Heard, Topic, hear, missing_verdicts
 from assistant.guardrail.surface import surface
 from assistant.guardrail.text import Sentence, fold_text
@@ -88,7 +90,7 @@ class Guardrail:
         yield from looks
         if looks:
             return
-        sentences = sentences_of(draft)
+        sentences = tuple(s if evidence.repeats(s) else plainly(s) for s in sentences_of(draft))
         heard, topic = Heard(), Topic()
         carried: dict[NameKind, str] = {}
         for sentence in sentences:
@@ -106,10 +108,12 @@ class Guardrail:
             yield from check_direction(sentence, named, evidence)
             yield from check_relations(sentence, named, evidence)
             yield from check_parties(sentence, evidence)
+            yield from check_exchanges(sentence, named, evidence)
             yield from check_operators(sentence, named, evidence)
             yield from check_moments(sentence, evidence)
             yield from check_bare(sentence, named, evidence)
             hear(sentence, named, evidence, topic, heard)
+            hear_requirements(sentence, named, heard, evidence)
             unknown = list(dict.fromkeys(unknown_words(sentence, evidence, named)))
             if unknown:
                 yield f"The answer does not speak of: {', '.join(unknown[:6])}."

@@ -12,7 +12,12 @@ import yaml
 from assistant.answer import Answer
 from assistant.guardrail import Guardrail
 
-CASES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases.yaml").read_text(encoding="utf-8"))
+_HERE = Path(__file__).parent
+CASES: dict[str, Any] = {
+    name: group
+    for table in ("cases.yaml", "relations.yaml")
+    for name, group in yaml.safe_load((_HERE / table).read_text(encoding="utf-8")).items()
+}
 FAITHFUL = [(name, draft) for name, group in CASES.items() for draft in group["pass"]]
 LIES = [(name, lie, draft) for name, group in CASES.items() for lie, draft in group["reject"].items()]
 Answers = Mapping[str, tuple[str, Answer]]
