@@ -33,7 +33,7 @@ test: python
 	@echo "1/4 Style (ruff)"; $(IN_VENV) -m ruff check --output-format=concise .
 	@echo "2/4 Types (mypy --strict)"; $(IN_VENV) -m mypy --strict $(CHECKED)
 	@echo "3/4 Layers (import-linter)"; .venv/bin/lint-imports
-	@echo "4/4 Tests (pytest)"; $(IN_VENV) -m pytest
+	@echo "4/4 Tests (pytest)"; $(IN_VENV) -m pytest -n auto --maxprocesses=4 --dist=loadfile
 
 # The page is tested in Debian's Chromium; where it is missing, root installs it and others are told how.
 chromium:
