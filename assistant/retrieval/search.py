@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.corpus.brochure import Section
 from assistant.errors import RetrievalError
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 ROUNDING = 6
 """Decimals of a score; passages that differ by less are tied and ordered by id."""
+
+HEAD = 200
+"""Passages that are sorted at once: several may belong to one section, and few sections are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +130,10 @@ class Retrieval:
             chosen += [shard for shard in shards if shard.language == language] or shards
         return chosen
 
-    def _ranked(self, query: str, shards: Sequence[Shard]) -> list[Hit]:
+    def _ranked(self, query: str, shards: Sequence[Shard]) -> Iterator[Hit]:
         """Passages with any evidence, best first, ties by id; none for a question that has no word in its own language."""
         if not tokenize(query, language_of(query)).words:
-            return []
+            return
         vector = np.asarray(self._embedder.embed_query(query), dtype=np.float32)
         tokens = {language: tokenize(query, language) for language in {shard.language for shard in shards}}
         evidence = [shard.lexical.score(tokens[shard.language]) for shard in shards]
@@ -138,6 +142,17 @@ class Retrieval:
             standardise(np.concatenate([shard.cosines(vector) for shard in shards])),
             max(float(each.scores.max()) for each in evidence),
         ).round(ROUNDING)
-        passages = [passage for shard in shards for passage in shard.passages]
-        found = sorted(np.flatnonzero(fused > 0), key=lambda row: (-fused[row], passages[row].id))
-        return [Hit(passages[row], float(fused[row])) for row in found]
+        yield from _best_first(fused, shards)
+
+
+def _best_first(fused: NDArray[np.float64], shards: Sequence[Shard]) -> Iterator[Hit]:
+    """Hits in order, sorting only as many as are likely to be asked for, and the rest when it is."""
+    starts = np.cumsum([0, *(len(shard.passages) for shard in shards)])
+
+    def hit(row: int) -> Hit:
+        number = int(np.searchsorted(starts, row, side="right")) - 1
+        return Hit(shards[number].passages[row - starts[number]], float(fused[row]))
+
+    least = float(np.partition(fused, -HEAD)[-HEAD]) if len(fused) > HEAD else 0.0
+    for part in ((fused > 0) & (fused >= least), (fused > 0) & (fused < least)):
+        yield from sorted((hit(int(row)) for row in np.flatnonzero(part)), key=lambda each: (-each.score, each.passage.id))
