@@ -99,6 +99,9 @@ def reason(desk: Desk, finding: Finding) -> str:
     texts = list(dict.fromkeys(desk.t(by_id[r].text) for r in finding.rules if r in by_id))
     # The heart of a conditional verdict is what it depends on; of the others, what decides.
     shown = texts[:3] if finding.verdict != "not_covered" else texts[:2]
+    lacking = [desk.t(x) for i in finding.unmet if (x := desk.scheme.facts[i].unmet) is not None]
+    if lacking:
+        shown = [phrase("decides", desk.language, what=capital(join(lacking, desk.language))), *shown]
     return "".join(shown) if desk.language == "ja" else " ".join(shown)
 
 

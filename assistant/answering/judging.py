@@ -22,6 +22,12 @@ _EACH = re.compile(
     r"それぞれ|各々|おのおの|別々に|\beach of (?:them|these|the two)\b|\brespectively\b|\bseparately\b|\bone by one\b"
 )
 
+# A cost is named as an example of such costs.
+_AND_SO_ON = re.compile(
+    r"(?:費用?|代|料金?|賃|金)(?:や[^、。!?\n]{1,12})?(?:など|等)(?:は|も|が|って|の(?:費用|支払|出費)|、|$)|"
+    r"\b(?:costs?|fees?|expenses?|bills?)\b[^.?!\n]{0,20}\b(?:and so on|and so forth|and the like|etc\b|and such(?: things)?)|\b(?:costs?|fees?|expenses?) (?:such as|like)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class NamedPlan:
@@ -156,8 +162,14 @@ def verdict_on(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
     each = _one_by_one(q, r, desk)
     if each is not None:
         return each
-    r = r if options_unknown(q.message.text) else _with_option(q, r, desk.scheme)
-    groups = _open_options(r, desk.scheme) if options_unknown(q.message.text) else groups_of(r, desk.scheme)
+    unknown = options_unknown(q.message.text)
+    r = r if unknown else _with_option(q, r, desk.scheme)
+    groups = _open_options(r, desk.scheme) if unknown else groups_of(r, desk.scheme)
+    if _AND_SO_ON.search(q.message.text) and groups and all(v == "undetermined" for g in groups for v in g.verdicts):
+        # "Restoration costs and the like": on the one named the brochure is silent, on such costs in general it is not.
+        kinds = (desk.scheme.sections[desk.scheme.items[i].section].general for i in r.items)
+        r = replace(r, items=tuple(dict.fromkeys((*r.items, *(k for k in kinds if k is not None)))))
+        groups = groups_of(r, desk.scheme)
     if not groups or not any(g.findings for g in groups):
         return None
     told = r.items or any(desk.scheme.facts[f].kind == "peril" and v is not False for f, v in r.facts.items())

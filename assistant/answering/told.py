@@ -42,12 +42,26 @@ def lifted_exclusions(desk: Desk, r: SchemeReading, groups: Sequence[PlanFinding
     said = {i for g in groups for f in g.findings for i in f.rules}
     notes = []
     for rule in desk.scheme.rules:
-        if not isinstance(rule, ExceptionRule) or rule.id in said or _judged(desk, r, rule.when).value is not True:
+        if not isinstance(rule, ExceptionRule) or rule.id in said or not any(_speaks(rule, g) for g in groups):
             continue
+        node = _judged(desk, r, rule.when)
+        if node.value is not True or not any(r.facts.get(f) for f in facts_relied_on(node)):
+            continue  # what holds of any case is no news to somebody who told of this one
         lifted = [desk.t(by_id[i].text) for i in rule.of if i in by_id]
         glue = "" if desk.language == "ja" else " "
         notes.append(glue.join([*lifted[:1], ("ただし、" if desk.language == "ja" else "But: ") + desk.t(rule.text)]))
     return notes[:1]
+
+
+def _speaks(rule: ExceptionRule, group: PlanFindings) -> bool:
+    """Whether an exception belongs to the plan of a group of findings with the options that it has."""
+    plans = {f.plan for f in group.findings}
+    attached = set(group.riders)
+    return (
+        (not rule.plans or bool(plans & set(rule.plans)))
+        and attached.issuperset(rule.with_riders)
+        and not attached & set(rule.without_riders)
+    )
 
 
 def decided_by(groups: Sequence[PlanFindings]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ VERDICT_WORDS: dict[Language, dict[Verdict, str]] = {
 
 PHRASES: dict[str, dict[Language, str]] = {
     "why": {"ja": "理由", "en": "Why"},
+    "decides": {"ja": "{what}が決め手です。", "en": "{what}."},
     "conditions": {"ja": "支払われるための条件", "en": "Conditions"},
     "one_of": {"ja": "次のいずれか：", "en": "one of: "},
     "formalities": {"ja": "あわせて必要なこと", "en": "Also needed"},

@@ -34,6 +34,7 @@ from assistant.rules.logic import (
     conjunction,
     disjunction,
     evaluate,
+    facts_away,
     facts_open,
     facts_relied_on,
     facts_used,
@@ -61,7 +62,8 @@ class Finding:
     """The verdict for one plan and item, with what governs it.
 
     `conditions` decide a conditional verdict, `formalities` do not change one, `premises` are facts that were
-    presumed to be so. `rules` are governing rule ids without the scheme's prefix, `cites` their sections in order.
+    presumed to be so. `unmet` are facts that were told not to be so and without which no trigger is met.
+    `rules` are governing rule ids without the scheme's prefix, `cites` their sections in order.
     """
 
     scheme: str
@@ -171,15 +173,56 @@ class _Judge:
         if best is not None:
             return self.granted(base, best, rules)
         open_grants = [g for g in grants if g.value is None]
+        hushed = self.hushed(open_grants, rules)
+        if hushed:
+            # "Covered if the rider is attached" would promise what the brochure leaves open even then.
+            ground = [*hushed, *open_grants]
+            return self.done(base, "undetermined", ground, ground)
         if open_grants:
             return self.open(base, open_grants, rules)
         if barred or grants:
             blocked = [*barred, *(c for g in grants for c in self.failing(g))]
-            ground = blocked or grants  # with no trigger met, the triggers themselves are the ground
+            # With no trigger met the triggers themselves are the ground, and those that lack least say best why.
+            near = self.nearest(grants)
+            ground = blocked or near
             shown = [*barred, *grants]
-            lacking = tuple(dict.fromkeys(f for g in grants for f in self.lacking(g)))
+            lacking = () if blocked else tuple(dict.fromkeys(f for g in near for f in self.lacking(g)))
+            lacking = tuple(f for f in lacking if f in self.facts.stated) or lacking
             return replace(self.done(base, "not_covered", ground, shown), unmet=lacking)
         return self.done(base, "undetermined", [], [])
+
+    def hushed(self, grants: list[Trace], rules: list[AnyRule]) -> list[Trace]:
+        """Silences that would take the place of every one of these open grants as soon as it held; empty where one pays."""
+        found: list[Trace] = []
+        for grant in grants:
+            own = [
+                r
+                for r in rules
+                if isinstance(r, Silence)
+                and not (r.grants and grant.rule.id not in r.grants)
+                and self.follows(grant.rule.when, r.when)
+            ]
+            if not own:
+                return []
+            found += [Trace(r, None, self.eval(r.when)) for r in own]
+        return list({t.rule.id: t for t in found}.values())
+
+    def follows(self, first: Expr, then: Expr) -> bool:
+        """Whether `then` holds in every case in which `first` does; False where too many facts are open to tell."""
+        unknown = tuple(dict.fromkeys((*facts_open(self.eval(first)), *facts_open(self.eval(then)))))
+        if len(unknown) > _MOST_OPEN:
+            return False
+
+        def holds(case: Mapping[str, bool]) -> Truth:
+            facts = {**self.facts.values, **case}
+            return disjunction(
+                [
+                    negation(evaluate(first, facts, self.scheme, self.plan).value),
+                    evaluate(then, facts, self.scheme, self.plan).value,
+                ]
+            )
+
+        return sufficient(unknown, holds) == ((),)
 
     def ratio(self, grant: Trace) -> int:
         """The per cent of a cost that a grant pays; of equal ones `max` keeps the first."""
@@ -246,6 +289,14 @@ class _Judge:
             and c.value is not None
             and (isinstance(c.rule, Exclusion) or c.value is False)
         ]
+
+    def nearest(self, grants: list[Trace]) -> list[Trace]:
+        """The grants that the fewest facts keep from holding, in order."""
+        away = [facts_away(g.node) for g in grants]
+        near = [g for g, n in zip(grants, away, strict=True) if n == min(away)]
+        # Of these, what lacks only what was told not to be so speaks of the case as it was told.
+        told = [g for g in near if (lack := self.lacking(g)) and self.facts.stated.issuperset(lack)]
+        return told or near
 
     def lacking(self, grant: Trace) -> tuple[str, ...]:
         """Facts whose stated or implied absence defeats the grant; presumed ones are no news to the person."""

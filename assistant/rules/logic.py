@@ -117,6 +117,18 @@ def facts_relied_on(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f for c in node.children if c.value is True for f in facts_relied_on(c)))
 
 
+def facts_away(node: Node, wanted: bool = True) -> int:
+    """How many facts would have to be otherwise, or become known, for an evaluated expression to be `wanted`."""
+    if node.value is wanted:
+        return 0
+    if node.kind in ("fact", "constant"):
+        return 1
+    if node.kind == "not":
+        return facts_away(node.children[0], not wanted)
+    parts = [facts_away(c, wanted) for c in node.children]
+    return sum(parts) if (node.kind == "all") == wanted or node.kind == "term" else min(parts, default=1)
+
+
 def facts_open(node: Node) -> tuple[str, ...]:
     """The unknown facts that an evaluated expression looked at, each once, in order."""
     if node.kind == "fact" and node.id is not None:
