@@ -24,6 +24,7 @@ from assistant.answering.cases import (
 )
 from assistant.answering.compare import write_differences
 from assistant.answering.context import Desk
+from assistant.answering.contract import answer_on_contract
 from assistant.answering.joining import together
 from assistant.answering.judging import clashing_riders, closure, verdict_on
 from assistant.answering.limits import write_deductible
@@ -161,6 +162,9 @@ class Answerer:
         clash = clashing_riders(desk.scheme, closure(desk.scheme, r.riders))
         if clash and not r.variants:
             return general.impossible(desk, *clash)
+        on_contract = answer_on_contract(desk, q, r, self._links.hits(r.scheme, q.message.text))
+        if on_contract is not None:
+            return on_contract
         r, candidates = self._links.guess_item(q, r, desk.scheme)
         if q.wants("premium") and not q.followup and beyond_period(q, desk.scheme):
             return general.not_stated(desk)

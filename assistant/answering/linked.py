@@ -50,6 +50,10 @@ class Links:
             self.linker(scheme, "en")
             self.item_linker(scheme)
 
+    def hits(self, scheme: str, text: str) -> frozenset[str]:
+        """The statements of a scheme with a pattern that a prepared text matches."""
+        return self._hits[scheme].of(text)
+
     def linker(self, scheme: str, language: Language) -> Linker:
         """The linker over a scheme's statements, built at its first use."""
         with self._lock:

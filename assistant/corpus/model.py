@@ -236,10 +236,19 @@ class Plan(Model):
     offered: bool = True
 
 
+class SalesCap(Model):
+    """The most yearly sales, in yen, with which a business may still have something."""
+
+    yen: Yen
+    certainty: Certainty = "stated"
+    cites: tuple[str, ...]
+
+
 class Rider(Model):
     """An option that adds or removes rules; `plan` is the plan id under which cover with it is reported.
 
     `sections` are the sections of cover that it is about: a question that names no cost is judged on these alone.
+    `sales_cap` says who may attach it.
     """
 
     name: Text
@@ -249,6 +258,7 @@ class Rider(Model):
     requires: tuple[str, ...] = ()
     excludes: tuple[str, ...] = ()
     reason: Text | None = None
+    sales_cap: SalesCap | None = None
 
 
 class Choice(Model):
@@ -413,7 +423,12 @@ class Figure(Model):
 
 
 class Statement(Model):
-    """Something that the brochure says, or (`silent`) a subject on which it says nothing, in our words."""
+    """Something that the brochure says, or (`silent`) a subject on which it says nothing, in our words.
+
+    `topic` makes it the answer to a kind of question about the contract itself: who is insured, must one join, does a cost
+    bear the deductible or count towards the limit, who may attach an option. `about` narrows that to items, sections of
+    cover, options or plans.
+    """
 
     name: Text
     text: Text
@@ -424,6 +439,8 @@ class Statement(Model):
     kind: Literal["fact", "definition", "service", "example", "contact", "procedure"] = "fact"
     figures: tuple[Figure, ...] = ()
     as_of: date | None = None
+    topic: Literal["insured", "compulsory", "deductible", "limit", "eligibility"] | None = None
+    about: tuple[str, ...] = ()
     words: Words = Words()
 
 

@@ -204,6 +204,8 @@ class _Checker:
         for ident, statement in s.statements.items():
             self.cites(("statements", ident, "cites"), statement.cites)
             self.among(("statements", ident, "plans"), statement.plans, s.plans, "plan")
+            known = {*s.items, *s.sections, *s.riders, *s.plans}
+            self.among(("statements", ident, "about"), statement.about, known, "item, section of cover, option or plan")
             if not statement.cites and not statement.silent:
                 self.say(("statements", ident), "must cite the section it rests on.")
         for ident, deadline in s.deadlines.items():
@@ -217,3 +219,5 @@ class _Checker:
         for ident, rider in s.riders.items():
             self.among(("riders", ident), (*rider.requires, *rider.excludes), s.riders, "rider")
             self.among(("riders", ident, "sections"), rider.sections, s.sections, "section of cover")
+            if rider.sales_cap is not None:
+                self.cites(("riders", ident, "sales_cap", "cites"), rider.sales_cap.cites)
