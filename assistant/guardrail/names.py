@@ -101,7 +101,7 @@ class Names:
         )  # fmt: skip
         for kind, pattern in words:
             found += [Named(kind, kind, m.start(), m.end()) for m in pattern.finditer(text)]
-        return tuple(sorted(set(found), key=lambda n: (n.start, -n.end)))
+        return tuple(sorted(set(found), key=lambda n: (n.start, -n.end, n.value)))
 
 
 def _patterns(names: Iterable[str]) -> list[str]:

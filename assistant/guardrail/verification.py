@@ -142,7 +142,8 @@ class Guardrail:
         """Whether the answer or the question names a type or rank."""
         if any((getattr(a, n.kind) or "").endswith(n.value) for a in evidence.answer.amounts):
             return True
-        places = (evidence.whole, *(q.text for q in evidence.question))
+        lines = (*evidence.lines, *evidence.details, *evidence.question)  # by line: a range is read within one
+        places = (evidence.whole, *(line.text for line in lines))
         return any(m.kind == n.kind and m.value == n.value for text in places for m in evidence.named(text))
 
     @staticmethod
