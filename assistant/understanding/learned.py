@@ -9,7 +9,6 @@ calibrated on writers that they were not trained on: 0.8 means right in eight of
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -51,27 +50,30 @@ class Learned:
             if counts:
                 values = block_values(counts, self.idf[block], self.block_weights[block])
                 picked += [(known[f], v) for f, v in values]
-        for row, value in picked:
-            a, b = self.starts[row], self.starts[row + 1]
-            columns = self.columns[a:b]
-            total[columns] += value * self.scale[columns] * self.weights[a:b]
+        if picked:
+            rows = np.fromiter((row for row, _ in picked), dtype=np.int64, count=len(picked))
+            amounts = np.fromiter((value for _, value in picked), dtype=np.float64, count=len(picked))
+            begins = self.starts[rows]
+            counts_of = self.starts[rows + 1] - begins
+            # The places of all weights of these rows, one after the other.
+            places = np.arange(int(counts_of.sum())) + np.repeat(begins - (np.cumsum(counts_of) - counts_of), counts_of)
+            weighed = self.weights[places] * np.repeat(amounts, counts_of)
+            added = np.bincount(self.columns[places], weighed, minlength=len(self.heads))
+            total += self.scale * added.astype(np.float32)
         return total
 
     def likely(self, features: Features) -> dict[str, float]:
         """The probability of every head: alone for facts and costs, among its family for the others."""
         scores = self.scores(features)
         calibrated = self.slope * scores + self.shift
-        out = {h: _sigmoid(float(c)) for h, c in zip(self.heads, calibrated, strict=True)}
+        alone = 1.0 / (1.0 + np.exp(-np.clip(calibrated.astype(np.float64), -40.0, 40.0)))
+        out = dict(zip(self.heads, alone.tolist(), strict=True))
         for columns in self.families.values():
             part = calibrated[list(columns)]
             part = np.exp(part - part.max())
             part /= part.sum()
             out.update((self.heads[c], float(p)) for c, p in zip(columns, part, strict=True))
         return out
-
-
-def _sigmoid(x: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, x))))
 
 
 @cache
