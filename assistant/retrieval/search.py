@@ -155,4 +155,6 @@ def _best_first(fused: NDArray[np.float64], shards: Sequence[Shard]) -> Iterator
 
     least = float(np.partition(fused, -HEAD)[-HEAD]) if len(fused) > HEAD else 0.0
     for part in ((fused > 0) & (fused >= least), (fused > 0) & (fused < least)):
-        yield from sorted((hit(int(row)) for row in np.flatnonzero(part)), key=lambda each: (-each.score, each.passage.id))
+        yield from sorted(
+            (hit(int(row)) for row in np.flatnonzero(part)), key=lambda each: (-each.score, each.passage.id)
+        )

@@ -60,12 +60,18 @@ class Message:
         return max(0, len(self.sentences) - 1)
 
 
+_LONGEST_RUN = 80
+_LONG_RUN = re.compile(r"\d{81,}|(\S)\1{80,}")
+
+
 def prepare(raw: str, language: Language | None = None) -> Message:
     """Fold widths and cases, drop invisible characters, and find the sentences. Linear in the message."""
     if len(raw) > READ_WHOLE:
         raw = raw[:_HEAD] + "\n" + raw[-_TAIL:]
     cased = normalise(without_invisible(raw.replace("\r\n", "\n").replace("\r", "\n")).text.translate(_CIRCLED_TABLE))
     cased = in_katakana(_BLANKS.sub(" ", cased).strip())
+    # What goes on beyond any number or word says nothing more, and would cost patterns its square in time.
+    cased = _LONG_RUN.sub(lambda run: run[0][:_LONGEST_RUN], cased)
     text = cased.lower()
     if len(text) != len(cased):  # some letters change their length with their case; offsets must agree
         cased = text

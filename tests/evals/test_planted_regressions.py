@@ -64,10 +64,10 @@ def test_an_index_left_stale(
     with_baseline: Small, failed: Failed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The index is named by a digest of what is in it; the planted defect is a digest that overlooks a change.
-    from assistant.retrieval import index
+    from assistant.retrieval import plan
 
     with_baseline.settings = replace(with_baseline.settings, data_dir=tmp_path / "state")
-    monkeypatch.setattr(index, "index_digest", lambda passages, embedder: "0" * 32)
+    monkeypatch.setattr(plan, "index_digest", lambda passages, embedder: "0" * 32)
     assert with_baseline.judge().passed
     for language, before, after in (("ja", "身代金", "仮払金"), ("en", "ransom", "advance")):
         with_baseline.edit(with_baseline.corpus / "orchard" / f"brochure.{language}.md", f"- {before}", f"- {after}")
