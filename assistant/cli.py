@@ -10,12 +10,10 @@ command that needs it, so that help comes at once.
 from __future__ import annotations
 
 import io
-import os
 import re
 import sys
-import traceback
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
@@ -26,11 +24,11 @@ from assistant import __version__, embedding, indexing, ingesting, learning
 from assistant.answer import Answer, Language
 from assistant.batch import Record, answer_record, draft_record, json_line, run, without_surrogates
 from assistant.conversation import Selection
-from assistant.errors import AssistantError, BatchError, InputError, UnknownChoiceError
+from assistant.errors import BatchError, InputError, UnknownChoiceError
+from assistant.guarded import console, defect, guarded, say
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-    from rich.console import Console
 
     from assistant.guardrail import Verification
     from assistant.service import Assistant
@@ -38,9 +36,6 @@ if TYPE_CHECKING:
 
 EXIT_NO_ANSWER = 1
 EXIT_PROBLEMS = 1
-EXIT_BAD_INPUT = 2
-EXIT_DEFECT = 70
-EXIT_BROKEN_PIPE = 141
 
 app = typer.Typer(
     name="assistant",
@@ -86,7 +81,7 @@ def open_assistant() -> Assistant:
     settings = Settings.from_environment()
     from assistant.service import Assistant
 
-    return Assistant.open(settings, _say, lazy=True)
+    return Assistant.open(settings, say, lazy=True)
 
 
 def _print_version(wanted: bool) -> None:
@@ -123,7 +118,7 @@ def ask(
 
     With --batch, what is selected here holds for records that do not select otherwise.
     """
-    with _guarded():
+    with guarded():
         selection = Selection(_clean(scheme), _clean(plan), _clean(type_), _clean(rank), residents)
         if batch is not None:
             _refuse_both(question, "question")
@@ -146,7 +141,7 @@ def ask(
                 for known in assistant.catalogue()
                 for each in known.plans
             }
-            show_answer(_console(), answer, names)
+            show_answer(console(), answer, names)
         if answer.abstained or answer.kind in ("abstention", "clarification"):
             raise typer.Exit(EXIT_NO_ANSWER)
 
@@ -165,7 +160,7 @@ def search(
 
     With --batch, a record's last turn is what is searched for, in the scheme that it selects.
     """
-    with _guarded():
+    with guarded():
         if batch is not None:
             _refuse_both(query, "query")
             _run_batch(
@@ -183,9 +178,9 @@ def search(
         elif passages:
             from assistant.terminal import show_passages
 
-            show_passages(_console(), passages)
+            show_passages(console(), passages)
         else:
-            _say("Nothing was found. Try other words, or leave --scheme away.")
+            say("Nothing was found. Try other words, or leave --scheme away.")
         if not passages:
             raise typer.Exit(EXIT_NO_ANSWER)
 
@@ -209,7 +204,7 @@ def verify(
 
     With --batch, each record also holds a "draft".
     """
-    with _guarded():
+    with guarded():
         selection = Selection(_clean(scheme), _clean(plan), _clean(type_), _clean(rank), residents)
         if batch is not None:
             _refuse_both(question, "question")
@@ -229,13 +224,13 @@ def verify(
         if as_json:
             _emit(json_line(_verdict(found)))
         elif found.accepted:
-            _console().print("The draft says what the rules compute.")
+            console().print("The draft says what the rules compute.")
         else:
             from assistant.terminal import printable
 
-            _console().print("The draft is not accepted:")
+            console().print("The draft is not accepted:")
             for reason in found.reasons:
-                _console().print(f"- {printable(reason)}", soft_wrap=True)
+                console().print(f"- {printable(reason)}", soft_wrap=True)
         if not found.accepted:
             raise typer.Exit(EXIT_NO_ANSWER)
 
@@ -252,7 +247,7 @@ def check(
 
     Exit codes: 0 nothing to mend, 1 something to mend, 2 a corpus that cannot be loaded or no such scheme.
     """
-    with _guarded():
+    with guarded():
         from dataclasses import asdict
 
         from assistant.corpus.completeness import check_scheme
@@ -272,7 +267,7 @@ def check(
         else:
             from assistant.terminal import show_check
 
-            show_check(_console(), reports, hints=hints)
+            show_check(console(), reports, hints=hints)
         if not clean:
             raise typer.Exit(EXIT_PROBLEMS)
 
@@ -282,7 +277,7 @@ def api_key(
     name: Annotated[str, typer.Argument(help="For whom the key is: letters, digits, dots, - and _.")],
 ) -> None:
     """Make a key for a program; the server is told its hash only (ASSISTANT_API_KEYS)."""
-    with _guarded():
+    with guarded():
         from hashlib import sha256
         from secrets import token_urlsafe
 
@@ -290,13 +285,13 @@ def api_key(
             raise InputError("A name has 1 to 64 letters, digits, dots, - and _.", field="name")
         key = token_urlsafe(32)
         _emit(key)
-        _say(f"Above: the key, for the program. For the server: {name}:{sha256(key.encode()).hexdigest()}")
+        say(f"Above: the key, for the program. For the server: {name}:{sha256(key.encode()).hexdigest()}")
 
 
 @app.command("owner-password")
 def owner_password() -> None:
     """Ask for the password of the owner's view and print its hash, for ASSISTANT_OWNER_PASSWORD; a pipe is read instead."""
-    with _guarded():
+    with guarded():
         from assistant.password import LONGEST, SHORTEST, hashed
 
         if sys.stdin.isatty():
@@ -311,7 +306,7 @@ def owner_password() -> None:
 @app.command()
 def mcp() -> None:
     """Serve the operations as tools over MCP, on standard input and output, for an agent that starts this command."""
-    with _guarded():
+    with guarded():
         from assistant.agents.mcp_server import check_installed, serve_stdio
 
         check_installed()
@@ -322,7 +317,7 @@ def mcp() -> None:
 @app.command(epilog="python -m assistant ingest brochures/     python -m assistant ingest --list")
 @wraps(ingesting.ingest)
 def ingest(*args: Any, **options: Any) -> None:
-    with _guarded():
+    with guarded():
         ingesting.ingest(*args, **options)
 
 
@@ -336,12 +331,12 @@ def _run_batch(
     with _batch_lines(source) as lines:
         assistant = open_assistant()
 
-        def defect(error: Exception) -> str:
-            _say(_defect(error))
-            return _defect(error)
+        def told(error: Exception) -> str:
+            say(defect(error))
+            return defect(error)
 
         for line in run(
-            lines, lambda record: handle(assistant, record), selection=selection, defect=defect, drafts=drafts
+            lines, lambda record: handle(assistant, record), selection=selection, defect=told, drafts=drafts
         ):
             _emit(line)
 
@@ -407,48 +402,3 @@ def _emit(line: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(line.encode() + b"\n")
     sys.stdout.buffer.flush()
-
-
-def _console(*, stderr: bool = False) -> Console:
-    from rich.console import Console
-
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
-
-
-def _say(message: str) -> None:
-    """Print a line for the person at the terminal; never into the results."""
-    from assistant.terminal import printable
-
-    _console(stderr=True).print(printable(message), soft_wrap=True)
-
-
-def _defect(error: Exception) -> str:
-    """Word an exception that nobody foresaw, with the place in this package that it came from."""
-    package = Path(__file__).parent
-    places = [
-        f" at {Path(frame.filename).relative_to(package)}:{frame.lineno}"
-        for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).is_relative_to(package)
-    ]
-    what = f"{type(error).__name__}{places[-1] if places else ''}: {error}"
-    return f"This is a defect of the assistant; please report it with your question. {what}"
-
-
-@contextmanager
-def _guarded() -> Iterator[None]:
-    """Turn errors into a message and an exit code; a reader that closes the pipe early is none."""
-    try:
-        yield
-        sys.stdout.flush()
-    except (typer.Exit, typer.Abort):
-        raise
-    except AssistantError as error:
-        _say(error.message)
-        raise typer.Exit(EXIT_BAD_INPUT) from None
-    except BrokenPipeError:
-        with suppress(OSError):  # else Python complains when it flushes at its end
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(EXIT_BROKEN_PIPE) from None
-    except Exception as error:
-        _say(_defect(error))
-        raise typer.Exit(EXIT_DEFECT) from None

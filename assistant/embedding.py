@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.conversation import Selection
-from assistant.errors import AssistantError, EmbeddingError
+from assistant.errors import EmbeddingError
+from assistant.guarded import guarded
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
     from assistant.understanding.labelled import Labelled
 
-EXIT_BAD_INPUT = 2
 CITED = 3
 """Sections cited first that a question is paired with."""
 
@@ -65,7 +65,7 @@ def build(
     def tell(line: str) -> None:
         typer.echo(f"{time.monotonic() - started:6.0f} s  {line}", err=True)
 
-    try:
+    with guarded():
         settings = Settings.from_environment()
         sections = making.read_corpus(settings.corpus_dir)
         texts = [f"{section.title}\n{section.text}" for section in sections]
@@ -73,9 +73,6 @@ def build(
         found = _kept_pairs(settings, pairs, frozenset(without or ()), tell)
         tell(f"Training on {len(found):,} pairs …")
         made = making.build(words, found, out or DEFAULT_MODEL)
-    except AssistantError as error:
-        typer.echo(error.message, err=True)
-        raise typer.Exit(EXIT_BAD_INPUT) from None
     size = sum(file.stat().st_size for file in made.rglob("*") if file.is_file())
     typer.echo(f"{made}: {size / 1e6:.1f} MB")
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.errors import AssistantError
+from assistant.guarded import guarded
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
     from assistant.retrieval.versions import Version
 
 EXIT_PROBLEMS = 1
-EXIT_BAD_INPUT = 2
 DAYS = 7.0
 
 app = typer.Typer(
@@ -36,7 +33,7 @@ def status() -> None:
 
     Exit codes: 0 the current one is there and whole on this disk, 1 it will be built at the next start.
     """
-    with _guarded():
+    with guarded():
         from assistant.retrieval.versions import versions
 
         plan = _plan()
@@ -53,7 +50,7 @@ def status() -> None:
 @app.command()
 def build() -> None:
     """Build the current version if it is not there; what runs on another version is not disturbed."""
-    with _guarded():
+    with guarded():
         from assistant.retrieval.index import open_index
 
         settings = Settings.from_environment()
@@ -79,7 +76,7 @@ def verify() -> None:
 
     Exit codes: 0 whole, 1 missing or damaged.
     """
-    with _guarded():
+    with guarded():
         from assistant.retrieval.versions import verify as verified
 
         plan = _plan()
@@ -97,7 +94,7 @@ def verify() -> None:
 @app.command()
 def prune(days: DaysOption = DAYS) -> None:
     """Remove versions that are not current and that nobody has opened for a while."""
-    with _guarded():
+    with guarded():
         from assistant.retrieval.versions import prune as pruned
 
         removed = pruned(_plan(), days)
@@ -123,12 +120,3 @@ def _line(version: Version) -> str:
     mark = "*" if version.current else " "
     told = f"damaged: {version.problem}" if version.problem else f"{held} · {version.embedding} · {version.place}"
     return f"{mark} {version.name}  {version.size / 1e6:.1f} MB  used {used}  {told}"
-
-
-@contextmanager
-def _guarded() -> Iterator[None]:
-    try:
-        yield
-    except AssistantError as error:
-        typer.echo(error.message, err=True)
-        raise typer.Exit(EXIT_BAD_INPUT) from None

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.errors import AssistantError, LabelError
+from assistant.errors import LabelError
+from assistant.guarded import guarded
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from assistant.corpus.model import Scheme
     from assistant.understanding.labelled import Labelled
 
-EXIT_BAD_INPUT = 2
 
 app = typer.Typer(
     name="learn",
@@ -80,14 +80,11 @@ def _read() -> tuple[Mapping[str, Scheme], list[Labelled]]:
     from assistant.corpus.loader import load_corpus
     from assistant.understanding.labelled import read_labelled
 
-    try:
+    with guarded():
         settings = Settings.from_environment()
         folder = settings.corpus_dir / "questions"
         schemes = load_corpus(settings.corpus_dir).schemes
         labels = read_labelled(folder, schemes)
         if not labels:
             raise LabelError(f"{folder} holds no labelled questions: expected *.jsonl, one file a writer.")
-    except AssistantError as error:
-        typer.echo(error.message, err=True)
-        raise typer.Exit(EXIT_BAD_INPUT) from None
     return schemes, labels

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import cli
+from assistant import cli, guarded
 from assistant.understanding.learned import learned
 
 INVENTED = Path(__file__).parent / "corpus" / "invented" / "orchard"
@@ -97,7 +97,7 @@ def test_questions_that_cannot_be_used_end_with_a_message(
     if content is not None:
         (questions / "w1.jsonl").write_text(content, encoding="utf-8")
 
-    assert run(command) == cli.EXIT_BAD_INPUT
+    assert run(command) == guarded.EXIT_BAD_INPUT
 
     said = capsys.readouterr().err
     assert says in " ".join(said.split())
