@@ -27,12 +27,14 @@ _BREAK = re.compile(r"[、。!?\n]|[.;]\s")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A sentence, or what is left of it without the words that call it unknown: offsets and features of its text."""
+    """A sentence, or what is left of it without the words that call it unknown: offsets, features and what they tell."""
 
     start: int
     end: int
     open: bool
     features: Features
+    likely: Mapping[str, float]
+    """How likely each head is by the words alone, the same for every scheme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +49,23 @@ class Closer:
     """Facts that the sentence which denies them most calls still to come."""
 
 
-def parts_of(message: Message) -> list[Part]:
+def parts_of(message: Message, learned: Learned) -> list[Part]:
     """The sentences of a message of several, and the open stretches of any message."""
     found: list[Part] = []
+
+    def add(start: int, end: int, opened: bool) -> None:
+        text = message.text[start:end]
+        if len(text.strip()) >= SHORTEST:
+            features = text_features(prepare(text, message.language))
+            found.append(Part(start, end, opened, features, learned.likely(features)))
+
     spans = message.sentences if len(message.sentences) > 1 else ()
     for s in spans[:MOST_PARTS]:
-        text = message.text[s.start : s.end]
-        if len(text.strip()) >= SHORTEST:
-            found.append(Part(s.start, s.end, False, text_features(prepare(text, message.language))))
+        add(s.start, s.end, False)
     for place, end, english in open_spans(message.text)[:MOST_PARTS]:
         # With its subject: 「住民に損が出るおそれが|あるか」 is about the loss.
         start = place if english else max((m.end() for m in _BREAK.finditer(message.text, 0, place)), default=0)
-        text = message.text[start:end]
-        if len(text.strip()) >= SHORTEST:
-            found.append(Part(start, end, True, text_features(prepare(text, message.language))))
+        add(start, end, True)
     return found
 
 
@@ -70,7 +75,7 @@ def look_closer(message: Message, parts: list[Part], scheme: Scheme, learned: Le
     unsettled: dict[str, float] = {}
     denied_at: dict[str, tuple[int, int]] = {}
     for part in parts:
-        likely = learned.likely(part.features)
+        likely = part.likely
         if not part.open and any(
             likely.get(f"{sign}{f}", 0.0) >= WORTH_CHECKING for f in scheme.facts for sign in "+-"
         ):

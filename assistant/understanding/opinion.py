@@ -71,7 +71,7 @@ class Opinion:
         self, message: Message, intents: Iterable[Intent], figures: Figures, readings: Iterable[SchemeReading]
     ) -> list[SchemeReading]:
         """The readings with facts and costs confirmed, added or removed, and how likely each answer is."""
-        features, parts = text_features(message), parts_of(message)
+        features, parts = text_features(message), parts_of(message, self._learned)
         intents = tuple(intents)
         # A scheme that nothing was labelled for yet is read by its patterns alone.
         known = self._learned.families
