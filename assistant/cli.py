@@ -29,7 +29,6 @@ from assistant.guarded import console, defect, guarded, say
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
-
     from assistant.guardrail import Verification
     from assistant.service import Assistant
     from assistant.terminal import Passage

@@ -37,7 +37,7 @@ def status() -> None:
         from assistant.retrieval.versions import versions
 
         plan = _plan()
-        typer.echo(f"Index of {sum(map(len, plan.grouped.values())):,} passages for {plan.embedder.identity}")
+        typer.echo(f"Index of {plan.count:,} passages for {plan.embedder.identity}")
         typer.echo(f"Folder: {plan.root}; vectors: {plan.store.place}")
         found = versions(plan)
         for version in found:
@@ -51,10 +51,9 @@ def status() -> None:
 def build() -> None:
     """Build the current version if it is not there; what runs on another version is not disturbed."""
     with guarded():
-        from assistant.retrieval.index import open_index
+        from assistant.retrieval.index import open_plan
 
-        settings = Settings.from_environment()
-        plan = _plan(settings)
+        plan = _plan()
         started = time.monotonic()
         told = -1
 
@@ -64,10 +63,9 @@ def build() -> None:
                 told = done * 20 // max(1, total)
                 typer.echo(f"{done:,} of {total:,} passages", err=True)
 
-        passages = [passage for group in plan.grouped.values() for passage in group]
-        open_index(passages, plan.embedder, settings.data_dir, tell, settings.chroma_url)
+        open_plan(plan, tell)
         what = "was there and is whole" if told < 0 else f"built in {time.monotonic() - started:.1f} s"
-        typer.echo(f"{plan.folder.name}: {len(passages):,} passages, {what}.")
+        typer.echo(f"{plan.folder.name}: {plan.count:,} passages, {what}.")
 
 
 @app.command()
@@ -103,13 +101,13 @@ def prune(days: DaysOption = DAYS) -> None:
         typer.echo(f"{len(removed)} removed." if removed else "Nothing to remove.")
 
 
-def _plan(settings: Settings | None = None) -> Plan:
+def _plan() -> Plan:
     from assistant.corpus.loader import load_corpus
     from assistant.retrieval.embedding import load_embedder
     from assistant.retrieval.passages import split_sections
     from assistant.retrieval.plan import Plan
 
-    settings = settings or Settings.from_environment()
+    settings = Settings.from_environment()
     passages = split_sections(load_corpus(settings.corpus_dir).sections)
     return Plan.of(passages, load_embedder(settings.embedding), settings.data_dir, settings.chroma_url)
 

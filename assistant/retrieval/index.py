@@ -57,7 +57,11 @@ def open_index(
         RetrievalError: the data folder cannot be written, two passages share an id, or a Chroma server that is set
             does not answer.
     """
-    plan = Plan.of(passages, embedder, data_dir, chroma_url)
+    return open_plan(Plan.of(passages, embedder, data_dir, chroma_url), progress)
+
+
+def open_plan(plan: Plan, progress: Progress | None = None) -> tuple[Shard, ...]:
+    """The index of a plan, as `open_index`."""
     if plan.folder.exists():
         try:
             return load(plan)
@@ -160,7 +164,7 @@ def _ready(client: Any, plan: Plan) -> Entries | None:
 
 def _embed(client: Any, plan: Plan, known: Mapping[bytes, NDArray[np.float32]], progress: Progress) -> Entries:
     """Write a collection for each scheme and language, embedding the texts whose vectors are not known."""
-    total = sum(map(len, plan.grouped.values()))
+    total = plan.count
     done = 0
     progress(done, total)
     prefix = plan.store.prefix(plan.digest)

@@ -48,6 +48,11 @@ class Plan:
         return cls(group(passages), embedder, digest, data_dir / FOLDER, open_store(chroma_url))
 
     @property
+    def count(self) -> int:
+        """Passages in all."""
+        return sum(map(len, self.grouped.values()))
+
+    @property
     def folder(self) -> Path:
         """Where the index is when it is whole."""
         return self.root / self.store.folder_name(self.digest)

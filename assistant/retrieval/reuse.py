@@ -15,12 +15,12 @@ from assistant.errors import AssistantError, IndexDamagedError
 from assistant.retrieval.manifest import MANIFEST, read_manifest
 from assistant.retrieval.passages import Passage
 from assistant.retrieval.plan import Plan
+from assistant.retrieval.shard import stored_vectors, vectors_digest
 
 TEXTS = "texts.bin"
 """In each collection's folder: the digests of its texts, in the order of the passages' ids."""
 
 _BYTES = 16
-_PAGE = 5_000
 
 _log = logging.getLogger(__name__)
 
@@ -65,23 +65,11 @@ def _read(
             if wanted.isdisjoint(texts):
                 continue
             client = client or plan.store.client(folder)
-            ids, vectors = _collection(client.get_collection(name, embedding_function=None))
-            if len(ids) != entry["count"] or len(ids) != len(texts):
+            _, vectors = stored_vectors(client.get_collection(name, embedding_function=None))
+            if len(vectors) != len(texts) or vectors_digest(vectors) != entry["vectors"]:
                 raise IndexDamagedError(f"{folder}: a collection does not hold the vectors that were stored.")
-            order = np.argsort(np.asarray(ids))
-            known.update((text, vectors[row]) for text, row in zip(texts, order, strict=True) if text in wanted)
+            known.update((text, vector) for text, vector in zip(texts, vectors, strict=True) if text in wanted)
     finally:
         if client is not None:
             plan.store.close(client)
     return known
-
-
-def _collection(collection: Any) -> tuple[list[str], NDArray[np.float32]]:
-    ids: list[str] = []
-    vectors: list[NDArray[np.float32]] = []
-    while True:
-        page = collection.get(include=["embeddings"], limit=_PAGE, offset=len(ids))
-        if not page["ids"]:
-            return ids, np.concatenate(vectors) if vectors else np.zeros((0, 0), dtype=np.float32)
-        ids += page["ids"]
-        vectors.append(np.asarray(page["embeddings"], dtype=np.float32))

@@ -21,6 +21,8 @@ CANDIDATES = 200
 """Nearest passages that are asked of Chroma where not every vector is compared."""
 
 
+_PAGE = 5_000
+
 _log = logging.getLogger(__name__)
 
 
@@ -60,10 +62,8 @@ class Shard:
             raise IndexDamagedError(f"The collection of {passages[0].scheme} does not hold {len(passages)} vectors.")
         if len(passages) > limit:
             return cls(passages, lexical, collection, None)
-        stored = collection.get(include=["embeddings"])
-        order = np.argsort(np.asarray(stored["ids"]))
-        vectors = np.asarray(stored["embeddings"], dtype=np.float32)[order]
-        known = [stored["ids"][n] for n in order] == [passage.id for passage in passages]
+        ids, vectors = stored_vectors(collection)
+        known = ids == [passage.id for passage in passages]
         if not known or vectors_digest(vectors) != digest:
             raise IndexDamagedError(f"The vectors of {passages[0].scheme} are not those that were stored.")
         return cls(passages, lexical, collection, vectors)
@@ -96,3 +96,15 @@ class Shard:
 def vectors_digest(vectors: NDArray[np.float32]) -> str:
     """A digest of the vectors, in their order."""
     return hashlib.sha256(np.ascontiguousarray(vectors, dtype="<f4").tobytes()).hexdigest()
+
+
+def stored_vectors(collection: Any) -> tuple[list[str], NDArray[np.float32]]:
+    """The ids of a collection of Chroma, sorted, and their vectors, shape (passages, dimensions)."""
+    ids: list[str] = []
+    pages: list[NDArray[np.float32]] = []
+    while (page := collection.get(include=["embeddings"], limit=_PAGE, offset=len(ids)))["ids"]:
+        ids += page["ids"]
+        pages.append(np.asarray(page["embeddings"], dtype=np.float32))
+    order = np.argsort(np.asarray(ids))
+    vectors = np.concatenate(pages) if pages else np.zeros((0, 0), dtype=np.float32)
+    return [ids[row] for row in order], vectors[order]

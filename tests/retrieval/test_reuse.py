@@ -10,21 +10,9 @@ import pytest
 
 from assistant.corpus.brochure import Section
 from assistant.retrieval import Retrieval
-from assistant.retrieval.embedding import StaticEmbedder
+from tests.retrieval.counting import Counting
 
 Sections = tuple[Section, ...]
-
-
-class Counting(StaticEmbedder):
-    """The embedding that ships, which keeps the texts that it embeds."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        self.texts += texts
-        return super().embed_documents(texts)
 
 
 def changed(sections: Sections, text: str) -> Sections:

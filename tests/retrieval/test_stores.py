@@ -23,6 +23,7 @@ from assistant.retrieval.shard import Shard
 from assistant.retrieval.stores import ServedStore
 from assistant.retrieval.versions import prune, verify, versions
 from tests.retrieval.chroma_server import chroma_server
+from tests.retrieval.counting import Counting
 
 Sections = tuple[Section, ...]
 QUESTIONS = (
@@ -39,24 +40,6 @@ QUESTIONS = (
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with chroma_server(tmp_path_factory.mktemp("chroma")) as url:
         yield url
-
-
-class Counting(StaticEmbedder):
-    """The embedding that ships, which counts the texts that it embeds."""
-
-    texts = 0
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        Counting.texts += len(texts)
-        return super().embed_documents(texts)
-
-
-def embedded_texts(open_: object) -> int:
-    """How many texts were embedded meanwhile."""
-    Counting.texts = 0
-    assert callable(open_)
-    open_()
-    return Counting.texts
 
 
 def answers(retrieval: Retrieval) -> list[list[tuple[str, float]]]:
@@ -76,10 +59,12 @@ def test_served_and_embedded_find_the_same(sections: Sections, tmp_path: Path, s
 
 def test_the_next_replica_finds_it_built(sections: Sections, tmp_path: Path, server: str) -> None:
     changed = (*sections[:-1], replace(sections[-1], text="兎、山羊が対象です。"))
-    open_ = partial(Retrieval.open, changed, embedding=Counting(), chroma_url=server)
-    assert embedded_texts(lambda: open_(data_dir=tmp_path / "a")) == 10
+    embedder = Counting()
+    Retrieval.open(changed, tmp_path / "a", embedder, chroma_url=server)
+    assert len(embedder.texts) == 10
     before = names(server)
-    assert embedded_texts(lambda: open_(data_dir=tmp_path / "b")) == 0
+    Retrieval.open(changed, tmp_path / "b", embedder, chroma_url=server)
+    assert len(embedder.texts) == 10
     assert names(server) == before
 
 
