@@ -252,6 +252,25 @@ def retrieval(
 
 
 @app.command()
+def scale(
+    size: Annotated[
+        list[int] | None, typer.Option("--size", min=1, help="Passages; again for each size (1,000, 10,000, 100,000).")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Also write the figures there.")] = None,
+) -> None:
+    """Measure what an index of made-up brochures costs as it grows: to build, to open, to ask; and how it grows."""
+    with _guarded():
+        from assistant.corpus.loader import load_sections
+        from evals.scale import SIZES, curve_lines, measure_curve, write_curve
+
+        settings = Settings.from_environment()
+        curve = measure_curve(load_sections(settings.corpus_dir), size or SIZES, settings, _say)
+        if out is not None:
+            write_curve(curve, out)
+        _print(curve_lines(curve))
+
+
+@app.command()
 def stages(
     dataset: DatasetOption = None,
     labelled: Annotated[

@@ -59,6 +59,15 @@ class Tokens:
     weak: tuple[str, ...]
 
 
+_NO_TOKENS = Tokens((), ())
+
+_SEEN_LIMIT = 50_000
+"""Words of the dictionary whose tokens are kept, about 30 MB; a brochure has a few thousand."""
+
+_seen: dict[tuple[str, int, int], Tokens] = {}
+"""The tokens of a word by its spelling, its entry and its part of speech, on which alone they depend."""
+
+
 def tokenize(text: str, language: str) -> Tokens:
     """Tokens of `text`, read as `language` ("ja" or "en"), in the order of the text; safe over threads."""
     cleaned = clean(text)
@@ -78,6 +87,8 @@ def clean(text: str) -> str:
     """`text` in one form of width and composition, without control characters, at most `TEXT_LIMIT` long."""
     readable = text[:TEXT_LIMIT].encode("utf-8", "replace").decode("utf-8")
     normal = unicodedata.normalize("NFKC", readable)[:TEXT_LIMIT]
+    if normal.replace("\n", " ").isprintable():  # most texts; looking at each sign takes ten times as long
+        return normal
     return "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" else " " for c in normal)
 
 
@@ -114,24 +125,32 @@ def _japanese(text: str) -> tuple[list[str], list[str]]:
     tokenizer = _tokenizer()
     for chunk in _chunks(_THOUSANDS.sub("", text)):
         for morpheme in tokenizer.tokenize(chunk):
-            _read_morpheme(morpheme, words, weak)
+            key = (morpheme.surface(), morpheme.word_id(), morpheme.part_of_speech_id())
+            tokens = _seen.get(key)
+            if tokens is None:
+                tokens = _of_morpheme(morpheme)
+                if len(_seen) < _SEEN_LIMIT and not morpheme.is_oov():
+                    _seen[key] = tokens
+            words += tokens.words
+            weak += tokens.weak
     return words, weak
 
 
-def _read_morpheme(morpheme: Any, words: list[str], weak: list[str]) -> None:
+def _of_morpheme(morpheme: Any) -> Tokens:
     part = morpheme.part_of_speech()
     form = morpheme.normalized_form().lower()
     if part[0] in _SILENT_POS or form in _SILENT_WORDS or not form.strip():
-        return
-    words.append(form)
+        return _NO_TOKENS
+    words = [form]
     units = [unit.normalized_form().lower() for unit in morpheme.split("A")]
     if len(units) > 1:
         words.extend(unit for unit in units if unit not in _SILENT_WORDS)
-    weak.extend(f"={group}" for group in sorted(morpheme.synonym_group_ids()))
+    weak = [f"={group}" for group in sorted(morpheme.synonym_group_ids())]
     surface = morpheme.surface()
     weak.extend(f"#{kanji}" for kanji in _KANJI.findall(surface))
     if morpheme.is_oov() and len(surface) > 2 and _JAPANESE.search(surface):
         weak.extend(f"~{surface[n : n + 2]}" for n in range(len(surface) - 1))
+    return Tokens(tuple(words), tuple(weak))
 
 
 def _chunks(text: str) -> Iterator[str]:

@@ -71,9 +71,8 @@ class Fusion:
         return fused
 
 
-def standardise(cosines: Scores) -> Scores:
-    """Cosines over all passages in scope as the share of the way from their mean to 1; what is below it is 0."""
-    mean = float(cosines.mean()) if len(cosines) else 1.0
+def standardise(cosines: Scores, mean: float) -> Scores:
+    """Cosines as the share of the way from the mean over all passages in scope to 1; what is below it is 0."""
     if mean >= 1.0:
         return np.zeros_like(cosines)
     standardised: Scores = np.clip((cosines - mean) / (1.0 - mean), 0.0, 1.0)

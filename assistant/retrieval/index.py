@@ -14,34 +14,25 @@ import logging
 import os
 import shutil
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assistant.errors import AssistantError, IndexDamagedError, RetrievalError
-from assistant.language.tokens import tokenize
 from assistant.retrieval.embedding import Embedder
+from assistant.retrieval.filling import Progress, fill, fill_words
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.manifest import MANIFEST, file_digests, read_manifest
 from assistant.retrieval.passages import Passage
 from assistant.retrieval.plan import FORMAT, Plan
-from assistant.retrieval.reuse import TEXTS, earlier_vectors, text_digest
-from assistant.retrieval.shard import Shard, vectors_digest
-from assistant.retrieval.stores import USED, EmbeddedStore, Entries
-
-Progress = Callable[[int, int], None]
-"""Told how many passages of how many are indexed."""
+from assistant.retrieval.reuse import earlier_vectors
+from assistant.retrieval.shard import Shard
+from assistant.retrieval.stores import EmbeddedStore, Entries
 
 _log = logging.getLogger(__name__)
 
 TEMPORARY = ".building-"
-
-_BATCH = 256
 
 
 def open_index(
@@ -124,16 +115,13 @@ def _build(plan: Plan, progress: Progress) -> None:
     try:
         entries = _ready(client, plan)
         if entries is None:
-            known = earlier_vectors(plan)
-            entries = _embed(client, plan, known, progress)
-            entries = plan.store.publish(client, plan.digest, entries)
-        collections: dict[str, dict[str, Any]] = {}
-        for name, entry in entries.items():
-            passages = plan.grouped[entry["scheme"], entry["language"]]
-            tokens_of = [tokenize(passage.searchable, passage.language) for passage in passages]
-            LexicalIndex.build(tokens_of).save(made / name)
-            (made / name / TEXTS).write_bytes(b"".join(map(text_digest, passages)))
-            collections[name] = {**entry, "files": file_digests(made / name)}
+            filled = fill(client, plan, made, earlier_vectors(plan), progress)
+            entries = plan.store.publish(client, plan.digest, filled)
+            _rename(filled, entries, made)
+        else:
+            for name, entry in entries.items():
+                fill_words(plan.grouped[entry["scheme"], entry["language"]], made / name)
+        collections = {name: {**entry, "files": file_digests(made / name)} for name, entry in entries.items()}
     finally:
         plan.store.close(client)
     manifest = {
@@ -162,49 +150,12 @@ def _ready(client: Any, plan: Plan) -> Entries | None:
     return entries
 
 
-def _embed(client: Any, plan: Plan, known: Mapping[bytes, NDArray[np.float32]], progress: Progress) -> Entries:
-    """Write a collection for each scheme and language, embedding the texts whose vectors are not known."""
-    total = plan.count
-    done = 0
-    progress(done, total)
-    prefix = plan.store.prefix(plan.digest)
-    entries: dict[str, dict[str, Any]] = {}
-    for number, ((scheme, language), passages) in enumerate(plan.grouped.items()):
-        name = f"{prefix}{number:04d}-{language}"
-        collection = client.create_collection(
-            name,
-            embedding_function=None,
-            configuration={"hnsw": {"space": "ip"}},  # all vectors have length 1
-            metadata={"scheme": scheme, "language": language, USED: int(time.time())},
-        )
-        parts = []
-        for start in range(0, len(passages), _BATCH):
-            batch = passages[start : start + _BATCH]
-            vectors = _vectors(batch, plan.embedder, known)
-            collection.add(
-                ids=[passage.id for passage in batch],
-                embeddings=vectors,
-                documents=[passage.text for passage in batch],
-                metadatas=[_metadata(passage) for passage in batch],
-            )
-            parts.append(vectors)
-            done += len(batch)
-            progress(done, total)
-        digest = vectors_digest(np.concatenate(parts))
-        entries[name] = {"scheme": scheme, "language": language, "count": len(passages), "vectors": digest}
-    return entries
-
-
-def _vectors(
-    batch: Sequence[Passage], embedder: Embedder, known: Mapping[bytes, NDArray[np.float32]]
-) -> NDArray[np.float32]:
-    found = [known.get(text_digest(passage)) for passage in batch]
-    missing = [row for row, vector in enumerate(found) if vector is None]
-    if missing:
-        new = np.asarray(embedder.embed_documents([batch[row].searchable for row in missing]), dtype=np.float32)
-        for row, vector in zip(missing, new, strict=True):
-            found[row] = vector
-    return np.stack([vector for vector in found if vector is not None])
+def _rename(filled: Entries, published: Entries, made: Path) -> None:
+    """Give the local folders the names of the collections that count: another replica's, if it was first."""
+    if filled.keys() != published.keys():
+        names = {(entry["scheme"], entry["language"]): name for name, entry in published.items()}
+        for name, entry in filled.items():
+            (made / name).rename(made / names[entry["scheme"], entry["language"]])
 
 
 def load(plan: Plan) -> tuple[Shard, ...]:
@@ -226,7 +177,7 @@ def load(plan: Plan) -> tuple[Shard, ...]:
             key = (entry["scheme"], entry["language"])
             lexical_index = LexicalIndex.load(folder / name, len(grouped[key]))
             collection = client.get_collection(name, embedding_function=None)
-            shards.append(Shard.read(grouped[key], lexical_index, collection, entry["vectors"]))
+            shards.append(Shard.read(grouped[key], lexical_index, collection, entry))
         plan.store.used(client, plan.digest)
     except IndexDamagedError:
         plan.store.close(client)
@@ -239,14 +190,3 @@ def load(plan: Plan) -> tuple[Shard, ...]:
     if not any(shard.needs_collection for shard in shards):
         plan.store.close(client)
     return tuple(shards)
-
-
-def _metadata(passage: Passage) -> dict[str, str | int]:
-    return {
-        "scheme": passage.scheme,
-        "document": passage.document,
-        "section": passage.section,
-        "page": passage.page,
-        "language": passage.language,
-        "title": passage.title,
-    }

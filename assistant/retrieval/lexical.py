@@ -7,12 +7,10 @@ its best with little. So the highest sum that any passage could reach for the qu
 
 from __future__ import annotations
 
-import logging
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +18,14 @@ from numpy.typing import NDArray
 from assistant.errors import IndexDamagedError
 from assistant.language.tokens import Tokens
 
+if TYPE_CHECKING:
+    from assistant.retrieval.postings import Postings
+
 WEAK_WEIGHT = 0.35
 """Weight of a weak token against a word of the same rarity."""
 
 _NOTHING = ""
 """A token that every passage carries: a field without any other token can then be indexed too."""
-
-_K1 = 1.2
-_B = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,23 @@ class LexicalEvidence:
         return self.scores / self.bound if self.bound else self.scores
 
 
+class LexicalBuilder:
+    """Takes passages one by one and keeps of their tokens only numbers, so that many of them fit into memory."""
+
+    def __init__(self) -> None:
+        self._words = _FieldBuilder()
+        self._weak = _FieldBuilder()
+
+    def add(self, passage: Tokens) -> None:
+        """Take the next passage; the order is that of the scores."""
+        self._words.add(passage.words)
+        self._weak.add(passage.weak)
+
+    def build(self) -> LexicalIndex:
+        """The index of the passages taken; at least one is needed."""
+        return LexicalIndex(self._words.build(), self._weak.build())
+
+
 class LexicalIndex:
     """BM25 scores of all passages of one scheme in one language."""
 
@@ -54,11 +69,13 @@ class LexicalIndex:
         self._weak = weak
 
     @classmethod
-    def build(cls, passages: Sequence[Tokens]) -> LexicalIndex:
+    def build(cls, passages: Iterable[Tokens]) -> LexicalIndex:
         """Index passages by their tokens; the order given is the order of the scores. At least one is
         needed."""
-        words = _Field.build([passage.words for passage in passages])
-        return cls(words, _Field.build([passage.weak for passage in passages]))
+        builder = LexicalBuilder()
+        for passage in passages:
+            builder.add(passage)
+        return builder.build()
 
     def score(self, question: Tokens) -> LexicalEvidence:
         """The evidence for a question, in the order in which the passages were indexed."""
@@ -81,53 +98,62 @@ class LexicalIndex:
         return cls(_Field.load(folder / "words", count), _Field.load(folder / "weak", count))
 
 
+class _FieldBuilder:
+    """Numbers for one kind of token, in the order in which they are met."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._documents: list[NDArray[np.int32]] = []
+
+    def add(self, document: Sequence[str]) -> None:
+        numbers = self._numbers
+        found = [numbers.setdefault(token, len(numbers)) for token in (*document, _NOTHING)]
+        self._documents.append(np.array(found, dtype=np.int32))
+
+    def build(self) -> _Field:
+        from assistant.retrieval.postings import Postings
+
+        # Sorted, so that the same passages give the same bytes in every process.
+        vocabulary = {token: n for n, token in enumerate(sorted(self._numbers))}
+        final = np.empty(len(vocabulary), dtype=np.int32)
+        final[[self._numbers[token] for token in vocabulary]] = np.arange(len(vocabulary))
+        index = Postings()
+        index.index(
+            ([final[each] for each in self._documents], vocabulary), create_empty_token=False, show_progress=False
+        )
+        return _Field(index)
+
+
 class _Field:
     """One kind of token, indexed with bm25s."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Postings) -> None:
         self._index = index
         self._count = int(index.scores["num_docs"])
         self._frequencies = np.diff(index.scores["indptr"])
 
-    @classmethod
-    def build(cls, documents: Sequence[Sequence[str]]) -> _Field:
-        import bm25s
-
-        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells of each index it builds
-
-        # Sorted, so that the same passages give the same bytes in every process.
-        vocabulary = {token: n for n, token in enumerate(sorted({t for d in documents for t in d} | {_NOTHING}))}
-        ids = [[vocabulary[token] for token in (*document, _NOTHING)] for document in documents]
-        index = bm25s.BM25(method="lucene", k1=_K1, b=_B, backend="numpy", csc_backend="numpy")
-        index.index((ids, vocabulary), show_progress=False, create_empty_token=False)
-        return cls(index)
-
     def score(self, tokens: Sequence[str]) -> tuple[NDArray[np.float64], float]:
-        """Scores of all passages, and the value that no passage can exceed."""
-        distinct = sorted(set(tokens))
-        known = [self._index.vocab_dict[token] for token in distinct if token in self._index.vocab_dict]
-        bound = sum(self._rarity(int(self._frequencies[token])) for token in known)
-        bound += (len(distinct) - len(known)) * self._rarity(0)
+        """Scores of all passages, and the value that no passage can exceed. Only the passages that hold a token are
+        looked at."""
+        from assistant.retrieval.postings import rarity
+
+        numbers = [self._index.vocab_dict.get(token) for token in sorted(set(tokens))]
+        known = [number for number in numbers if number is not None]
+        bound = sum(rarity(int(self._frequencies[number]), self._count) for number in known)
+        bound += (len(numbers) - len(known)) * rarity(0, self._count)
         if not known:
             return np.zeros(self._count), bound
         return np.asarray(self._index.get_scores(known), dtype=np.float64), bound
-
-    def _rarity(self, frequency: int) -> float:
-        """Inverse document frequency as Lucene computes it: what BM25 tends to for a passage full of the
-        token."""
-        return math.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5))
 
     def save(self, folder: Path) -> None:
         self._index.save(folder, show_progress=False)
 
     @classmethod
     def load(cls, folder: Path, count: int) -> _Field:
-        import bm25s
-
-        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells of each index it builds
+        from assistant.retrieval.postings import Postings
 
         try:
-            field = cls(bm25s.BM25.load(folder, show_progress=False))
+            field = cls(Postings.load(folder, show_progress=False))
             complete = (
                 field._count == count
                 and len(field._frequencies) == len(field._index.vocab_dict)

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from assistant.errors import RetrievalError
 from assistant.language import stemming, tokens
@@ -18,11 +17,14 @@ from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.passages import Passage
 from assistant.retrieval.stores import Store, open_store
 
-FORMAT = 2
+FORMAT = 3
 """Of the files of an index; another format is another index."""
 
 FOLDER = "index"
 """Below the data folder: one folder an index."""
+
+_CODE = (tokens.__file__, stemming.__file__, lexical.__file__, Path(lexical.__file__).with_name("postings.py"))
+"""What decides how a passage is cut into tokens and what they count. The last is not imported before it is needed."""
 
 _LIBRARIES = ("chromadb", "bm25s", "sudachipy", "sudachidict_core", "tokenizers")
 
@@ -66,15 +68,15 @@ def index_digest(passages: Sequence[Passage], embedder: Embedder) -> str:
     settings = {
         "format": FORMAT,
         "embedding": embedder.identity,
-        "code": [_source_digest(module) for module in (tokens, stemming, lexical)],
+        "code": [_source_digest(Path(source)) for source in _CODE],
         "libraries": {name: version(name) for name in _LIBRARIES},
     }
     digest.update(json.dumps(settings, sort_keys=True).encode())
     return digest.hexdigest()[:32]
 
 
-def _source_digest(module: Any) -> str:
-    return hashlib.sha256(Path(module.__file__).read_bytes()).hexdigest()
+def _source_digest(source: Path) -> str:
+    return hashlib.sha256(source.read_bytes()).hexdigest()
 
 
 def group(passages: Sequence[Passage]) -> dict[tuple[str, str], tuple[Passage, ...]]:

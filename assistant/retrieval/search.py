@@ -14,8 +14,9 @@ from assistant.corpus.brochure import Section
 from assistant.errors import RetrievalError
 from assistant.language.tokens import language_of, tokenize
 from assistant.retrieval.embedding import Embedder, load_embedder
+from assistant.retrieval.filling import Progress
 from assistant.retrieval.fusion import Fusion, standardise
-from assistant.retrieval.index import Progress, open_index
+from assistant.retrieval.index import open_index
 from assistant.retrieval.passages import Passage, split_sections
 from assistant.retrieval.shard import Shard
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 ROUNDING = 6
 """Decimals of a score; passages that differ by less are tied and ordered by id."""
 
-HEAD = 200
+HEAD = 50
 """Passages that are sorted at once: several may belong to one section, and few sections are asked for."""
 
 
@@ -46,6 +47,11 @@ class Retrieval:
         self._embedder = embedder
         self._fusion = fusion or Fusion()
         self._passages = {passage.id: passage for shard in self._shards for passage in shard.passages}
+        self._of_scheme: dict[str, list[Shard]] = {}
+        for shard in self._shards:
+            self._of_scheme.setdefault(shard.scheme, []).append(shard)
+        self.schemes = tuple(sorted(self._of_scheme))
+        """The schemes that can be searched."""
 
     @classmethod
     def open(
@@ -81,11 +87,6 @@ class Retrieval:
         """The identity of the embedding that is searched with."""
         return self._embedder.identity
 
-    @property
-    def schemes(self) -> tuple[str, ...]:
-        """The schemes that can be searched."""
-        return tuple(sorted({shard.scheme for shard in self._shards}))
-
     def search(self, query: str, k: int = 5, scheme: str | None = None, language: str | None = None) -> list[Hit]:
         """The best passages for a question, at most one a section, best first; the order is the same every
         time.
@@ -101,7 +102,7 @@ class Retrieval:
         """
         if k < 1:
             raise RetrievalError(f"The number of passages must be at least 1, not {k}.", field="k")
-        if scheme is not None and scheme not in self.schemes:
+        if scheme is not None and scheme not in self._of_scheme:
             raise RetrievalError(
                 f"There is no brochure of {scheme!r}; there are {', '.join(self.schemes)}.", field="scheme"
             )
@@ -126,35 +127,40 @@ class Retrieval:
     def _in_scope(self, scheme: str | None, language: str) -> list[Shard]:
         chosen: list[Shard] = []
         for name in self.schemes if scheme is None else (scheme,):
-            shards = [shard for shard in self._shards if shard.scheme == name]
+            shards = self._of_scheme[name]
             chosen += [shard for shard in shards if shard.language == language] or shards
         return chosen
 
     def _ranked(self, query: str, shards: Sequence[Shard]) -> Iterator[Hit]:
         """Passages with any evidence, best first, ties by id; none for a question that has no word in its own language."""
-        if not tokenize(query, language_of(query)).words:
+        own = language_of(query)
+        tokens = {own: tokenize(query, own)}
+        if not tokens[own].words:
             return
+        tokens |= {language: tokenize(query, language) for language in {shard.language for shard in shards} - {own}}
         vector = np.asarray(self._embedder.embed_query(query), dtype=np.float32)
-        tokens = {language: tokenize(query, language) for language in {shard.language for shard in shards}}
-        evidence = [shard.lexical.score(tokens[shard.language]) for shard in shards]
+        evidence = [shard.evidence(tokens[shard.language], vector) for shard in shards]
+        mean = sum(each.mean * each.count for each in evidence) / sum(each.count for each in evidence)
         fused = self._fusion.combine(
             np.concatenate([each.shares for each in evidence]),
-            standardise(np.concatenate([shard.cosines(vector) for shard in shards])),
-            max(float(each.scores.max()) for each in evidence),
+            standardise(np.concatenate([each.cosines for each in evidence]), mean),
+            max(each.best for each in evidence),
         ).round(ROUNDING)
-        yield from _best_first(fused, shards)
+        yield from _best_first(fused, shards, [each.rows for each in evidence])
 
 
-def _best_first(fused: NDArray[np.float64], shards: Sequence[Shard]) -> Iterator[Hit]:
+def _best_first(
+    fused: NDArray[np.float64], shards: Sequence[Shard], rows: Sequence[NDArray[np.int64]]
+) -> Iterator[Hit]:
     """Hits in order, sorting only as many as are likely to be asked for, and the rest when it is."""
-    starts = np.cumsum([0, *(len(shard.passages) for shard in shards)])
+    starts = np.cumsum([0, *map(len, rows)])
 
-    def hit(row: int) -> Hit:
-        number = int(np.searchsorted(starts, row, side="right")) - 1
-        return Hit(shards[number].passages[row - starts[number]], float(fused[row]))
+    def hit(place: int) -> Hit:
+        number = int(np.searchsorted(starts, place, side="right")) - 1
+        return Hit(shards[number].passages[rows[number][place - starts[number]]], float(fused[place]))
 
     least = float(np.partition(fused, -HEAD)[-HEAD]) if len(fused) > HEAD else 0.0
     for part in ((fused > 0) & (fused >= least), (fused > 0) & (fused < least)):
         yield from sorted(
-            (hit(int(row)) for row in np.flatnonzero(part)), key=lambda each: (-each.score, each.passage.id)
+            (hit(int(place)) for place in np.flatnonzero(part)), key=lambda each: (-each.score, each.passage.id)
         )

@@ -4,26 +4,51 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexDamagedError
+from assistant.language.tokens import Tokens
 from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.passages import Passage
 
 EXACT_LIMIT = 20_000
-"""Passages up to which every vector is compared; beyond, Chroma's graph proposes candidates."""
+"""Passages up to which each is compared with a question; beyond, only those that words or Chroma's graph propose."""
 
-CANDIDATES = 200
-"""Nearest passages that are asked of Chroma where not every vector is compared."""
+NEAREST = 200
+"""Passages nearest in meaning that are asked of Chroma where not all are compared."""
 
+WORDED = 100
+"""Passages that share most words with the question, which are compared besides."""
+
+CENTRE = "centre"
+"""In what an index says of a collection: the mean of its vectors, whose product with a question is the mean cosine."""
 
 _PAGE = 5_000
 
 _log = logging.getLogger(__name__)
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What words and meaning tell about the passages of a shard that come into question.
+
+    `rows` are the places of these passages; `shares` and `cosines` are theirs, in this order. `mean` is the mean cosine
+    over all `count` passages of the shard, and `best` the highest BM25 of any.
+    """
+
+    rows: NDArray[np.int64]
+    shares: NDArray[np.float64]
+    cosines: NDArray[np.float64]
+    mean: float
+    count: int
+    best: float
 
 
 class Shard:
@@ -34,7 +59,8 @@ class Shard:
         passages: Sequence[Passage],
         lexical: LexicalIndex,
         collection: Any,
-        vectors: NDArray[np.float32] | None,
+        vectors: Vector | None,
+        centre: Sequence[float] = (),
     ) -> None:
         self.passages = tuple(passages)
         self.scheme = passages[0].scheme
@@ -42,6 +68,8 @@ class Shard:
         self.lexical = lexical
         self._collection = collection
         self._vectors = vectors
+        self._centre = np.asarray(centre)
+        self._all = np.arange(len(self.passages))
         self._rows = {passage.id: row for row, passage in enumerate(self.passages)}
 
     @classmethod
@@ -50,10 +78,13 @@ class Shard:
         passages: Sequence[Passage],
         lexical: LexicalIndex,
         collection: Any,
-        digest: str,
+        entry: Mapping[str, Any],
         limit: int = EXACT_LIMIT,
     ) -> Shard:
         """Take over a collection of Chroma, and its vectors when there are at most `limit`.
+
+        Args:
+            entry: what the index says of the collection.
 
         Raises:
             IndexDamagedError: the collection does not hold the vectors that were stored.
@@ -61,10 +92,10 @@ class Shard:
         if collection.count() != len(passages):
             raise IndexDamagedError(f"The collection of {passages[0].scheme} does not hold {len(passages)} vectors.")
         if len(passages) > limit:
-            return cls(passages, lexical, collection, None)
+            return cls(passages, lexical, collection, None, entry[CENTRE])
         ids, vectors = stored_vectors(collection)
         known = ids == [passage.id for passage in passages]
-        if not known or vectors_digest(vectors) != digest:
+        if not known or vectors_digest(vectors) != entry["vectors"]:
             raise IndexDamagedError(f"The vectors of {passages[0].scheme} are not those that were stored.")
         return cls(passages, lexical, collection, vectors)
 
@@ -73,35 +104,56 @@ class Shard:
         """Whether searching asks Chroma, so that its client must stay open."""
         return self._vectors is None
 
-    def cosines(self, question: NDArray[np.float32]) -> NDArray[np.float64]:
-        """The cosine of each passage with a question's vector of length 1.
+    def evidence(self, question: Tokens, vector: Vector) -> Evidence:
+        """What tells for each passage, or in a large shard for those that words or meaning propose.
 
-        Where Chroma proposes candidates, the others get the lowest of theirs: they are no nearer than that. A server
-        that does not answer leaves all of them alike, so that words alone decide, and says so in the log.
+        Args:
+            vector: of the question, of length 1.
         """
+        words = self.lexical.score(question)
+        best = float(words.scores.max())
         if self._vectors is not None:
-            return np.asarray(self._vectors @ question, dtype=np.float64)
-        count = min(CANDIDATES, len(self.passages))
+            # Not a product of BLAS, whose threads wait for each other: on a busy machine for a hundred times as long.
+            cosines = np.einsum("ij,j->i", self._vectors, vector).astype(np.float64)
+            return Evidence(self._all, words.shares, cosines, float(cosines.mean()), len(cosines), best)
+        mean = float(self._centre @ vector)
+        worded = np.argpartition(words.scores, -WORDED)[-WORDED:] if len(self._all) > WORDED else self._all
+        worded = worded[words.scores[worded] > 0]
+        found = self._proposed(worded, vector)
+        if found is None:
+            found = dict.fromkeys(worded.tolist(), mean)
+        rows = np.fromiter(found, dtype=np.int64, count=len(found))
+        return Evidence(rows, words.shares[rows], np.array([*found.values()]), mean, len(self._all), best)
+
+    def _proposed(self, worded: NDArray[np.int64], vector: Vector) -> dict[int, float] | None:
+        """The cosines of the passages nearest to a question and of those that share most words with it.
+
+        None where a server does not answer, which the log then says: words alone decide.
+        """
+        count = min(NEAREST, len(self._all))
         try:
-            found = self._collection.query(query_embeddings=[question], n_results=count, include=["distances"])
+            near = self._collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
+            found = {self._rows[i]: 1.0 - d for i, d in zip(near["ids"][0], near["distances"][0], strict=True)}
+            others = [self.passages[row].id for row in worded.tolist() if row not in found]
+            if others:
+                stored = self._collection.get(ids=others, include=["embeddings"])
+                cosines = np.asarray(stored["embeddings"], dtype=np.float32) @ vector
+                found |= zip(map(self._rows.__getitem__, stored["ids"]), cosines.tolist(), strict=True)
         except Exception as error:  # of httpx or of Chroma, as far as the server got
             _log.warning("Chroma does not answer; passages of %s are found by words alone: %s", self.scheme, error)
-            return np.zeros(len(self.passages))
-        near = 1.0 - np.asarray(found["distances"][0], dtype=np.float64)
-        cosines = np.full(len(self.passages), near.min() if len(near) else 0.0)
-        cosines[[self._rows[ident] for ident in found["ids"][0]]] = near
-        return cosines
+            return None
+        return found
 
 
-def vectors_digest(vectors: NDArray[np.float32]) -> str:
+def vectors_digest(vectors: Vector) -> str:
     """A digest of the vectors, in their order."""
     return hashlib.sha256(np.ascontiguousarray(vectors, dtype="<f4").tobytes()).hexdigest()
 
 
-def stored_vectors(collection: Any) -> tuple[list[str], NDArray[np.float32]]:
+def stored_vectors(collection: Any) -> tuple[list[str], Vector]:
     """The ids of a collection of Chroma, sorted, and their vectors, shape (passages, dimensions)."""
     ids: list[str] = []
-    pages: list[NDArray[np.float32]] = []
+    pages: list[Vector] = []
     while (page := collection.get(include=["embeddings"], limit=_PAGE, offset=len(ids)))["ids"]:
         ids += page["ids"]
         pages.append(np.asarray(page["embeddings"], dtype=np.float32))

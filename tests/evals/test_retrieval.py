@@ -12,7 +12,7 @@ from assistant.errors import EvaluationError
 from evals.general import measure_general
 from evals.published import read_originals, restated_by, split_original
 from evals.retrieval import Measured, measure, table_lines, write_measured
-from evals.scale import made_up, measure_size
+from evals.scale import GROWING, Curve, curve_lines, exponents, made_up, measure_curve, measure_size, write_curve
 from tests.evals.conftest import Small
 
 ORIGINAL = """# 補償の内容
@@ -36,6 +36,24 @@ def test_ranks_are_told_by_slice_and_way(small: Small, tmp_path: Path) -> None:
     write_measured(measured, tmp_path / "measured.json")
     assert Measured.model_validate_json((tmp_path / "measured.json").read_bytes()) == measured
     assert any("fused" in line for line in table_lines(measured))
+
+
+def test_growth_is_told_as_a_power() -> None:
+    # n^1 where ten times the passages take ten times as long, n^0 where they take no longer
+    one = dict.fromkeys((*GROWING, "p95_ms"), 4.0) | {"passages": 1000.0}
+    ten = one | {"passages": 10_000.0, "build_s": 40.0}
+    grown = exponents([one, ten])
+    assert (grown["build_s"], grown["p50_ms"]) == (1.0, 0.0)
+    assert exponents([one]) == {}
+
+
+def test_the_curve_is_shown_and_kept(small: Small, tmp_path: Path) -> None:
+    sections = load_corpus(small.settings.corpus_dir).sections
+    curve = measure_curve(sections, [40, 20], small.settings, lambda line: None)
+    write_curve(curve, tmp_path / "curve.json")
+    assert Curve.model_validate_json((tmp_path / "curve.json").read_bytes()) == curve
+    assert [each["passages"] for each in curve.sizes] == [20, 40]
+    assert any(line.startswith("known_p50_ms") for line in curve_lines(curve))
 
 
 def measure_size_of(small: Small) -> dict[str, float]:

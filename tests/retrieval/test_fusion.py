@@ -12,13 +12,13 @@ from assistant.retrieval.fusion import Fusion, standardise
 
 def test_a_cosine_counts_from_the_average() -> None:
     # mean 0.6: 0.8 is half of the way from 0.6 to 1, 0.4 is below it
-    assert standardise(np.array([0.8, 0.6, 0.4])) == pytest.approx([0.5, 0.0, 0.0])
+    assert standardise(np.array([0.8, 0.6, 0.4]), 0.6) == pytest.approx([0.5, 0.0, 0.0])
 
 
 def test_all_alike_tells_nothing() -> None:
-    assert standardise(np.array([1.0, 1.0])) == pytest.approx([0.0, 0.0])
-    assert standardise(np.array([0.7, 0.7])) == pytest.approx([0.0, 0.0])
-    assert standardise(np.array([])).tolist() == []
+    assert standardise(np.array([1.0, 1.0]), 1.0) == pytest.approx([0.0, 0.0])
+    assert standardise(np.array([0.7, 0.7]), 0.7) == pytest.approx([0.0, 0.0])
+    assert standardise(np.array([]), 0.5).tolist() == []
 
 
 def test_words_weigh_as_much_as_the_question_is_found_in_them() -> None:

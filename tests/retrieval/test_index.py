@@ -16,6 +16,7 @@ import pytest
 
 from assistant.corpus.brochure import Section
 from assistant.errors import RetrievalError
+from assistant.language.tokens import tokenize
 from assistant.retrieval import Retrieval, plan
 from assistant.retrieval.embedding import StaticEmbedder
 from assistant.retrieval.index import open_index
@@ -242,7 +243,10 @@ def test_chroma_proposes_what_comparing_all_vectors_finds(
     question = np.asarray(embedder.embed_query("見舞金"), dtype=np.float32)
     assert all(shard.needs_collection for shard in proposed)
     for one, other in zip(exact, proposed, strict=True):
-        assert other.cosines(question) == pytest.approx(one.cosines(question), abs=1e-5)
+        all_, some = (shard.evidence(tokenize("見舞金", shard.language), question) for shard in (one, other))
+        assert some.mean == pytest.approx(all_.mean, abs=1e-5)
+        assert some.cosines == pytest.approx(all_.cosines[some.rows], abs=1e-5)
+        assert some.shares == pytest.approx(all_.shares[some.rows])
 
 
 def test_another_scheme_may_have_any_name(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import bm25s
 import numpy as np
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from assistant.errors import IndexDamagedError
 from assistant.language.tokens import Tokens, tokenize
 from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.postings import K1, B
 
 TEXTS = ["見舞金は1人1,000円です", "保険料は年に12,300円です", "電話は平日に受け付けます"]
 
@@ -50,6 +52,17 @@ def test_shares_lie_between_zero_and_one(passages: list[list[str]], question: li
     index = LexicalIndex.build([Tokens(tuple(words), ()) for words in passages])
     evidence = index.score(Tokens(tuple(question), ("~unknown",)))
     assert ((evidence.shares >= 0) & (evidence.shares <= 1)).all()
+
+
+@given(st.lists(WORDS, min_size=1, max_size=6), WORDS)
+def test_scores_are_those_of_the_library(passages: list[list[str]], question: list[str]) -> None:
+    # A passage ends with a token that all of them carry, so that none is empty.
+    library = bm25s.BM25(method="lucene", k1=K1, b=B)
+    library.index([[*words, ""] for words in passages], show_progress=False)
+    index = LexicalIndex.build([Tokens(tuple(words), ()) for words in passages])
+    known = sorted({word for word in question if any(word in words for words in passages)})
+    expected = library.get_scores(known) if known else np.zeros(len(passages))
+    assert index.score(Tokens(tuple(question), ())).scores.tolist() == expected.tolist()
 
 
 def test_it_is_the_same_after_saving(index: LexicalIndex, tmp_path: Path) -> None:

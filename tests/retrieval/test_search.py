@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from assistant.corpus.brochure import Section
 from assistant.errors import RetrievalError
 from assistant.retrieval import Retrieval
+from assistant.retrieval.shard import Shard
 
 
 def found(retrieval: Retrieval, question: str, **options: str) -> list[str]:
@@ -59,6 +61,34 @@ def test_neighbours_can_be_read(tmp_path: Path) -> None:
     before = retrieval.passage(passage.previous)
     assert before is not None and before.next == passage.id
     assert retrieval.passage("no/such/passage") is None
+
+
+LOSSES = ("漏えい", "盗難", "火災", "停電", "誤送信", "改ざん", "紛失", "感染", "脅迫", "故障")
+COSTS = ("調査", "通知", "復旧", "弁護士", "広報", "見舞金", "監視", "代替", "輸送", "翻訳")
+
+
+def test_many_passages_are_found_as_few_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sections = [
+        Section(
+            "s", "d", f"{a}-{b}", 1, "ja", 2, f"{loss}の{cost}", f"{loss}のときは、{cost}にかかる費用を払います。", None
+        )
+        for a, loss in enumerate(LOSSES)
+        for b, cost in enumerate(COSTS)
+    ]
+    few = Retrieval.open(sections, tmp_path)
+    monkeypatch.setattr(Shard, "read", partial(Shard.read, limit=50))
+    monkeypatch.setattr("assistant.retrieval.shard.NEAREST", 20)
+    monkeypatch.setattr("assistant.retrieval.shard.WORDED", 10)
+    many = Retrieval.open(sections, tmp_path)
+    for question in (
+        "漏えいを調べる費用",
+        "火事になったときの翻訳代",
+        "パソコンが壊れた",
+        "弁護士に頼む",
+        "見舞金は出ますか",
+    ):
+        expected = [(hit.passage.id, pytest.approx(hit.score, abs=1e-5)) for hit in few.search(question, 3)]
+        assert [(hit.passage.id, hit.score) for hit in many.search(question, 3)] == expected
 
 
 def test_scores_fall_and_lie_between_zero_and_one(retrieval: Retrieval) -> None:
