@@ -13,8 +13,11 @@ from assistant.answering.beside import Further, with_further
 from assistant.answering.engine import Answerer
 from assistant.conversation import Selection, Turn
 from assistant.corpus.brochure import Section
-from assistant.corpus.loader import Corpus, load_corpus
+from assistant.corpus.kept import open_corpus, shelf_of
+from assistant.corpus.loader import Corpus
 from assistant.corpus.model import PremiumRate, Scheme
+from assistant.derived.expressions import expressions
+from assistant.derived.shelf import NOWHERE, Shelf
 from assistant.documents.evidence import beside, with_own
 from assistant.documents.library import FOLDER, Library, OwnHit
 from assistant.errors import AssistantError, InputError, MessageTooLongError, UnknownChoiceError
@@ -65,8 +68,10 @@ class SchemeInfo:
 class Assistant:
     """Answers questions about the schemes of a corpus. Safe to use from several threads."""
 
-    def __init__(self, corpus: Corpus, open_retrieval: Callable[[], Retrieval]) -> None:
+    def __init__(self, corpus: Corpus, open_retrieval: Callable[[], Retrieval], shelf: Shelf = NOWHERE) -> None:
+        """Answer over this corpus; what is derived from it alone is kept on the `shelf` for the next start."""
         self.corpus = corpus
+        self._shelf = shelf
         self._open_retrieval = open_retrieval
         self._retrieval: Retrieval | None = None
         self._guardrail: Guardrail | None = None
@@ -77,7 +82,7 @@ class Assistant:
         known = learned()
         opinion = Opinion(corpus.schemes, known, hits.__getitem__) if known else None
         self._reader = Reader(corpus.schemes, lexicons(corpus.schemes), opinion)
-        self._answerer = Answerer(corpus, self._sections, hits)
+        self._answerer = Answerer(corpus, self._sections, hits, shelf)
         self.operations = Operations(corpus, self._answerer, self._sections, self._with_own)
 
     @classmethod
@@ -92,7 +97,9 @@ class Assistant:
         """
         tell = progress or (lambda line: None)
         tell("Reading the schemes and their rules …")
-        corpus = load_corpus(settings.corpus_dir)
+        shelf = shelf_of(settings.data_dir, settings.corpus_dir)
+        expressions.load(shelf)
+        corpus = open_corpus(settings.corpus_dir, shelf)
 
         def opener() -> Retrieval:
             from assistant.retrieval import Retrieval
@@ -108,7 +115,8 @@ class Assistant:
 
             return Retrieval.open(corpus.sections, settings.data_dir, settings.embedding, on_build, settings.chroma_url)
 
-        assistant = cls(corpus, opener)
+        assistant = cls(corpus, opener, shelf)
+        expressions.save(shelf)
         assistant.library = Library(settings.data_dir / FOLDER, corpus.sections, settings.embedding)
         assistant.max_chars = settings.max_question_chars
         if settings.model is not None:
@@ -129,6 +137,7 @@ class Assistant:
             for questions in scheme.examples.values():
                 for question in questions[:2]:
                     self._answerer.answer(self._reader.read([question], Selection(scheme.id), None), dt.date.today())
+        expressions.save(self._shelf)
 
     max_chars: int = 20_000
 

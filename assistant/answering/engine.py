@@ -37,6 +37,7 @@ from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus
 from assistant.corpus.model import DeadlineRule, Statement
 from assistant.corpus.patterns import PatternSet
+from assistant.derived.shelf import NOWHERE, Shelf
 from assistant.errors import AmountError
 from assistant.understanding.dates import find_dates
 from assistant.understanding.linking import Link, PatternHits
@@ -65,10 +66,17 @@ _AND = re.compile(r"」と「|『|それぞれ|と[^。]{1,16}(?:の違い|は�
 class Answerer:
     """Answers queries over a corpus; built once, used by all threads."""
 
-    def __init__(self, corpus: Corpus, search: Search, hits: Mapping[str, PatternHits] | None = None) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        search: Search,
+        hits: Mapping[str, PatternHits] | None = None,
+        shelf: Shelf = NOWHERE,
+    ) -> None:
+        """Answer over this corpus; what is derived from it alone is kept on the `shelf`."""
         self.corpus, self.search = corpus, search
-        self._links = Links(corpus, hits)
-        self._names = " ".join(prepare(s.text).text for s in corpus.sections)
+        self._links = Links(corpus, hits, shelf)
+        self._names = _prepared_sections(corpus, shelf)
         self._deadlines = {
             s: [(d, PatternSet(d.words.yes), PatternSet(d.words.no)) for d in scheme.deadlines.values()]
             for s, scheme in corpus.schemes.items()
@@ -297,3 +305,13 @@ class Answerer:
         """What one plan of the scheme has that another lacks."""
         desk = Desk(self.corpus, self.corpus.schemes[r.scheme], q.message.language)
         return write_differences(desk, r.plans or tuple(desk.scheme.plans))
+
+
+def _prepared_sections(corpus: Corpus, shelf: Shelf) -> str:
+    """The text of all brochures as messages are read, to look names up in."""
+    kept = shelf.read("sections")
+    if kept is not None:
+        return kept.decode()
+    text = " ".join(prepare(s.text).text for s in corpus.sections)
+    shelf.write("sections", text.encode())
+    return text

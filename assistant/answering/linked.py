@@ -12,8 +12,10 @@ from assistant.answering.asked import asking
 from assistant.answering.cases import adds_up
 from assistant.corpus.loader import Corpus
 from assistant.corpus.model import Scheme
+from assistant.derived.shelf import NOWHERE, Shelf
 from assistant.understanding.asked_for import A_COST
-from assistant.understanding.linking import Link, Linkable, Linker, PatternHits
+from assistant.understanding.linking import Link, Linker, PatternHits
+from assistant.understanding.linking_tables import Linkable, Tables
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.statement_linking import statement_hits, statement_linker
 from assistant.understanding.text import prepare
@@ -36,8 +38,8 @@ LEARNED_WEIGHT, EVEN, LEAST = 0.14, 0.05, 1e-4
 class Links:
     """Links queries to statements and costs; built once, used by all threads."""
 
-    def __init__(self, corpus: Corpus, hits: Mapping[str, PatternHits] | None = None) -> None:
-        self._schemes = corpus.schemes
+    def __init__(self, corpus: Corpus, hits: Mapping[str, PatternHits] | None = None, shelf: Shelf = NOWHERE) -> None:
+        self._schemes, self._shelf = corpus.schemes, shelf
         self._hits = hits or {i: statement_hits(s) for i, s in corpus.schemes.items()}
         self._linkers: dict[tuple[str, str], Linker] = {}
         self._item_linkers: dict[str, Linker] = {}
@@ -59,19 +61,24 @@ class Links:
         with self._lock:
             key = (scheme, language)
             if key not in self._linkers:
-                self._linkers[key] = statement_linker(self._schemes[scheme], language, self._hits[scheme])
+                self._linkers[key] = statement_linker(self._schemes[scheme], language, self._hits[scheme], self._shelf)
             return self._linkers[key]
 
     def item_linker(self, scheme: str) -> Linker:
         """The linker over a scheme's costs and losses by their example messages, built at its first use."""
         with self._lock:
             if scheme not in self._item_linkers:
-                things = [
-                    Linkable(ident, tuple(prepare(u).text for u in item.words.utterances), "", ())
+                said = {
+                    ident: item.words.utterances
                     for ident, item in self._schemes[scheme].items.items()
                     if item.words.utterances and not item.general
-                ]
-                self._item_linkers[scheme] = Linker(things)
+                }
+                tables = Tables.kept(
+                    self._shelf,
+                    f"items-{scheme}",
+                    lambda: [Linkable(i, tuple(prepare(u).text for u in us), "") for i, us in said.items()],
+                )
+                self._item_linkers[scheme] = Linker([Linkable(i, (), "") for i in said], tables=tables)
             return self._item_linkers[scheme]
 
     def named(self, q: Query, r: SchemeReading, least: float) -> str | None:

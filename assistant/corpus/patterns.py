@@ -7,10 +7,10 @@ a pattern that starts with a Latin letter matches at the start of a word only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
+from assistant.derived.expressions import expressions
 from assistant.errors import SchemeError
 
 GAP = r"[^。!?\n]{0,24}?"
@@ -25,62 +25,64 @@ class Match:
 
 
 class PatternSet:
-    """Patterns that all mean the same, compiled into few expressions."""
+    """Patterns that all mean the same, joined into few expressions."""
 
-    def __init__(self, patterns: Iterable[str], where: str = "") -> None:
-        """Compile.
+    __slots__ = ("_joint", "_plain", "_sources")
+
+    def __init__(self, patterns: Iterable[str], where: str = "", *, sure: bool = False) -> None:
+        """Compile; patterns that an earlier start has compiled, and those of which one is `sure`, at their first use.
 
         Raises:
             SchemeError: a pattern is no valid regular expression; the message names it and `where` it stands.
         """
-        plain: list[str] = []
-        self._joint: list[tuple[re.Pattern[str], ...]] = []
         chosen = tuple(dict.fromkeys(patterns))
-        try:
-            for pattern in chosen:
-                if " && " in pattern:
-                    self._joint.append(tuple(compile_one(p) for p in pattern.split(" && ")))
-                else:
-                    plain.append(pattern)
-            self._plain = compile_any(tuple(plain)) if plain else None
-        except re.error as error:
-            raise SchemeError(f"{where}: {_first_broken(chosen)}") from error
+        plain = [p for p in chosen if " && " not in p]
+        joint = [tuple(map(translate, p.split(" && "))) for p in chosen if " && " in p]
+        self._sources = (_any_of(plain) if plain else None, joint)
+        self._plain: re.Pattern[str] | None = None
+        self._joint: list[tuple[re.Pattern[str], ...]] | None = None
+        if sure:
+            for source in self._all():
+                expressions.expect(source)
+        elif not all(map(expressions.knows, self._all())):
+            try:
+                self._compile()
+            except re.error as error:
+                raise SchemeError(f"{where}: {_first_broken(chosen)}") from error
 
     def __bool__(self) -> bool:
-        return self._plain is not None or bool(self._joint)
+        return self._sources[0] is not None or bool(self._sources[1])
 
     def find(self, text: str) -> list[Match]:
         """All places, in order; a joined pattern counts where its first part stands."""
+        joint = self._compile() if self._joint is None else self._joint
         found = (
             [Match(m.start(), m.end()) for m in self._plain.finditer(text) if m.end() > m.start()]
             if self._plain
             else []
         )
-        for parts in self._joint:
+        for parts in joint:
             first = parts[0].search(text)
             if first and all(p.search(text) for p in parts[1:]):
                 found.append(Match(first.start(), first.end()))
         return sorted(found, key=lambda m: (m.start, -m.end))
 
+    def _all(self) -> Iterator[str]:
+        plain, joint = self._sources
+        if plain is not None:
+            yield plain
+        for parts in joint:
+            yield from parts
 
-@cache
-def compile_one(part: str) -> re.Pattern[str]:
-    """One part of a pattern, compiled once.
-
-    Raises:
-        re.error: it is no valid regular expression.
-    """
-    return re.compile(translate(part))
+    def _compile(self) -> list[tuple[re.Pattern[str], ...]]:
+        plain, joint = self._sources
+        self._plain = expressions.compile(plain) if plain is not None else None
+        self._joint = [tuple(map(expressions.compile, parts)) for parts in joint]
+        return self._joint
 
 
-@cache
-def compile_any(parts: tuple[str, ...]) -> re.Pattern[str]:
-    """One expression that holds where any of the patterns does; compiled once for the same patterns.
-
-    Raises:
-        re.error: one of them is no valid regular expression.
-    """
-    return re.compile("|".join(f"(?:{translate(p)})" for p in parts))
+def _any_of(patterns: Iterable[str]) -> str:
+    return "|".join(f"(?:{translate(p)})" for p in patterns)
 
 
 def check_pattern(pattern: str) -> str:
@@ -91,7 +93,7 @@ def check_pattern(pattern: str) -> str:
     """
     try:
         for part in pattern.split(" && "):
-            compile_one(part)
+            expressions.compile(translate(part))
     except re.error as error:
         raise ValueError(f"is no valid pattern: {error}") from error
     return pattern

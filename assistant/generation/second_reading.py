@@ -27,7 +27,8 @@ from assistant.understanding.found import found_in
 from assistant.understanding.intents import Intent
 from assistant.understanding.learned import Learned
 from assistant.understanding.lexicon import find_choices
-from assistant.understanding.linking import Linkable, Linker, PatternHits
+from assistant.understanding.linking import Linker, PatternHits
+from assistant.understanding.linking_tables import Linkable
 from assistant.understanding.opinion import ADD_CIRCUMSTANCE, ADD_DENIAL, ADD_FACT, ADD_ITEM, ADD_REQUIREMENT
 from assistant.understanding.query import Query, SchemeReading
 from assistant.understanding.text import prepare

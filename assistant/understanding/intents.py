@@ -378,7 +378,7 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
     ),
 }
 
-_COMPILED = {intent: PatternSet(patterns, f"intent {intent}") for intent, patterns in _PATTERNS.items()}
+_COMPILED = {intent: PatternSet(patterns, f"intent {intent}", sure=True) for intent, patterns in _PATTERNS.items()}
 
 # A supposition that wants a yes or no: the answer says plainly whether it is right.
 _SUPPOSES = re.compile(

@@ -13,6 +13,7 @@ _OTHER_INSURANCE = PatternSet(
         "(?:motor|car|auto|automobile|vehicle|life|health|medical|travel|home|house|household|homeowners?|fire|earthquake|pension|funeral|pet)(?: insurance)? polic(?:y|ies)",
     ],
     "other insurance",
+    sure=True,
 )
 
 # Insurers whose products may be compared with; those that a brochure here names are not foreign to it.
@@ -36,6 +37,7 @@ _OTHER_HELP = PatternSet(
         "ソルベンシー|支払余力|株価|(?:保険会社|損保|海上)[^。!?]{0,14}(?:の格付|の決算|経営状態|財務)",
     ],
     "other help",
+    sure=True,
 )
 
 
@@ -62,6 +64,7 @@ _ADVICE = PatternSet(
         "(?:起訴|逮捕|処罰|立件)され(?:ます|る(?:可能性|の|ん|こと|でしょう)?)(?![^。!?]{0,24}(?:保険|補償|払|対象))[^。!?]{0,12}(?:か|[?？])",
     ],
     "advice",
+    sure=True,
 )
 
 
@@ -72,6 +75,7 @@ _INJURY = PatternSet(
         "(?:bicycle|bike|stairs|ladder|commut|on the way|slipped|tripped|fell|mowing|pruning)~(?:hurt|broke|injur|fell|slipped|tripped|sprain|knee|ankle|arm|leg|hospital)~(?:hospital|treatment|medical|doctor|surgery)",
     ],
     "injury",
+    sure=True,
 )
 _COMPUTING = PatternSet(
     [
@@ -79,6 +83,7 @@ _COMPUTING = PatternSet(
         "cyber|system|server|computer|data|network|virus|attack|hack|leak|e-?mail",
     ],
     "computing",
+    sure=True,
 )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.understanding.concepts import concepts
-from assistant.understanding.linking import Linkable, Linker
+from assistant.understanding.linking import Linker
+from assistant.understanding.linking_tables import Linkable
 
 THINGS = (
     Linkable("hours", ("窓口は何時から開いていますか", "When does the desk open?"), "9時から5時です。", ("何時",)),

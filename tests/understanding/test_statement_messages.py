@@ -11,7 +11,8 @@ import yaml
 
 from assistant.answering.linked import STATEMENT_FLOOR, STATEMENT_LIKELY
 from assistant.corpus.loader import load_scheme, read_shared_words
-from assistant.understanding.linking import Link, Linkable, Linker, names_as_patterns
+from assistant.understanding.linking import Link, Linker, names_as_patterns
+from assistant.understanding.linking_tables import Linkable
 from assistant.understanding.outside import other_insurance
 from assistant.understanding.text import prepare
 
