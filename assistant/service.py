@@ -113,7 +113,14 @@ class Assistant:
                     told = percent // 20
                     tell(f"Building the search index: {done} of {total} passages ({percent}%)")
 
-            return Retrieval.open(corpus.sections, settings.data_dir, settings.embedding, on_build, settings.chroma_url)
+            return Retrieval.open(
+                corpus.sections,
+                settings.data_dir,
+                settings.embedding,
+                on_build,
+                settings.chroma_url,
+                settings.reranker,
+            )
 
         assistant = cls(corpus, opener, shelf)
         expressions.save(shelf)

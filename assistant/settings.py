@@ -7,6 +7,7 @@
 | `ASSISTANT_DATA_DIR` | where derived data lives, such as the index | `~/.local/share/coverage-assistant` |
 | `ASSISTANT_CORPUS_DIR` | folder with one sub-folder a scheme | `corpus/` beside the package |
 | `ASSISTANT_EMBEDDING` | a sentence-transformers model instead of the one that ships | none |
+| `ASSISTANT_RERANKER` | a cross-encoder of sentence-transformers that puts the first passages in order | none |
 | `ASSISTANT_CHROMA_URL` | a Chroma server instead of the embedded index | none |
 | `ASSISTANT_MODEL` | a language model that may help to understand and to phrase, `provider:name` | none |
 | `ASSISTANT_MODEL_URL` | base URL of its server, where it is not the provider's own | none |
@@ -106,6 +107,7 @@ class Settings:
     data_dir: Path = field(default_factory=default_data_dir)
     corpus_dir: Path = field(default_factory=default_corpus_dir)
     embedding: str | None = None
+    reranker: str | None = None
     chroma_url: str | None = None
     model: str | None = None
     model_url: str | None = None
@@ -137,6 +139,7 @@ class Settings:
             data_dir=_folder(env, "ASSISTANT_DATA_DIR", must_exist=False) or default_data_dir(env),
             corpus_dir=_folder(env, "ASSISTANT_CORPUS_DIR", must_exist=True) or default_corpus_dir(),
             embedding=_text(env, "ASSISTANT_EMBEDDING"),
+            reranker=_text(env, "ASSISTANT_RERANKER"),
             chroma_url=_url(env, "ASSISTANT_CHROMA_URL", "a Chroma server, such as http://localhost:8000"),
             model=_model(env),
             model_url=_url(env, "ASSISTANT_MODEL_URL", "the model's server, such as http://localhost:11434/v1"),

@@ -46,6 +46,7 @@ def rankings_over(sections: Sequence[Section], settings: Settings) -> dict[str, 
     from assistant.retrieval.fusion import Fusion, Scores
     from assistant.retrieval.index import open_index
     from assistant.retrieval.passages import split_sections
+    from assistant.retrieval.reranking import load_reranker
 
     @dataclass(frozen=True, slots=True)
     class LexicalAlone(Fusion):
@@ -60,7 +61,8 @@ def rankings_over(sections: Sequence[Section], settings: Settings) -> dict[str, 
     embedder = load_embedder(settings.embedding)
     shards = open_index(split_sections(sections), embedder, settings.data_dir)
     ways = {"lexical": LexicalAlone(), "dense": DenseAlone(), "fused": Fusion()}
-    return {how: Retrieval(shards, embedder, ways[how]) for how in SEARCHED}
+    second = load_reranker(settings.reranker)
+    return {how: Retrieval(shards, embedder, ways[how], second if how == "fused" else None) for how in SEARCHED}
 
 
 def found_sections(retrieval: Retrieval, search: Search) -> list[str]:

@@ -18,7 +18,7 @@ def test_without_any_variable_the_defaults_hold(tmp_path: Path) -> None:
     settings = Settings.from_environment({"HOME": str(tmp_path)})
     assert (settings.host, settings.port) == ("127.0.0.1", 7860)
     assert settings.corpus_dir == default_corpus_dir()
-    assert settings.embedding is settings.chroma_url is settings.model is None
+    assert settings.embedding is settings.reranker is settings.chroma_url is settings.model is None
     assert settings.model_url is settings.model_key is None
     assert (settings.model_timeout, settings.model_calls, settings.model_tokens) == (8.0, 2_000, 4_000_000)
     assert settings.max_question_chars == 20_000
@@ -32,6 +32,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
             "ASSISTANT_DATA_DIR": str(tmp_path / "new"),
             "ASSISTANT_CORPUS_DIR": str(tmp_path),
             "ASSISTANT_EMBEDDING": "/models/e5",
+            "ASSISTANT_RERANKER": "/models/second",
             "ASSISTANT_CHROMA_URL": "http://chroma:8000",
             "ASSISTANT_MODEL": "openai:small",
             "ASSISTANT_MODEL_URL": "http://localhost:8001/v1",
@@ -48,6 +49,7 @@ def test_every_variable_is_read(tmp_path: Path) -> None:
         data_dir=tmp_path / "new",
         corpus_dir=tmp_path,
         embedding="/models/e5",
+        reranker="/models/second",
         chroma_url="http://chroma:8000",
         model="openai:small",
         model_url="http://localhost:8001/v1",

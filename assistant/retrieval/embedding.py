@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 from assistant.errors import EmbeddingError
 from assistant.language.tokens import clean
+from assistant.retrieval.prefixes import Prefixes, parse_setting, prefixes_of
 
 DEFAULT_MODEL = Path(__file__).parent / "model"
 
 _WEIGHTS = "embedding.weight"
-_E5_PREFIXES = ("query: ", "passage: ")
 _STATIC_TYPES = ("StaticEmbedding", "Normalize")
 
 
@@ -94,59 +94,103 @@ class StaticEmbedder:
 class SentenceTransformerEmbedder:
     """Any sentence-transformers model, given by folder or name, with the prefixes it was trained with."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, prefixes: Prefixes | None = None) -> None:
         """Load the model; a name that is not a folder is looked up where sentence-transformers keeps its
         models.
+
+        Args:
+            name: a folder, or a name on the model hub. prefixes: what to put before texts, if it is not known.
 
         Raises:
             EmbeddingError: the model cannot be loaded.
         """
-        try:
-            from sentence_transformers import SentenceTransformer
-
-            self._model: Any = SentenceTransformer(name, device="cpu")
-        except Exception as error:  # of many kinds, all of which mean the same to the reader
-            raise EmbeddingError(
-                f"The embedding model {name!r} cannot be loaded ({_first_line(error)})."
-                " Check the name or folder in ASSISTANT_EMBEDDING, or leave it empty for the built-in model."
-            ) from error
-        self._query_prefix, self._document_prefix = self._prefixes(name)
-        folder = Path(name)
-        self.identity = f"sentence-transformers:{_digest(folder) if folder.is_dir() else name}"
+        self._model = load_transformer("SentenceTransformer", name, "ASSISTANT_EMBEDDING", "the built-in model")
+        self._prefixes = prefixes_of(name, self._model.prompts, prefixes)
+        self.identity = f"sentence-transformers:{model_identity(name, self._model)}"
+        if self._prefixes not in (None, Prefixes()):
+            told = repr(self._prefixes).encode()
+            self.identity += f":{hashlib.sha256(told).hexdigest()[:8]}"
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text, of length 1."""
-        return self._embed([self._document_prefix + clean(text) for text in texts], "document")
+        if self._prefixes is None:
+            return self._unit(self._model.encode_document, texts)
+        return self._unit(self._model.encode, [self._prefixes.passage + clean(text) for text in texts])
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of a question, with the model's prefix for questions."""
-        return self._embed([self._query_prefix + clean(text)], "query")[0]
+        if self._prefixes is None:
+            return self._unit(self._model.encode_query, [text])[0]
+        return self._unit(self._model.encode, [self._prefixes.question + clean(text)])[0]
 
-    def _embed(self, texts: list[str], kind: str) -> list[list[float]]:
-        encode = self._model.encode_query if kind == "query" else self._model.encode_document
-        vectors = encode(texts, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)
+    def _unit(self, encode: Callable[..., Any], texts: list[str]) -> list[list[float]]:
+        # Where a prefix is given or known, no prompt of the model's may come before it.
+        plain = {} if self._prefixes is None else {"prompt": ""}
+        cleaned = texts if plain else [clean(text) for text in texts]
+        vectors = encode(cleaned, show_progress_bar=False, convert_to_numpy=True, **plain)
         found: list[list[float]] = normalised(np.asarray(vectors, dtype=np.float32)).tolist()
         return found
-
-    def _prefixes(self, name: str) -> tuple[str, str]:
-        # A model that names its own prompts gets them from sentence-transformers.
-        if any(self._model.prompts.get(kind) for kind in ("query", "document", "passage")):
-            return "", ""
-        return _E5_PREFIXES if "e5" in Path(name).name.lower().split("-") else ("", "")
 
 
 def load_embedder(setting: str | None = None) -> Embedder:
     """The embedding that a setting names: nothing for the built-in one, else a model's folder or name.
+
+    Prefixes may follow the name, as `name|prefix of questions|prefix of passages`.
 
     Raises:
         EmbeddingError: the model cannot be loaded.
     """
     if not setting:
         return StaticEmbedder()
-    folder = Path(setting).expanduser()
+    name, prefixes = parse_setting(setting)
+    folder = Path(name).expanduser()
     if folder.is_dir():
-        return StaticEmbedder(folder) if _is_static(folder) else SentenceTransformerEmbedder(str(folder))
-    return SentenceTransformerEmbedder(setting)
+        static = prefixes is None and _is_static(folder)
+        return StaticEmbedder(folder) if static else SentenceTransformerEmbedder(str(folder), prefixes)
+    return SentenceTransformerEmbedder(name, prefixes)
+
+
+def load_transformer(kind: str, name: str, setting: str, instead: str) -> Any:
+    """A model of sentence-transformers, on the processor; `kind` is the class that it is an object of.
+
+    Args:
+        kind: `SentenceTransformer` or `CrossEncoder`. name: a folder, or a name on the model hub. setting: the variable
+            that names it. instead: what there is when that is left empty.
+
+    Raises:
+        EmbeddingError: the model cannot be loaded; the message tells whether a folder is missing or the hub.
+    """
+    folder = Path(name).expanduser()
+    leave = f"or leave {setting} empty for {instead}."
+    if _is_path(name) and not folder.is_dir():
+        raise EmbeddingError(f"There is no folder {folder} with a model. Correct {setting}, {leave}", field=setting)
+    try:
+        import sentence_transformers
+
+        return getattr(sentence_transformers, kind)(str(folder) if folder.is_dir() else name, device="cpu")
+    except Exception as error:  # of many kinds, all of which mean the same to the reader
+        what = f"The model {name!r} cannot be loaded ({_first_line(error)})."
+        if folder.is_dir():
+            raise EmbeddingError(f"{what} Check the files in the folder, {leave}", field=setting) from error
+        raise EmbeddingError(
+            f"{what} It was looked for on the model hub and among the models that came from there. Without a way to the hub, "
+            f"copy the model to this machine and give the path of its folder in {setting}, {leave}",
+            field=setting,
+        ) from error
+
+
+def model_identity(name: str, model: Any) -> str:
+    """What changes whenever the model does: a digest of its folder, or its name and, as far as known, its version."""
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return _digest(folder)
+    first = model[0] if hasattr(model, "__getitem__") else model
+    version = getattr(getattr(getattr(first, "auto_model", None), "config", None), "_commit_hash", None)
+    return f"{name}@{version}" if version else name
+
+
+def _is_path(name: str) -> bool:
+    return name.startswith(("/", ".", "~")) or name.count("/") > 1 or "\\" in name
 
 
 def normalised(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from assistant.retrieval.filling import Progress
 from assistant.retrieval.fusion import Fusion, standardise
 from assistant.retrieval.index import open_index
 from assistant.retrieval.passages import Passage, split_sections
+from assistant.retrieval.reranking import DEPTH, Reranker, load_reranker
 from assistant.retrieval.shard import Shard
 
 if TYPE_CHECKING:
@@ -42,10 +44,17 @@ class Hit:
 class Retrieval:
     """Passages of all brochures, searched by words and by meaning. Safe to use from several threads."""
 
-    def __init__(self, shards: Sequence[Shard], embedder: Embedder, fusion: Fusion | None = None) -> None:
+    def __init__(
+        self,
+        shards: Sequence[Shard],
+        embedder: Embedder,
+        fusion: Fusion | None = None,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._shards = tuple(shards)
         self._embedder = embedder
         self._fusion = fusion or Fusion()
+        self._reranker = reranker
         self._passages = {passage.id: passage for shard in self._shards for passage in shard.passages}
         self._of_scheme: dict[str, list[Shard]] = {}
         for shard in self._shards:
@@ -61,6 +70,7 @@ class Retrieval:
         embedding: str | Embedder | None = None,
         progress: Progress | None = None,
         chroma_url: str | None = None,
+        reranker: str | Reranker | None = None,
     ) -> Retrieval:
         """Open the index of these sections below `data_dir`, building it when there is none or it is damaged.
 
@@ -69,10 +79,10 @@ class Retrieval:
             `index/` in it. embedding: None for the built-in model, the folder or name of another, or an
             embedding itself. progress: told (passages done, passages in all) while an index is built; not
             called when one is there. chroma_url: the address of a Chroma server that keeps the vectors, None for the
-            embedded Chroma.
+            embedded Chroma. reranker: the folder or name of a cross-encoder, or what takes its place; None for none.
 
         Raises:
-            EmbeddingError: the embedding cannot be loaded.
+            EmbeddingError: the embedding or the reranker cannot be loaded.
             RetrievalError: there are no sections, the data folder cannot be written, or a Chroma server that is set does
             not answer.
         """
@@ -80,7 +90,9 @@ class Retrieval:
         if not passages:
             raise RetrievalError("There is no text to search: no section of any brochure was given.")
         embedder = load_embedder(embedding) if embedding is None or isinstance(embedding, str) else embedding
-        return cls(open_index(passages, embedder, Path(data_dir), progress, chroma_url), embedder)
+        second = load_reranker(reranker) if reranker is None or isinstance(reranker, str) else reranker
+        shards = open_index(passages, embedder, Path(data_dir), progress, chroma_url)
+        return cls(shards, embedder, reranker=second)
 
     @property
     def embedding(self) -> str:
@@ -146,7 +158,12 @@ class Retrieval:
             standardise(np.concatenate([each.cosines for each in evidence]), mean),
             max(each.best for each in evidence),
         ).round(ROUNDING)
-        yield from _best_first(fused, shards, [each.rows for each in evidence])
+        found = _best_first(fused, shards, [each.rows for each in evidence])
+        if self._reranker is not None:
+            head = list(islice(found, DEPTH))
+            order = self._reranker.rank(query, [hit.passage for hit in head])
+            yield from (Hit(head[place].passage, hit.score) for hit, place in zip(head, order, strict=True))
+        yield from found
 
 
 def _best_first(

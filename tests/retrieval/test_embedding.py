@@ -11,7 +11,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.corpus.brochure import Section
 from assistant.errors import EmbeddingError
+from assistant.retrieval import Retrieval
 from assistant.retrieval.embedding import (
     DEFAULT_MODEL,
     Embedder,
@@ -19,6 +21,7 @@ from assistant.retrieval.embedding import (
     StaticEmbedder,
     load_embedder,
 )
+from assistant.retrieval.prefixes import Prefixes, parse_setting, prefixes_of
 
 TEXTS = [
     "情報漏えい限定プランで著作権の侵害は補償されますか",
@@ -124,23 +127,72 @@ def test_a_folder_that_is_no_model_is_an_error_of_ours(tmp_path: Path) -> None:
         load_embedder(str(tmp_path))
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-@pytest.mark.parametrize(
-    ("name", "prompts", "same"),
-    [
-        ("plain", {}, True),  # no prefix: a question is embedded as a document is
-        ("multilingual-e5-tiny", {}, False),  # e5 is trained with "query: " and "passage: "
-        ("other", {"query": "検索クエリ: ", "document": "検索文書: "}, False),  # the model names its own
-    ],
-)
-def test_prefixes_of_other_models(tmp_path: Path, name: str, prompts: dict[str, str], same: bool) -> None:
+def _named(tmp_path: Path, name: str, prompts: dict[str, str]) -> Path:
+    """The model that ships, under another name and with prompts of its own."""
     folder = tmp_path / name
     shutil.copytree(DEFAULT_MODEL, folder)
     file = folder / "config_sentence_transformers.json"
     config = json.loads(file.read_text(encoding="utf-8"))
     config["prompts"] = prompts
     file.write_text(json.dumps(config), encoding="utf-8")
-    embedder = SentenceTransformerEmbedder(str(folder))
-    question, (document,) = embedder.embed_query("見舞金"), embedder.embed_documents(["見舞金"])
-    assert (question == document) is same
-    assert np.linalg.norm(document) == pytest.approx(1.0, abs=1e-3)
+    return folder
+
+
+PLAIN: dict[str, str] = {}
+OWN = {"query": "検索クエリ: ", "document": "検索文書: "}
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize(
+    ("name", "prompts", "given", "question", "passage"),
+    [
+        ("plain", PLAIN, None, "", ""),
+        ("multilingual-e5-tiny", PLAIN, None, "query: ", "passage: "),
+        ("ruri-base", PLAIN, None, "クエリ: ", "文章: "),
+        ("ruri-v3-30m", PLAIN, None, "検索クエリ: ", "検索文書: "),
+        ("bge-m3", PLAIN, None, "", ""),
+        ("bge-small-en-v1.5", PLAIN, None, "Represent this sentence for searching relevant passages: ", ""),
+        ("multilingual-e5-own", OWN, None, *OWN.values()),  # the model's own prompts before those of its family
+        ("multilingual-e5-set", OWN, Prefixes("Q: ", "P: "), "Q: ", "P: "),  # and what is set before both
+    ],
+)
+def test_prefixes_of_other_models(
+    tmp_path: Path, name: str, prompts: dict[str, str], given: Prefixes | None, question: str, passage: str
+) -> None:
+    embedder = SentenceTransformerEmbedder(str(_named(tmp_path, name, prompts)), given)
+    bare = SentenceTransformerEmbedder(str(_named(tmp_path, "bare", PLAIN)))
+    assert embedder.embed_query("見舞金") == bare.embed_query(f"{question}見舞金")
+    assert embedder.embed_documents(["見舞金"]) == bare.embed_documents([f"{passage}見舞金"])
+    assert np.linalg.norm(embedder.embed_query("見舞金")) == pytest.approx(1.0, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("setting", "name", "prefixes"),
+    [
+        ("/models/mine", "/models/mine", None),
+        ("/models/mine|query:|passage:", "/models/mine", Prefixes("query: ", "passage: ")),
+        ("mine | 検索: |", "mine", Prefixes("検索: ", "")),
+        ("mine|ask>", "mine", Prefixes("ask>", "")),
+    ],
+)
+def test_prefixes_may_be_set(setting: str, name: str, prefixes: Prefixes | None) -> None:
+    assert parse_setting(setting) == (name, prefixes)
+
+
+def test_a_model_stored_by_the_hub_is_known_by_its_folder() -> None:
+    stored = "/home/p/.cache/huggingface/hub/models--intfloat--multilingual-e5-small/snapshots/1f2e"
+    assert prefixes_of(stored, {}, None) == Prefixes("query: ", "passage: ")
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_index_is_built_anew_for_other_prefixes_and_other_models(
+    tmp_path: Path, sections: tuple[Section, ...]
+) -> None:
+    folder = _named(tmp_path, "mine", PLAIN)
+    found = []
+    for setting in (None, f"{folder}|query:|passage:", f"{folder}|Q:|P:"):
+        retrieval = Retrieval.open(sections, tmp_path / "data", setting)
+        found.append(retrieval.embedding)
+        assert retrieval.search("被害者への見舞金", 1)[0].passage.section == "sympathy"
+    assert len(set(found)) == 3
+    assert len([path for path in (tmp_path / "data" / "index").iterdir() if path.is_dir()]) == 3
