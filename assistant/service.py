@@ -16,6 +16,7 @@ from assistant.corpus.brochure import Section
 from assistant.corpus.kept import open_corpus, shelf_of
 from assistant.corpus.loader import Corpus
 from assistant.corpus.model import PremiumRate, Scheme
+from assistant.corpus.sighting import PATTERNS
 from assistant.derived.expressions import expressions
 from assistant.derived.shelf import NOWHERE, Shelf
 from assistant.documents.evidence import beside, with_own
@@ -99,6 +100,7 @@ class Assistant:
         tell("Reading the schemes and their rules …")
         shelf = shelf_of(settings.data_dir, settings.corpus_dir)
         expressions.load(shelf)
+        PATTERNS.load(shelf)
         corpus = open_corpus(settings.corpus_dir, shelf)
 
         def opener() -> Retrieval:
@@ -123,6 +125,7 @@ class Assistant:
             )
 
         assistant = cls(corpus, opener, shelf)
+        PATTERNS.save(shelf)
         expressions.save(shelf)
         assistant.library = Library(settings.data_dir / FOLDER, corpus.sections, settings.embedding)
         assistant.max_chars = settings.max_question_chars
@@ -144,6 +147,7 @@ class Assistant:
             for questions in scheme.examples.values():
                 for question in questions[:2]:
                     self._answerer.answer(self._reader.read([question], Selection(scheme.id), None), dt.date.today())
+        PATTERNS.save(self._shelf)
         expressions.save(self._shelf)
 
     max_chars: int = 20_000

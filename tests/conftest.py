@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from assistant.corpus.loader import Corpus, load_corpus
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -67,6 +68,12 @@ def _no_network() -> Iterator[None]:
 def settings(data_dir: Path) -> Settings:
     """The default settings over the repository's corpus and the run's own data folder."""
     return Settings(data_dir=data_dir)
+
+
+@pytest.fixture(scope="session")
+def whole_corpus(settings: Settings) -> Corpus:
+    """All schemes of the repository, loaded once; it takes seconds."""
+    return load_corpus(settings.corpus_dir)
 
 
 @pytest.fixture(scope="session")

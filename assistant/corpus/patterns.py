@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from assistant.corpus.sighting import PATTERNS, sighting
 from assistant.derived.expressions import expressions
 from assistant.errors import SchemeError
 
@@ -25,64 +26,64 @@ class Match:
 
 
 class PatternSet:
-    """Patterns that all mean the same, joined into few expressions."""
+    """Patterns that all mean the same; they are looked for only in texts that have what they need."""
 
-    __slots__ = ("_joint", "_plain", "_sources")
+    __slots__ = ("_firsts", "_joint", "_known", "_plain", "_together")
 
     def __init__(self, patterns: Iterable[str], where: str = "", *, sure: bool = False) -> None:
-        """Compile; patterns that an earlier start has compiled, and those of which one is `sure`, at their first use.
+        """Make the patterns known; those that are `sure` to be valid at their first use.
 
         Raises:
             SchemeError: a pattern is no valid regular expression; the message names it and `where` it stands.
         """
         chosen = tuple(dict.fromkeys(patterns))
-        plain = [p for p in chosen if " && " not in p]
-        joint = [tuple(map(translate, p.split(" && "))) for p in chosen if " && " in p]
-        self._sources = (_any_of(plain) if plain else None, joint)
-        self._plain: re.Pattern[str] | None = None
-        self._joint: list[tuple[re.Pattern[str], ...]] | None = None
+        self._plain = tuple(translate(p) for p in chosen if " && " not in p)
+        self._joint = tuple(tuple(map(translate, p.split(" && "))) for p in chosen if " && " in p)
+        self._firsts = frozenset((*self._plain, *(parts[0] for parts in self._joint)))
+        self._together: str | None = None
+        self._known = False
         if sure:
             for source in self._all():
-                expressions.expect(source)
-        elif not all(map(expressions.knows, self._all())):
-            try:
-                self._compile()
-            except re.error as error:
-                raise SchemeError(f"{where}: {_first_broken(chosen)}") from error
+                PATTERNS.expect(source)
+            return
+        try:
+            self._make_known()
+        except re.error as error:
+            raise SchemeError(f"{where}: {_first_broken(chosen)}") from error
 
     def __bool__(self) -> bool:
-        return self._sources[0] is not None or bool(self._sources[1])
+        return bool(self._firsts)
 
     def find(self, text: str) -> list[Match]:
         """All places, in order; a joined pattern counts where its first part stands."""
-        joint = self._compile() if self._joint is None else self._joint
-        found = (
-            [Match(m.start(), m.end()) for m in self._plain.finditer(text) if m.end() > m.start()]
-            if self._plain
-            else []
-        )
-        for parts in joint:
-            first = parts[0].search(text)
-            if first and all(p.search(text) for p in parts[1:]):
-                found.append(Match(first.start(), first.end()))
+        if not self._known:
+            self._make_known()
+        seen = sighting(text)
+        if self._firsts.isdisjoint(seen.possible):
+            return []
+        if self._together is None:
+            found = [Match(*place) for place in seen.places(self._plain)]
+        else:
+            whole = expressions.compile(self._together)
+            found = [Match(*m.span()) for m in whole.finditer(text) if m.end() > m.start()]
+        for first, *others in self._joint:
+            place = seen.first(first)
+            if place and all(seen.first(p) for p in others):
+                found.append(Match(*place))
         return sorted(found, key=lambda m: (m.start, -m.end))
 
     def _all(self) -> Iterator[str]:
-        plain, joint = self._sources
-        if plain is not None:
-            yield plain
-        for parts in joint:
+        yield from self._plain
+        for parts in self._joint:
             yield from parts
 
-    def _compile(self) -> list[tuple[re.Pattern[str], ...]]:
-        plain, joint = self._sources
-        self._plain = expressions.compile(plain) if plain is not None else None
-        self._joint = [tuple(map(expressions.compile, parts)) for parts in joint]
-        return self._joint
-
-
-def _any_of(patterns: Iterable[str]) -> str:
-    return "|".join(f"(?:{translate(p)})" for p in patterns)
+    def _make_known(self) -> None:
+        for source in self._all():
+            PATTERNS.add(source)
+        if any(map(PATTERNS.may_be_empty, self._plain)):
+            # Where one of them can match nothing, only one expression of all tells what it leaves to the others.
+            self._together = "|".join(f"(?:{p})" for p in self._plain)
+        self._known = True
 
 
 def check_pattern(pattern: str) -> str:

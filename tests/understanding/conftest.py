@@ -1,4 +1,4 @@
-"""The shipped corpus and a reader of it without classifiers; and an invented scheme, each loaded once for all modules."""
+"""A reader of the shipped corpus without classifiers; and an invented scheme, each loaded once for all modules."""
 
 from __future__ import annotations
 
@@ -12,14 +12,7 @@ from assistant.corpus.model import Scheme
 from assistant.understanding.lexicon import lexicons
 from assistant.understanding.reading import Reader
 
-CORPUS = Path(__file__).parents[2] / "corpus"
 INVENTED = Path(__file__).parents[1] / "corpus" / "invented"
-
-
-@pytest.fixture(scope="session")
-def whole_corpus() -> Corpus:
-    """All schemes of the repository."""
-    return load_corpus(CORPUS)
 
 
 @pytest.fixture(scope="session")
