@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assistant.answer import Answer, Language, OwnPassage
 from assistant.answering.beside import Further, with_further
 from assistant.answering.engine import Answerer
+from assistant.answering.grounds import SectionKey, grounds_of
 from assistant.conversation import Selection, Turn
 from assistant.corpus.brochure import Section
 from assistant.corpus.kept import open_corpus, shelf_of
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from assistant.retrieval import Hit, Retrieval
 
 MAX_TURNS = 40
+_SEARCHED = 2_000
+"""Characters of a message that are searched with."""
+_BRIDGED = 60
+"""Restated sections whose originals are looked for in a person's own documents."""
 ProgressLine = Callable[[str], None]
 
 
@@ -84,7 +89,7 @@ class Assistant:
         opinion = Opinion(corpus.schemes, known, hits.__getitem__) if known else None
         self._reader = Reader(corpus.schemes, lexicons(corpus.schemes), opinion)
         self._answerer = Answerer(corpus, self._sections, hits, shelf)
-        self.operations = Operations(corpus, self._answerer, self._sections, self._with_own)
+        self.operations = Operations(corpus, self._answerer, self._grounded_sections, self._with_own)
 
     @classmethod
     def open(cls, settings: Settings, progress: ProgressLine | None = None, *, lazy: bool = False) -> Assistant:
@@ -273,13 +278,21 @@ class Assistant:
     def search(
         self, query: str, *, k: int = 5, scheme: str | None = None, language: Language | None = None
     ) -> tuple[Hit, ...]:
-        """Passages for a query, best first.
+        """Passages for a query, best first: by words, by meaning, and by what the rules rest on that answer it.
 
         Raises:
             UnknownChoiceError: the scheme does not exist.
         """
         self._checked(Selection(scheme))
-        return tuple(self.retrieval().search(query, k, scheme, language))
+        grounds = self.grounds(query, scheme, language)
+        return tuple(self.retrieval().search(query, k, scheme, language, grounds=grounds))
+
+    def grounds(self, query: str, scheme: str | None, language: Language | None) -> dict[SectionKey, float]:
+        """How strongly each section is grounded in how a query is read and answered, 0 to 1; see `grounds_of`."""
+        if not query.strip():
+            return {}
+        read = self._reader.read([query[:_SEARCHED]], Selection(scheme), language)
+        return grounds_of(read, self._answerer.answer(read, dt.date.today()), self.corpus.schemes)
 
     def own(self, document: str, section: str) -> tuple[OwnPassage, ...]:
         """What the person's own documents say where a section is cited, the likeliest first; nothing where there is none."""
@@ -291,12 +304,16 @@ class Assistant:
     def search_own(
         self, query: str, *, k: int = 5, scheme: str | None = None, language: Language | None = None
     ) -> tuple[OwnHit, ...]:
-        """Passages of the person's own documents, best first.
+        """Passages of the person's own documents, best first; what is found of a restated section counts for its original.
 
         Raises:
             RetrievalError: they cannot be searched.
         """
-        return tuple(self.library.search(query, k, scheme, language)) if self.library is not None else ()
+        if self.library is None or not self.library.entries():
+            return ()
+        known = self.search(query, k=_BRIDGED, scheme=scheme, language=language)
+        restated = {(hit.passage.document, hit.passage.section): hit.score for hit in known}
+        return tuple(self.library.search(query, k, scheme, language, restated))
 
     def catalogue(self) -> list[SchemeInfo]:
         """The schemes with what can be selected of each."""
@@ -313,8 +330,17 @@ class Assistant:
         return answer if self.library is None else with_own(self.library, answer, question, scheme)
 
     def _sections(self, text: str, scheme: str | None, language: Language, k: int) -> list[tuple[Section, float]]:
+        """Sections by their text alone, as an answer that is being computed needs them."""
+        return self._as_sections(self.retrieval().search(text[:_SEARCHED], k, scheme, language), language)
+
+    def _grounded_sections(
+        self, text: str, scheme: str | None, language: Language, k: int
+    ) -> list[tuple[Section, float]]:
+        return self._as_sections(self.search(text[:_SEARCHED], k=k, scheme=scheme, language=language), language)
+
+    def _as_sections(self, hits: Iterable[Hit], language: Language) -> list[tuple[Section, float]]:
         found = []
-        for hit in self.retrieval().search(text[:2000], k, scheme, language):
+        for hit in hits:
             section = self.corpus.section(hit.passage.scheme, hit.passage.section, language)
             if section is not None:
                 found.append((section, hit.score))

@@ -33,6 +33,11 @@ class Home:
         return self.folder / "ablations.json"
 
     @property
+    def tuning(self) -> Path:
+        """The searches that weights of search are set on, and no figure is reported on."""
+        return self.folder / "tuning-searches.jsonl"
+
+    @property
     def out(self) -> Path:
         """Where runs are written when nothing else is said."""
         return self.folder / "out"

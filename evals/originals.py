@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,8 @@ GOLD = Path(__file__).parent / "originals.json"
 LEAST = 0.95
 """The share of sections that must find their original."""
 _RUN = 4
+_TELLING = 12
+"""Runs of letters from which on one place of several says enough alone."""
 _MARKUP = re.compile(r"<[^>]{1,80}>")
 _SIGNS = re.compile(r"[\s|#*\-・\\]+")
 
@@ -52,6 +54,23 @@ def measure(corpus: Corpus, folder: Path) -> list[Found]:
     Raises:
         EvaluationError: there is none of the originals in the folder.
     """
+    files = original_files(folder)
+    brochures = {language: Brochures(corpus.sections, language) for language in ("ja", "en")}
+    gold = json.loads(GOLD.read_text(encoding="utf-8"))["brochures"]
+    found = [
+        _one(brochures, brochure, files[entry["sha256"]], entry["lines"])
+        for brochure, entry in gold.items()
+        if entry["sha256"] in files
+    ]
+    return found
+
+
+def original_files(folder: Path) -> dict[str, Path]:
+    """The originals that a folder holds, whatever their names are, by their SHA-256.
+
+    Raises:
+        EvaluationError: the folder cannot be read, or holds none of them.
+    """
     try:
         files = {
             hashlib.sha256(path.read_bytes()).hexdigest(): path
@@ -62,18 +81,42 @@ def measure(corpus: Corpus, folder: Path) -> list[Found]:
         raise EvaluationError(
             f"{folder} cannot be read ({error.strerror}). Give the folder of the originals."
         ) from error
-    brochures = {language: Brochures(corpus.sections, language) for language in ("ja", "en")}
     gold = json.loads(GOLD.read_text(encoding="utf-8"))["brochures"]
-    found = [
-        _one(brochures, brochure, files[entry["sha256"]], entry["lines"])
-        for brochure, entry in gold.items()
-        if entry["sha256"] in files
-    ]
+    known = {entry["sha256"] for entry in gold.values()}
+    found = {digest: path for digest, path in files.items() if digest in known}
     if not found:
         raise EvaluationError(
             f"{folder} holds none of the originals that evals/originals.json knows (by their SHA-256)."
         )
     return found
+
+
+def places_of(corpus: Corpus, files: Mapping[str, Path]) -> dict[tuple[str, str], list[list[str]]]:
+    """By scheme and section, the places where an original states it: for each original the texts of its places."""
+    schemes = {section.document: section.scheme for section in corpus.sections}
+    found: dict[tuple[str, str], list[list[str]]] = {}
+    for brochure, entry in json.loads(GOLD.read_text(encoding="utf-8"))["brochures"].items():
+        if entry["sha256"] in files and brochure in schemes:
+            lines = files[entry["sha256"]].read_bytes().decode("utf-8").split("\n")
+            for section, where in entry["lines"].items():
+                if where:
+                    texts = [_at(lines, place) for place in where.split(",")]
+                    found.setdefault((schemes[brochure], section), []).append(texts)
+    return found
+
+
+def states(passage: str, places: Sequence[Sequence[str]]) -> bool:
+    """Whether a passage states what stands in these places of an original.
+
+    It does where it holds half of them, of all together or of one that is more than a few words, or where half of it stands there.
+    """
+    words = _runs(passage)
+    for texts in places:
+        single = [runs for runs in map(_runs, texts) if len(runs) >= _TELLING]
+        for theirs in (_runs("\n".join(texts)), *single):
+            if 2 * len(words & theirs) >= min(len(words), len(theirs)):
+                return True
+    return False
 
 
 def table_lines(found: Sequence[Found]) -> list[str]:

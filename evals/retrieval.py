@@ -2,8 +2,10 @@
 
 `python -m evals retrieval` ranks the restated brochures for every case whose grounds are known and for the searches in
 lay words; the originals too where their folder is given (`ASSISTANT_BROCHURES`), and general Japanese text where that
-of JGLUE is (`ASSISTANT_JGLUE`). Search by words, by meaning and by both are told apart, and what the answer cites is
-a row of its own: where a rule answers, its sources come first.
+of JGLUE is (`ASSISTANT_JGLUE`). Search by words (`lexical`), by meaning (`dense`), by both (`fused`) and with what the
+computed answer rests on besides (`grounded`, which is what a person gets) are told apart, and what the answer cites is a
+row of its own. Over the originals, `linked` is search by both with the links from restated sections. The slice `tuning` are
+the searches that weights are set on; they tell nothing of how well it does.
 """
 
 from __future__ import annotations
@@ -21,20 +23,25 @@ from assistant.conversation import Selection
 from assistant.settings import Settings
 from evals.home import Home
 from evals.manifest import read_manifest
-from evals.published import read_originals, restated_by
+from evals.originals_search import rank_originals
 from evals.records import Question, Search
 from evals.searches import metrics_of, rankings_over
 from evals.sets import Sets, check_sets, load_sets
 from evals.targets import InProcess, converse, open_in_process
 
 if TYPE_CHECKING:
-    from assistant.corpus.loader import Corpus
-    from assistant.retrieval import Retrieval
+    from assistant.retrieval import Hit, Retrieval
 
 Figures = dict[str, float]
 
 SHOWN = ("success@1", "success@3", "success@5", "success@10", "mrr", "ndcg@10")
 """The metrics of the table: a passage with the answer among the first 1, 3, 5 and 10, and two that weigh ranks."""
+
+TUNING = "tuning"
+"""The slice of the searches that weights are set on."""
+
+GROUNDED = "grounded"
+"""The ranking that a person gets: by words, by meaning, and by what the computed answer rests on."""
 
 BY_ANSWER = "cited"
 """The ranking that an answer gives: its citations in their order, then what search finds."""
@@ -121,44 +128,42 @@ def measure(
     target = open_in_process(settings, manifest.asked_on)
     corpus = target.assistant.corpus
     cases = cases_of(check_sets(loaded, corpus))
+    cases += [Case(each, (TUNING,)) for each in tuning_searches(home.tuning)]
     ways = rankings_over(corpus.sections, settings)
     tell(f"Searching the restated brochures for {len(cases)} questions …")
     ranked = {way: {c.search.id: _sections(r, c.search) for c in cases} for way, r in ways.items()}
+    ranked[GROUNDED] = {c.search.id: _grounded(target, c.search) for c in cases}
     if answers:
         tell("Asking …")
         ranked[BY_ANSWER] = cited_first(target, cases, ranked["fused"])
     rows = list(_rows("restated", cases, ranked))
     if originals is not None:
         tell(f"Searching the originals in {originals} …")
-        rows += _over_originals(corpus, settings, originals, cases)
+        slices = {case.search.id: case.slices for case in cases}
+        moved, found = rank_originals(target, settings, originals, [case.search for case in cases], tell)
+        rows += _rows("originals", [Case(each, slices[each.id]) for each in moved], found)
     return ways["fused"].embedding, rows
 
 
+def tuning_searches(path: Path) -> list[Search]:
+    """The searches that weights are set on; none where there is no such file."""
+    return (
+        [Search.model_validate(each) for each in map(json.loads, path.read_text(encoding="utf-8").splitlines())]
+        if path.exists()
+        else []
+    )
+
+
 def _sections(retrieval: Retrieval, search: Search) -> list[str]:
-    hits = retrieval.search(search.question, 10, search.scheme or None, search.lang)
+    return _names(retrieval.search(search.question, 10, search.scheme or None, search.lang))
+
+
+def _grounded(target: InProcess, search: Search) -> list[str]:
+    return _names(target.assistant.search(search.question, k=10, scheme=search.scheme or None, language=search.lang))
+
+
+def _names(hits: Iterable[Hit]) -> list[str]:
     return [f"{hit.passage.scheme}/{hit.passage.section}" for hit in hits]
-
-
-def _over_originals(corpus: Corpus, settings: Settings, folder: Path, cases: Sequence[Case]) -> Iterator[Row]:
-    documents = {section.document: section.scheme for section in corpus.sections}
-    originals = read_originals(folder, documents)
-    same = restated_by(corpus.sections, originals)
-    moved = []
-    for case in cases:
-        gold = sorted(
-            {
-                f"{scheme}/{ident}"
-                for scheme, _, section in (name.partition("/") for name in case.search.sections)
-                for ident in same.get((scheme, section), ())
-            }
-        )
-        if gold:
-            moved.append(
-                Case(case.search.model_copy(update={"sections": gold}), case.slices, case.turns, case.question)
-            )
-    ways = rankings_over(originals, settings)
-    ranked = {way: {c.search.id: _sections(r, c.search) for c in moved} for way, r in ways.items()}
-    yield from _rows("originals", moved, ranked)
 
 
 def cited_first(target: InProcess, cases: Sequence[Case], found: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,12 +12,15 @@ from threading import RLock
 from typing import TYPE_CHECKING, Literal
 
 from assistant.corpus.brochure import Section
+from assistant.documents.bridging import Bridges, Restated, letters
 from assistant.documents.catalogue import Catalogue, Entry, Stored, content_digest, words_of
 from assistant.documents.linking import Brochures, Link, Linked
 from assistant.documents.model import Part, Reading
 from assistant.documents.reading import read_document
 from assistant.documents.units import quote, units
 from assistant.errors import InputError, RetrievalError, UnknownChoiceError
+from assistant.retrieval import Hit
+from assistant.retrieval.fusion import with_restated
 
 if TYPE_CHECKING:
     from assistant.retrieval import Embedder, Retrieval
@@ -39,6 +42,8 @@ _RUN = 6
 """Letters of the runs by which wordings are compared."""
 _COVERED = 0.5
 _NO_SCHEME = "own"
+_CONSIDERED = 100
+"""Passages that are found by their own text before what restates them is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ class Library:
         self._wording: dict[str, frozenset[int]] = {}
         self._links: dict[tuple[str, str], list[tuple[Entry, Link]]] = {}
         self._retrieval: Retrieval | None = None
+        self._bridges: dict[str, Bridges] = {}
 
     def entries(self) -> tuple[Entry, ...]:
         """All documents, in the order in which they were added.
@@ -179,7 +185,7 @@ class Library:
 
         with self._lock:
             self._refresh()
-            passages = split_sections(self._as_sections())
+            passages = split_sections(self.as_sections())
             if passages:
                 prune(Plan.of(passages, self._embedder(), self._catalogue.folder), days=0)
             else:
@@ -199,12 +205,20 @@ class Library:
                 for entry, each in sorted(found, key=lambda pair: -pair[1].score)
             )
 
-    def search(self, query: str, k: int = 5, scheme: str | None = None, language: str | None = None) -> list[OwnHit]:
+    def search(
+        self,
+        query: str,
+        k: int = 5,
+        scheme: str | None = None,
+        language: str | None = None,
+        restated: Mapping[Restated, float] | None = None,
+    ) -> list[OwnHit]:
         """Passages of the person's own documents, nearest first; those of documents of no scheme are always among them.
 
         Args:
             query: a question or keywords. k: most passages. scheme: documents of this scheme, else all. language:
-            searched before others.
+            searched before others. restated: scores of restated sections for the same question, which count for the
+            passages that they restate.
 
         Raises:
             RetrievalError: the index cannot be built.
@@ -215,8 +229,19 @@ class Library:
             if retrieval is None:
                 return []
             schemes = [s for s in retrieval.schemes if scheme is None or s in (scheme, _NO_SCHEME)]
-            hits = [hit for each in schemes for hit in retrieval.search(query, k, each, language)]
-            hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
+            most = max(k, _CONSIDERED) if restated else k
+            found = {
+                hit.passage.id: hit
+                for each in schemes
+                for hit in retrieval.search(query, most, each, language, folded=False)
+            }
+            if found:
+                for bridges in self._bridges.values():
+                    for passage, score in bridges.cross(restated or {}).values():
+                        if passage.scheme in schemes:
+                            text = found[passage.id].score if passage.id in found else 0.0
+                            found[passage.id] = Hit(passage, with_restated(text, score))
+            hits = sorted(found.values(), key=lambda hit: (-hit.score, hit.passage.id))
             return [
                 self._own_hit(hit.passage.document, hit.passage.section, hit.passage.text, hit.score)
                 for hit in hits[:k]
@@ -234,6 +259,7 @@ class Library:
         known, self._stored = self._stored, {}
         self._links = {}
         self._retrieval = None
+        self._bridges = {}
         for entry in self._entries:
             same = before.get(entry.id) == entry
             stored = (known.get(entry.id) if same else None) or self._catalogue.stored(entry.id)
@@ -307,8 +333,10 @@ class Library:
                 best = (shared, entry)
         return best[1] if best else None
 
-    def _as_sections(self) -> list[Section]:
+    def as_sections(self) -> list[Section]:
         """The parts of all documents in the form that is indexed."""
+        with self._lock:
+            self._refresh()
         found = []
         for entry in self._entries:
             for n, part in enumerate(self._stored[entry.id].parts, 1):
@@ -330,12 +358,16 @@ class Library:
 
     def _search_index(self, progress: Progress | None) -> Retrieval | None:
         if self._retrieval is None:
-            sections = self._as_sections()
+            sections = self.as_sections()
             if not sections:
                 return None
             from assistant.retrieval import Retrieval
+            from assistant.retrieval.passages import split_sections
 
             self._retrieval = Retrieval.open(sections, self._catalogue.folder, self._embedder(), progress)
+            for entry in self._entries:
+                mine = split_sections(section for section in sections if section.document == entry.id)
+                self._bridges[entry.id] = Bridges(mine, self._stored[entry.id].links)
         return self._retrieval
 
     def _embedder(self) -> Embedder:
@@ -348,10 +380,10 @@ class Library:
     def _own_hit(self, document: str, section: str, text: str, score: float) -> OwnHit:
         entry = next(each for each in self._entries if each.id == document)
         part = self._stored[document].parts[int(section.rsplit("-", 1)[1]) - 1]
-        words = _letters(text)
-        shares = [(_share(words, _letters(x.text)), x) for x in self._stored[document].links]
+        words = letters(text)
+        shares = [(_share(words, letters(x.text)), x) for x in self._stored[document].links]
         # A passage may be restated by several sections, each a part of it.
-        held = [_letters(x.text) for share, x in shares if share > 0.05]
+        held = [letters(x.text) for share, x in shares if share > 0.05]
         covered = _share(words, frozenset().union(*held)) >= _COVERED
         best = max(shares, key=lambda pair: pair[0])[1] if covered else None
         return OwnHit(
@@ -367,11 +399,6 @@ def _sure(linked: Linked, count: int) -> tuple[tuple[Link, ...], int]:
     sure = tuple(each for each in linked.links if each.score >= _SURE)
     held = {n for each in sure for n in range(each.first, each.last + 1)}
     return (sure, linked.sought) if sure and len(held) * 2 >= count else ((), 0)
-
-
-def _letters(text: str) -> frozenset[str]:
-    words = "".join(character for character in text if character.isalnum())
-    return frozenset(words[n : n + 4] for n in range(max(1, len(words) - 3)))
 
 
 def _share(of: frozenset[str], held: frozenset[str]) -> float:

@@ -77,3 +77,16 @@ def standardise(cosines: Scores, mean: float) -> Scores:
         return np.zeros_like(cosines)
     standardised: Scores = np.clip((cosines - mean) / (1.0 - mean), 0.0, 1.0)
     return standardised
+
+
+def with_grounds(text: float, grounds: float) -> float:
+    """The score of a passage for which there is evidence beside its text, such as that a computed answer cites it.
+
+    Each is a share of certainty, and they are independent: what one leaves open, the other may close.
+    """
+    return 1.0 - (1.0 - text) * (1.0 - grounds)
+
+
+def with_restated(text: float, restated: float) -> float:
+    """The score of a passage that restates, or is restated by, one with the score `restated`: their mean, if that is more."""
+    return max(text, (text + restated) / 2)

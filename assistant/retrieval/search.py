@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from assistant.errors import RetrievalError
 from assistant.language.tokens import language_of, tokenize
 from assistant.retrieval.embedding import Embedder, load_embedder
 from assistant.retrieval.filling import Progress
-from assistant.retrieval.fusion import Fusion, standardise
+from assistant.retrieval.fusion import Fusion, standardise, with_grounds
 from assistant.retrieval.index import open_index
 from assistant.retrieval.passages import Passage, split_sections
 from assistant.retrieval.reranking import DEPTH, Reranker, load_reranker
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 ROUNDING = 6
 """Decimals of a score; passages that differ by less are tied and ordered by id."""
+
+CONSIDERED = 100
+"""Sections that are found by their text before other evidence is added."""
 
 HEAD = 50
 """Passages that are sorted at once: several may belong to one section, and few sections are asked for."""
@@ -99,15 +103,24 @@ class Retrieval:
         """The identity of the embedding that is searched with."""
         return self._embedder.identity
 
-    def search(self, query: str, k: int = 5, scheme: str | None = None, language: str | None = None) -> list[Hit]:
+    def search(
+        self,
+        query: str,
+        k: int = 5,
+        scheme: str | None = None,
+        language: str | None = None,
+        *,
+        grounds: Mapping[tuple[str, str], float] | None = None,
+        folded: bool = True,
+    ) -> list[Hit]:
         """The best passages for a question, at most one a section, best first; the order is the same every
         time.
 
         Args:
             query: a question or keywords; an empty one finds nothing. k: most hits returned. scheme: search
             this scheme alone, else all. language: "ja" or "en", else that of the question. A scheme that has
-            no text in it is searched in the
-                language it has.
+            no text in it is searched in the language it has. grounds: evidence beside the text, by scheme and
+            section, 0 to 1. folded: without it a section may be found with several passages.
 
         Raises:
             RetrievalError: `k` is below 1, or the scheme is not known.
@@ -119,11 +132,15 @@ class Retrieval:
                 f"There is no brochure of {scheme!r}; there are {', '.join(self.schemes)}.", field="scheme"
             )
         shards = self._in_scope(scheme, language or language_of(query))
-        best: dict[tuple[str, str], Hit] = {}
+        most = max(k, CONSIDERED) if grounds else k
+        best: dict[tuple[str, ...], Hit] = {}
         for hit in self._ranked(query, shards):
-            best.setdefault((hit.passage.scheme, hit.passage.section), hit)
-            if len(best) == k:
+            key = (hit.passage.scheme, hit.passage.section) if folded else (hit.passage.id,)
+            best.setdefault(key, hit)
+            if len(best) == most:
                 break
+        if grounds and best:
+            return self._grounded(best.values(), grounds, shards)[:k]
         return list(best.values())
 
     def passage(self, ident: str) -> Passage | None:
@@ -135,6 +152,32 @@ class Retrieval:
         from assistant.retrieval.retriever import PassageRetriever
 
         return PassageRetriever(retrieval=self, k=k, scheme=scheme, language=language)
+
+    def _grounded(
+        self, found: Iterable[Hit], grounds: Mapping[tuple[str, str], float], shards: Sequence[Shard]
+    ) -> list[Hit]:
+        """Hits with the other evidence added, best first; sections for which there is that evidence alone are among them."""
+        texts = {(hit.passage.scheme, hit.passage.section): hit for hit in found}
+        for shard in shards:
+            for scheme, section in grounds:
+                first = self._firsts.get((shard.scheme, section, shard.language)) if scheme == shard.scheme else None
+                if first is not None:
+                    texts.setdefault((scheme, section), Hit(first, 0.0))
+        scored = [
+            Hit(hit.passage, round(with_grounds(hit.score, grounds.get(key, 0.0)), ROUNDING))
+            for key, hit in texts.items()
+        ]
+        return sorted(scored, key=lambda hit: (-hit.score, hit.passage.id))
+
+    @cached_property
+    def _firsts(self) -> dict[tuple[str, str, str], Passage]:
+        """The first passage of each section, by scheme, section and language."""
+        found: dict[tuple[str, str, str], Passage] = {}
+        for shard in self._shards:
+            for passage in shard.passages:
+                if passage.previous is None:
+                    found.setdefault((passage.scheme, passage.section, passage.language), passage)
+        return found
 
     def _in_scope(self, scheme: str | None, language: str) -> list[Shard]:
         chosen: list[Shard] = []

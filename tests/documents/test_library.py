@@ -53,6 +53,18 @@ def test_its_passages_are_found_and_name_what_restates_them(library: Library) ->
     assert library.search("駐車場はどこですか", scheme="jcci") == []
 
 
+def test_what_is_found_of_a_restated_section_counts_for_its_original(library: Library) -> None:
+    library.add(as_text().encode(), "a.txt")
+    alone = library.search("What must we pay each year?", k=1)[0]
+    hits = library.search("What must we pay each year?", k=3, restated={("orchard-leaflet", "premiums"): 0.9})
+    assert "31,500円" in hits[0].own.text
+    assert hits[0].own.score >= 0.45
+    assert alone.own.score <= hits[0].own.score
+    # A passage that no section restates keeps its score, and what it was found for.
+    parked = library.search("駐車場はどこですか", k=1, restated={("orchard-leaflet", "premiums"): 0.1})[0]
+    assert parked == library.search("駐車場はどこですか", k=1)[0]
+
+
 def test_a_document_of_another_subject_is_found_and_linked_with_nothing(library: Library) -> None:
     entry = library.add("会報\n\n来月の遠足は水曜日に山へ行きます。弁当を持参してください。".encode(), "news.txt").entry
     assert (entry.scheme, entry.restates, entry.linked) == (None, (), 0)

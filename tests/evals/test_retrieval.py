@@ -6,25 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from assistant.corpus.brochure import Section
 from assistant.corpus.loader import load_corpus
 from assistant.errors import EvaluationError
+from assistant.retrieval.held_out import evaluation_texts, plain
 from evals.general import measure_general
-from evals.published import read_originals, restated_by, split_original
-from evals.retrieval import Measured, measure, table_lines, write_measured
+from evals.home import Home
+from evals.originals import original_files, states
+from evals.retrieval import Measured, measure, table_lines, tuning_searches, write_measured
 from evals.scale import GROWING, Curve, curve_lines, exponents, made_up, measure_curve, measure_size, write_curve
 from tests.evals.conftest import Small
 
-ORIGINAL = """# 補償の内容
-
-## 調査の費用
-
-事故の原因を調べるために外部の会社へ支払う費用です。300万円が限度です。
-
-## 見舞金
-
-被害を受けた方にお渡しする見舞金で、1人につき500円までとします。
-"""
+CORPUS = Path(__file__).parents[2] / "corpus"
 
 
 def test_ranks_are_told_by_slice_and_way(small: Small, tmp_path: Path) -> None:
@@ -63,20 +55,33 @@ def measure_size_of(small: Small) -> dict[str, float]:
     return figures
 
 
-def test_a_restated_section_finds_its_original() -> None:
-    originals = tuple(split_original(ORIGINAL, "orchard", "guide"))
-    assert [each.title for each in originals] == ["補償の内容 調査の費用", "見舞金"] or len(originals) >= 2
-    restated = Section(
-        "orchard", "guide", "sympathy", 1, "ja", 2, "見舞金", "一人あたり500円を限度とする見舞金。", None
-    )
-    (found,) = restated_by([restated], originals).values()
-    (ident,) = found
-    assert "500円" in next(each.text for each in originals if each.id == ident)
+@pytest.mark.parametrize(
+    ("passage", "right"),
+    [
+        ("見舞金は、被害を受けた方1人につき500円を限度とします。ほかの費用は別の表をご覧ください。", True),
+        ("被害を受けた方1人につき500円を限度", True),
+        ("事故の原因を調べるために外部の会社へ支払う費用です。", False),
+        ("見舞金", False),
+    ],
+)
+def test_a_passage_has_the_answer_where_it_states_what_the_section_restates(passage: str, right: bool) -> None:
+    assert states(passage, [["被害を受けた方1人につき500円を限度とします。", "見舞金の額"]]) == right
 
 
-def test_a_missing_original_is_named(tmp_path: Path) -> None:
-    with pytest.raises(EvaluationError, match=r"guide\.txt"):
-        read_originals(tmp_path, {"guide": "orchard"})
+def test_a_folder_without_originals_is_named(tmp_path: Path) -> None:
+    (tmp_path / "guide.txt").write_text("案内", encoding="utf-8")
+    with pytest.raises(EvaluationError, match=r"none of the originals"):
+        original_files(tmp_path)
+
+
+def test_what_weights_are_set_on_names_sections_that_exist_and_no_question_of_an_evaluation() -> None:
+    corpus = load_corpus(CORPUS)
+    known = {f"{section.scheme}/{section.id}" for section in corpus.sections}
+    searches = tuning_searches(Home().tuning)
+    assert len(searches) == 100
+    assert {section for search in searches for section in search.sections} <= known
+    asked = {plain(text) for text in evaluation_texts(Home().data)}
+    assert not [search.question for search in searches if plain(search.question) in asked]
 
 
 def test_missing_general_text_is_named(small: Small, tmp_path: Path) -> None:

@@ -43,6 +43,20 @@ def test_the_language_can_be_set(retrieval: Retrieval) -> None:
     assert {ident.split("/")[2] for ident in found(retrieval, "見舞金", scheme="harbour", language="en")} == {"en"}
 
 
+def test_what_a_rule_rests_on_comes_first_also_where_no_word_is_in_common(retrieval: Retrieval) -> None:
+    before = retrieval.search("見舞金はいくらですか", 3, "harbour")
+    hits = retrieval.search("見舞金はいくらですか", 3, "harbour", grounds={("harbour", "contact"): 0.95})
+    assert [hit.passage.section for hit in hits][:2] == ["contact", before[0].passage.section]
+    assert hits[1].score == before[0].score
+    assert 0.95 <= hits[0].score <= 1.0
+
+
+def test_other_evidence_names_sections_of_the_scheme_and_language_that_is_searched_alone(retrieval: Retrieval) -> None:
+    grounds = {("meadow", "animals"): 1.0, ("harbour", "nowhere"): 1.0}
+    hits = retrieval.search("見舞金はいくらですか", 9, "harbour", grounds=grounds)
+    assert hits == retrieval.search("見舞金はいくらですか", 9, "harbour")
+
+
 def test_a_section_is_found_once(tmp_path: Path) -> None:
     rows = "\n".join(f"- 費用の種類{n}。{'説明' * 40}" for n in range(12))
     sections = [
