@@ -31,11 +31,15 @@ def main() -> int:
             say("Loading the brochures …")
             # Imported late: these bring the libraries that take seconds, and a wrong setting should show at once.
             from assistant.service import Assistant
-            from assistant.web.application import create_app
-            from assistant.web.serving import serve
 
             assistant = Assistant.open(settings, progress=say)
             say("Preparing the page …")
+            from assistant.web.quick_gradio import import_gradio
+
+            import_gradio()
+            from assistant.web.application import create_app
+            from assistant.web.serving import serve
+
             app = create_app(assistant, settings)
         except AssistantError as error:
             return stop(error.message)

@@ -26,6 +26,8 @@ _FORMAT = b"coverage-derived/1\n"
 _SUFFIX = ".kept"
 _UNUSED_DAYS = 30
 _DAY = 86_400
+_STATES = 5
+"""Of one name that are kept: releases may run beside each other, and who edits the corpus makes one at each start."""
 
 _log = logging.getLogger(__name__)
 
@@ -73,7 +75,7 @@ class Shelf:
                 with suppress(OSError):
                     os.unlink(made)
         else:
-            self._prune()
+            self._prune(name)
 
     def read_arrays(self, name: str) -> dict[str, Any] | None:
         """The arrays of numpy that were kept under this name, or None."""
@@ -106,14 +108,21 @@ class Shelf:
         digest.update(content)
         return _FORMAT + digest.digest()
 
-    def _prune(self) -> None:
-        """Remove what no start has used for a month, and what killed processes left."""
+    def _prune(self, name: str) -> None:
+        """Remove what no start has used for a month, what killed processes left, and all but the last few states of a name."""
         assert self.folder is not None
-        before = time.time() - _UNUSED_DAYS * _DAY
+        used: dict[Path, float] = {}
         for path in (*self.folder.glob(f"*{_SUFFIX}"), *self.folder.glob(".making-*")):
+            with suppress(OSError):  # another process removes them, too
+                used[path] = path.stat().st_mtime
+        states = [
+            path for path in used if path.name.startswith(f"{name}-") and len(path.name) == len(self._path(name).name)
+        ]
+        surplus = sorted(states, key=lambda path: -used[path])[_STATES:]
+        before = time.time() - _UNUSED_DAYS * _DAY
+        for path in {*surplus, *(path for path, at in used.items() if at < before)}:
             with suppress(OSError):
-                if path.stat().st_mtime < before:
-                    path.unlink()
+                path.unlink()
 
 
 NOWHERE = Shelf()

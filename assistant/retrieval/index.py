@@ -14,12 +14,13 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import AssistantError, IndexDamagedError, RetrievalError
+from assistant.retrieval.copies import copied_vectors, copy_vectors
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.filling import Progress, fill, fill_words
 from assistant.retrieval.lexical import LexicalIndex
@@ -158,8 +159,8 @@ def _rename(filled: Entries, published: Entries, made: Path) -> None:
             (made / name).rename(made / names[entry["scheme"], entry["language"]])
 
 
-def load(plan: Plan) -> tuple[Shard, ...]:
-    """Read and verify the index of a plan, and note that it is in use.
+def load(plan: Plan, *, thorough: bool = False) -> tuple[Shard, ...]:
+    """Read and verify the index of a plan, and note that it is in use; `thorough`, ask Chroma whatever is known already.
 
     Raises:
         IndexDamagedError: a part is missing or is not what was built.
@@ -167,26 +168,37 @@ def load(plan: Plan) -> tuple[Shard, ...]:
     """
     folder, grouped = plan.folder, plan.grouped
     collections = read_manifest(folder)["collections"]
-    expected = {(entry["scheme"], entry["language"]): int(entry["count"]) for entry in collections.values()}
+    keys = {name: (entry["scheme"], entry["language"]) for name, entry in collections.items()}
+    expected = {keys[name]: int(entry["count"]) for name, entry in collections.items()}
     if expected != {key: len(passages) for key, passages in grouped.items()}:
         raise IndexDamagedError(f"{folder}: its files are not those that were built.")
-    client = plan.store.client(folder)
+    lexical = {name: LexicalIndex.load(folder / name, len(grouped[key])) for name, key in keys.items()}
+    copied = None if thorough else copied_vectors(plan, collections)
+    if copied is None:
+        shards = _ask_chroma(plan, collections, lexical)
+    else:
+        shards = tuple(Shard(grouped[key], lexical[name], None, copied[name]) for name, key in keys.items())
+    with suppress(OSError):  # on a disk that is read only
+        os.utime(folder / MANIFEST)
+    return shards
+
+
+def _ask_chroma(plan: Plan, collections: Mapping[str, Any], lexical: Mapping[str, LexicalIndex]) -> tuple[Shard, ...]:
+    client = plan.store.client(plan.folder)
     try:
         shards = []
         for name, entry in collections.items():
-            key = (entry["scheme"], entry["language"])
-            lexical_index = LexicalIndex.load(folder / name, len(grouped[key]))
             collection = client.get_collection(name, embedding_function=None)
-            shards.append(Shard.read(grouped[key], lexical_index, collection, entry))
+            passages = plan.grouped[entry["scheme"], entry["language"]]
+            shards.append(Shard.read(passages, lexical[name], collection, entry))
         plan.store.used(client, plan.digest)
     except IndexDamagedError:
         plan.store.close(client)
         raise
     except Exception as error:  # Chroma and its Rust core raise many kinds for a broken file
         plan.store.close(client)
-        raise IndexDamagedError(f"{folder}: the vectors cannot be read ({error}).") from error
-    with suppress(OSError):  # on a disk that is read only
-        os.utime(folder / MANIFEST)
-    if not any(shard.needs_collection for shard in shards):
+        raise IndexDamagedError(f"{plan.folder}: the vectors cannot be read ({error}).") from error
+    if all(shard.vectors is not None for shard in shards):
         plan.store.close(client)
+        copy_vectors(plan, zip(collections, shards, strict=True))
     return tuple(shards)

@@ -100,9 +100,9 @@ class Shard:
         return cls(passages, lexical, collection, vectors)
 
     @property
-    def needs_collection(self) -> bool:
-        """Whether searching asks Chroma, so that its client must stay open."""
-        return self._vectors is None
+    def vectors(self) -> Vector | None:
+        """The vectors of the passages where all are compared; else searching asks Chroma, whose client must stay open."""
+        return self._vectors
 
     def evidence(self, question: Tokens, vector: Vector) -> Evidence:
         """What tells for each passage, or in a large shard for those that words or meaning propose.

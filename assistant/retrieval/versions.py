@@ -49,7 +49,7 @@ def verify(plan: Plan) -> Version | None:
     version = _version(plan.folder, plan)
     if version.problem is None:
         try:
-            load(plan)
+            load(plan, thorough=True)
         except IndexDamagedError as error:
             return replace(version, problem=error.message)
     return version

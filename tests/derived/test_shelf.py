@@ -118,6 +118,17 @@ def test_what_no_start_used_for_a_month_is_removed(shelf: Shelf) -> None:
     assert shelf.read("words") == CONTENT
 
 
+def test_few_states_of_one_name_are_kept(shelf: Shelf) -> None:
+    states = [Shelf(shelf.folder, f"{number:064}"[::-1]) for number in range(8)]
+    for age, state in enumerate(states):
+        state.write("words", CONTENT)
+        path = max((shelf.folder or Path()).iterdir(), key=lambda path: path.stat().st_mtime_ns)
+        os.utime(path, (time.time() - 1000 + age, time.time() - 1000 + age))
+    shelf.write("words-of-another-kind", CONTENT)
+    kept = [state.read("words") is not None for state in states]
+    assert kept == [False] * 3 + [True] * 5
+
+
 def test_what_is_used_stays(shelf: Shelf) -> None:
     shelf.write("words", CONTENT)
     long_ago = time.time() - 40 * 86_400

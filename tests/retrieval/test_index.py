@@ -17,12 +17,13 @@ import pytest
 from assistant.corpus.brochure import Section
 from assistant.errors import RetrievalError
 from assistant.language.tokens import tokenize
-from assistant.retrieval import Retrieval, plan
+from assistant.retrieval import Retrieval, copies, plan
 from assistant.retrieval.embedding import StaticEmbedder
 from assistant.retrieval.index import open_index
 from assistant.retrieval.passages import split_sections
 from assistant.retrieval.plan import index_digest
 from assistant.retrieval.shard import Shard
+from assistant.retrieval.stores import EmbeddedStore
 
 Sections = tuple[Section, ...]
 
@@ -134,6 +135,25 @@ def _lose_a_vector(folder: Path) -> None:
     client.close()  # type: ignore[attr-defined]
 
 
+def _damage_the_copy(folder: Path) -> None:
+    for copy in (folder.parents[1] / "derived").glob("vectors-*"):
+        copy.write_bytes(copy.read_bytes()[:-1])
+
+
+def test_opening_it_again_needs_no_chroma(sections: Sections, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = Retrieval.open(sections, tmp_path)
+    monkeypatch.setattr(EmbeddedStore, "client", None)
+    again = Retrieval.open(sections, tmp_path)
+    assert again.search("見舞金", 5) == first.search("見舞金", 5) != []
+
+
+def test_a_damaged_copy_of_the_vectors_is_not_used(sections: Sections, tmp_path: Path) -> None:
+    first = Retrieval.open(sections, tmp_path)
+    (folder,) = folders(tmp_path)
+    _damage_the_copy(folder)
+    assert Retrieval.open(sections, tmp_path).search("見舞金", 5) == first.search("見舞金", 5)
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -239,9 +259,10 @@ def test_chroma_proposes_what_comparing_all_vectors_finds(
     embedder, passages = StaticEmbedder(), split_sections(sections)
     exact = open_index(passages, embedder, tmp_path)
     monkeypatch.setattr(Shard, "read", partial(Shard.read, limit=0))
+    monkeypatch.setattr(copies, "EXACT_LIMIT", 0)
     proposed = open_index(passages, embedder, tmp_path)
     question = np.asarray(embedder.embed_query("見舞金"), dtype=np.float32)
-    assert all(shard.needs_collection for shard in proposed)
+    assert all(shard.vectors is None for shard in proposed)
     for one, other in zip(exact, proposed, strict=True):
         all_, some = (shard.evidence(tokenize("見舞金", shard.language), question) for shard in (one, other))
         assert some.mean == pytest.approx(all_.mean, abs=1e-5)
