@@ -11,6 +11,7 @@ from typing import Protocol
 from assistant.corpus.model import Scheme, Words
 from assistant.corpus.patterns import Match, PatternSet, literal
 from assistant.understanding.asides import without_asides
+from assistant.understanding.denials import NEGATION, affirmed_all_the_same, taken_back
 from assistant.understanding.option_names import core_patterns, is_attached
 from assistant.understanding.pending import is_pending
 from assistant.understanding.polarity import polarity
@@ -127,7 +128,8 @@ class Lexicon:
         for entry in self.facts:
             unsettled = entry.open.find(text)
             denied = [m for m in entry.no.find(text) if not _inside(m, unsettled)]
-            affirmed = [(m, polarity(text, m.start, m.end)) for m in entry.yes.find(text)]
+            denied = [m for m in denied if not taken_back(text, m.start, m.end)]
+            affirmed = [(m, _said(entry, text, m)) for m in entry.yes.find(text)]
             # A mention inside an explicit denial ("身代金は払わず") is no affirmation, nor is one inside a doubt.
             without = [*denied, *unsettled, *beaten.get(entry.id, ())]
             affirmed = [(m, p) for m, p in affirmed if not _inside(m, without)]
@@ -153,6 +155,18 @@ class Lexicon:
                 truth = True
             found[entry.id] = (truth, (*(m for m, _ in affirmed), *denied, *unsettled))
         return found
+
+
+def _said(entry: _Entry, text: str, m: Match) -> bool | None:
+    """Whether a mention of a fact is affirmed; one that holds a "not" which its pattern could do without is denied."""
+    truth = polarity(text, m.start, m.end)
+    if truth is False and affirmed_all_the_same(text, m.start, m.end):
+        return True
+    if truth is not True or not NEGATION.search(text, m.start, m.end):
+        return truth
+    bare = NEGATION.sub("", text[m.start : m.end])
+    rest = text[m.end : m.end + 60]
+    return not any(x.start < len(bare) for x in entry.yes.find(bare + rest))
 
 
 def _inside(m: Match, places: Iterable[Match]) -> bool:

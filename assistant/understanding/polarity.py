@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.understanding.denials import denied_at_a_distance
 from assistant.understanding.open_questions import is_open
 
 # Japanese: what follows the mention, within the clause.
@@ -141,6 +142,8 @@ def polarity(text: str, start: int, end: int) -> bool | None:
         denied = denial.match(where)
         if denied and not _JA_NOT_REALLY.search(long_after[: denied.end() + 6]):
             return False
+    if denied_at_a_distance(text, start, end):
+        return False
     head_match = _EN_HEAD.search(text[max(0, start - 60) : start])
     head = head_match.group() if head_match else ""
     if (
