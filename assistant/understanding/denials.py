@@ -115,5 +115,7 @@ def affirmed_all_the_same(text: str, start: int, end: int) -> bool:
     return bool(_JA_CANNOT_SAY.search(mention))
 
 
-NEGATION = re.compile(r"(?<=[a-z]) not\b(?! only| just)|(?<=[a-z])n['’]t\b(?! only| just)|\b(?:never|neither|nor)\b ?")
+NEGATION = re.compile(
+    r"(?<=[a-z]) not\b(?! only| just)|(?<=[a-z])n['’]t\b(?! only| just)|\b(?:never|neither|nor|nobody|no one|no-one|none of (?:us|them))\b ?"
+)
 """English words of denial that may stand within a mention ("the stick wasn't lost")."""

@@ -56,7 +56,7 @@ _JA_NO_SIGN = re.compile(
 # "Neither this nor that": ケガも物の損もない, 人がけが|をしたわけでも、物が壊れたわけでもない.
 _JA_NEITHER = re.compile(
     r"^[一-龥ァ-ヶー]{0,4}(?:に|で)?も、?(?![^。!?\n]{0,18}(?:使え|開|動か|見え|戻|読め|復旧|でき|直|つなが|足り|分か|わか))[^、。!?\n]{1,12}も"
-    rf"(?:[^、。!?\n]{{0,4}}(?:し|て|で|き|れ|い|と))?{_JA_NEG}|"
+    rf"(?:[^、。!?\n]{{0,4}}(?:し|て|で|き|れ|い|と|り))?{_JA_NEG}|"
     r"^[^、。!?\n]{0,8}(?:わけ|の|こと)でも、?[^。!?\n]{1,20}でもな"
 )
 # What is said of the thing itself (漏れた|かどうかは不明), not of something named after it (漏れた|のは確か、攻撃かは不明).
@@ -104,7 +104,7 @@ _EN_UNKNOWN = re.compile(
 )
 _EN_WHETHER = re.compile(r"\bwhether\b[^.;!?\n]{0,36}$")
 _EN_OPEN_AFTER = re.compile(
-    r"^[^.;!?\n]{0,40}?(?:\b(?:can't|cannot|can not|could not|couldn't|don't|do not|not|nobody|no one|hasn't|yet to) (?:yet |one |been |be )*(?:know|known|say|tell|decided|clear|sure|established|confirmed)|"
+    r"^[^.;!?\n]{0,70}?(?:\b(?:can't|cannot|can not|could not|couldn't|don't|do not|not|nobody|no one|hasn't|yet to) (?:yet |one |been |be )*(?:know|known|say|tell|decided|clear|sure|established|confirmed)|"
     r"\b(?:search me|beats me|who knows|anyone['’]s guess|anybody['’]s guess|hard to say|unclear|unknown|undecided|(?:is|remains|still) open|remains to be seen)\b)"
 )
 _EN_UNKNOWN_AFTER = re.compile(
@@ -113,7 +113,7 @@ _EN_UNKNOWN_AFTER = re.compile(
     r"open(?! to| for| on))\b"
 )
 _EN_NOT_AFTER = re.compile(
-    r"^[\w'’-]*(?:\s+(?!(?:and|but|or|that|which|who|so|because|the|a|an|our|we|they|their|it|i|you)\b)[\w'’-]+){0,3}?"
+    r"^-free\b|^[\w'’-]*(?:\s+(?!(?:and|but|or|that|which|who|so|because|the|a|an|our|we|they|their|it|i|you)\b)[\w'’-]+){0,3}?"
     r"(?:\s+(?:that|which)(?=\s+(?:has|have|had|was|were|is)(?: not|n['’]t)(?: yet)? (?:begun|started|happened|occurred|opened|been|taken place|come)\b))?\s+"
     r"(?:(?:is|was|were|has|have|had|did|does|do|could|can)(?: not|n't|n’t)\b|never\b)"
     r"(?!(?: yet| even)? (?:cover|paid|pay|payable|includ|insur|our|your|my|his|her|their|notic|discover|report|told|tell|known|clear|sure|certain|only|just|mention|help|matter|enough|eligible|claimable|want|like|wait|stop|end)\w*)"

@@ -203,6 +203,11 @@ class Reader:
             **(lexicon.find_facts(message, bare) if spans else whole),
         }
         facts = {**facts_by_dates(message, scheme), **{k: truth for k, (truth, _) in stated.items()}}
+        # An option of which nobody knows whether it is attached is not attached for sure.
+        unsure = {
+            x.when for x in scheme.implications if x.then and all(f in facts and facts[f] is None for f in x.then)
+        }
+        riders = [m for m in riders if f"rider.{m.id}" not in unsure]
         figures = find_all(message.cased)
         mentions = self._asked(message, to_whom(figures, lexicon.find_items(bare), scheme), stated, scheme)
         items, focused = self._in_focus(message, mentions)
