@@ -192,7 +192,8 @@ class Answerer:
                 return write_cases(desk, desk.scheme.statements[printed.id], q.message.text)
         best = links[0] if links else None
         statement = desk.scheme.statements.get(best.id) if best else None
-        incident = any(desk.scheme.facts[f].kind == "peril" and v for f, v in r.facts.items()) and q.wants("coverage")
+        perils = [f for f in r.facts if desk.scheme.facts[f].kind == "peril" and r.facts[f] is not False]
+        incident = bool(perils) and q.wants("coverage")
         if (
             best
             and statement

@@ -53,7 +53,7 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "cost (?:us )?(?:per|a|each|every) year",
         "(?:pay|cost|charge)s?(?: us| you| them)? (?:a|per|each|every) year",
         "how much ~(?:a year|per year|per annum|annually|yearly|to join|to enrol)",
-        "(?:price|fee|rate) (?:of|for)",
+        "(?:price|fee|rate) (?:of|for)(?! (?:the|a|an|his|her|their|its)? ?(?:\\w+ )?(?:machine|laptop|tablet|phone|camera|device|bike|bicycle|disk|car|thing|stick|pc|computer)(?![a-z]))",
         "what (?:would|will|do|does|must) ~(?:town|village|municipality|center|centre|federation)s? ~pay",
         "what (?:do|would|will|must) they ~pay",
         "(?:whole|total|annual|yearly|overall|our|the) bill",

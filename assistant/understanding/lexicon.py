@@ -246,6 +246,10 @@ def _denies_payment(text: str, m: Mention) -> bool:
 
 
 SAME_COST_WITHIN = 40
+# A number of days or people sets no two costs apart.
+_A_FIGURE = re.compile(
+    r"(?<![\d,.])\d+(?![\d,.]*\s*(?:[かヶケカ箇]月|日|週間|名|人|時間|年|回|台|通|件|社|days?\b|weeks?\b|months?\b|years?\b|hours?\b|people\b|persons?\b))"
+)
 
 
 def _same_cost(text: str, a: Mention, b: Mention) -> bool:
@@ -253,7 +257,7 @@ def _same_cost(text: str, a: Mention, b: Mention) -> bool:
     if a.start < b.end and b.start < a.end:
         return True
     between = text[min(a.end, b.end) : max(a.start, b.start)]
-    return len(between) <= SAME_COST_WITHIN and not any(c.isdigit() for c in between)
+    return len(between) <= SAME_COST_WITHIN and not _A_FIGURE.search(between)
 
 
 def _longest(found: list[Mention]) -> list[Mention]:

@@ -21,10 +21,10 @@ _JA_OPEN = re.compile(
     r"つかめ(?:て)?(?:い)?(?:な|ま)|掴め(?:て)?(?:い)?(?:な|ま)|何とも|なんとも|定かで|見当が?つ|断定(?:は)?でき|判断(?:が|は)?(?:つか|でき)|見解が(?:分か|わか|割)|意見が(?:分か|わか|割)|結論(?:が|は)(?:出|まだ)|"
     r"決(?:まって|めて|まり|め)(?:い)?(?:な|ま(?:せ|へ)|かね)|検討中|迷って|"
     r"(?:分か|わか|判|知って|知)(?:る|って(?:い)?る|る)(?:人|者|方)が?(?:いな|いま|おら|おり|い(?:ず|ない))|見(?:られ|れ)(?:ない|ま(?:せ|へ)|ず)|[一-龥]{1,4}待ち|調べ(?:が)?ついて|(?:調査|調べ|確認|監査|協議|聞き?取り|検証|精査|交渉|裁判)[^。!?\n]{0,4}(?:途中|最中)|定ま(?:ら|って(?:い)?(?:な|ま))|微妙|首をひね|(?:確認|調査|調べ|検証)(?:が|は)?終わ(?:って(?:い)?(?:な|ま)|ら)|手元に(?:な|あり)|"
-    r"[^、。!?\n]{1,6}しか知ら(?:な|ず|へん|ん)|聞け(?:て)?(?:い)?(?:な|ま)|聞いて(?:い)?(?:な|ま)|記憶に?(?:な|あり)|覚えて(?:い)?(?:な|ま)"
+    r"しか知ら(?:な|ず|へん|ん)|聞け(?:て)?(?:い)?(?:な|ま)|聞いて(?:い)?(?:な|ま)|記憶に?(?:な|あり)|覚えて(?:い)?(?:な|ま)"
 )
 _JA_WHETHER = re.compile(
-    r"(?<=[のんたるいだうすきずり一-龥ァ-ヶー])か(?:どうか|否か)?(?=[、,はがもをにとの ]|本人|相手|まだ|今|現在|当の|誰|不|確|未|調|争|検|協|結|判|分|わか|はっ|な[んに]とも|何とも|$)(?!から|かった)"
+    r"(?<=[のんたるいだうすきずり一-龥ァ-ヶー])か(?:どうか|否か)?(?=[、,はがもをにとの ]|本人|相手|まだ|今|現在|当の|誰|前任|前の担当|社長|上司|会長|不|確|未|調|争|検|協|結|判|分|わか|はっ|な[んに]とも|何とも|$)(?!から|かった)"
 )
 _JA_NOT_WHETHER = re.compile(
     r"か(?:ら(?!な)|っ|け|も|ね|え|く|しら|な(?!ん|に)|り|る|れ|わ(?!か)|ん|ぎ|せ|た|つ|て|で|め)"
@@ -51,6 +51,8 @@ _EN_CLAUSE_END = re.compile(
     r"[.;!?\n]|,? (?:but|so|yet|although|though|because)\b|, and (?:we|they|he|she|it|now|the)\b"
 )
 _EN_LONGEST = 170
+# "Nobody can tell when the break-in happened": it did.
+_EN_WHEN = re.compile(r"\b(?:when|how)$")
 # "The cause might be an attack, or just the line": alternatives of which none is said to be so.
 _EN_MIGHT = re.compile(
     r"\b(?:might|may|could)(?: well| also| just| either)? (?:have been|be|have come from|come from|lie (?:in|with))\b(?P<rest>[^.;!?\n]{0,70}?\bor\b[^.;!?\n]{0,70})"
@@ -116,6 +118,8 @@ def _japanese(text: str) -> list[tuple[int, int, bool]]:
 def _english(text: str) -> list[tuple[int, int, bool]]:
     found: list[tuple[int, int, bool]] = []
     for m in _EN_OPEN.finditer(text):
+        if _EN_WHEN.search(m.group()) and " or " not in text[m.end() : m.end() + _EN_LONGEST]:
+            continue
         end = _EN_CLAUSE_END.search(text, m.end())
         stop = min(end.start() if end else len(text), m.end() + _EN_LONGEST)
         found.append((m.end(), stop, True))

@@ -34,6 +34,7 @@ NOT_UNLIKELY = 0.15  # by the whole message
 SURELY_DENIED, HARDLY_SAID = 0.90, 0.50  # a sentence that denies what patterns took as said in it
 ADD_OPEN = 0.60  # in the words that a message calls unknown
 ADD_ITEM, DROP_ITEM = 0.50, 0.08
+DROP_ONLY_ITEM = 0.03  # the one cost that is named in a sentence that asks
 ADD_UNNAMED_ITEM = 0.75  # where no word names any cost: "is war excluded?" asks for none
 COST_ASKED = 0.20  # that a cost is asked about at all; else none is added
 BESIDE_ITEM = 0.60  # a whole section beside a cost that is named
@@ -92,6 +93,8 @@ class Opinion:
         facts = self._facts(scheme, r, likely, look_closer(message, parts, scheme, self._learned, r))
         surest = max((likely.get(f"item:{i}", 0.0) for i in r.items), default=0.0)
         least = DROP_BESIDE if surest >= SURE_ITEM else DROP_ITEM
+        if len(r.items) == 1 and r.focused:
+            least = DROP_ONLY_ITEM
         items = tuple(i for i in r.items if likely.get(f"item:{i}", 1.0) >= least)
         if any(not scheme.stands_for_section(i) for i in items):
             # "Sympathy money for the victims" asks for no damages, though victims claim them.

@@ -205,7 +205,7 @@ class Reader:
         facts = {**facts_by_dates(message, scheme), **{k: truth for k, (truth, _) in stated.items()}}
         # An option of which nobody knows whether it is attached is not attached for sure.
         unsure = {
-            x.when for x in scheme.implications if x.then and all(f in facts and facts[f] is None for f in x.then)
+            str(x.when) for x in scheme.implications if x.then and all(f in facts and facts[f] is None for f in x.then)
         }
         riders = [m for m in riders if f"rider.{m.id}" not in unsure]
         figures = find_all(message.cased)
