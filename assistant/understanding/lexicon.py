@@ -162,9 +162,10 @@ def _said(entry: _Entry, text: str, m: Match) -> bool | None:
     truth = polarity(text, m.start, m.end)
     if truth is False and affirmed_all_the_same(text, m.start, m.end):
         return True
-    if truth is not True or not NEGATION.search(text, m.start, m.end):
+    start = max(m.start, text.rfind(". ", m.start, m.end) + 1)
+    if truth is not True or not NEGATION.search(text, start, m.end):
         return truth
-    bare = NEGATION.sub("", text[m.start : m.end])
+    bare = NEGATION.sub("", text[start : m.end])
     rest = text[m.end : m.end + 60]
     return not any(x.start < len(bare) for x in entry.yes.find(bare + rest))
 

@@ -120,6 +120,8 @@ class Opinion:
         """What the message states, denies and calls unknown, by patterns, by the whole of it and by its sentences."""
         facts: dict[str, bool | None] = {}
         told = any(v is not False and scheme.facts[f].kind == "peril" for f, v in r.facts.items())
+        # "Intellectual property, we do not know which": what the words leave unnamed is not guessed.
+        unnamed = {x for f, v in r.facts.items() if v is not False for x in scheme.facts[f].words.beats}
         for fact in scheme.facts:
             said, denied = likely.get(f"+{fact}", 0.0), likely.get(f"-{fact}", 0.0)
             required = scheme.facts[fact].kind == "requirement"
@@ -132,13 +134,15 @@ class Opinion:
             elif closer.open.get(fact, 0.0) >= ADD_OPEN:
                 facts[fact] = None
             elif said >= self._enough(scheme, fact, told) and said > denied:
-                facts[fact] = True
+                if fact not in unnamed:
+                    facts[fact] = True
             elif denied >= (DENY_REQUIREMENT if required else ADD_DENIAL):
                 facts[fact] = None if required and fact in closer.pending else False
             elif (alone := closer.said.get(f"+{fact}", 0.0)) >= self._enough_alone(scheme, fact, told) and (
                 alone > closer.said.get(f"-{fact}", 0.0) and said >= NOT_UNLIKELY
             ):
-                facts[fact] = True
+                if fact not in unnamed:
+                    facts[fact] = True
             elif closer.said.get(f"-{fact}", 0.0) >= (ADD_REQUIREMENT_BY_SENTENCE if required else ADD_BY_SENTENCE):
                 facts[fact] = None if required and fact in closer.pending else False
         return facts
