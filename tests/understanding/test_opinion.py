@@ -26,6 +26,7 @@ from assistant.understanding.opinion import (
     DROP_BESIDE,
     DROP_FACT,
     DROP_ITEM,
+    DROP_ONLY_ITEM,
     SURE_ITEM,
     Opinion,
     likely_intents,
@@ -107,8 +108,11 @@ def test_facts_are_added_and_dropped_by_how_likely_they_are(
         ((), {"item:damages": 0.99, "item:data_restoration": 0.99}, ()),  # whole sections are never added
         ((), {"item:damages": 0.99, "item:ransom": ADD_ITEM}, ("ransom",)),
         (("damages",), {"item:damages": 0.9, "item:ransom": 0.9}, ("damages",)),  # what was found stands alone
-        (("ransom",), {"item:ransom": DROP_ITEM}, ("ransom",)),
-        (("ransom",), {"item:ransom": DROP_ITEM - STEP}, ()),
+        # the only cost that is named in what asks, and one of several
+        (("ransom",), {"item:ransom": DROP_ONLY_ITEM}, ("ransom",)),
+        (("ransom",), {"item:ransom": DROP_ONLY_ITEM - STEP}, ()),
+        (("damages", "ransom"), {"item:damages": 0.65, "item:ransom": DROP_ITEM - STEP}, ("damages",)),
+        (("damages", "ransom"), {"item:damages": 0.65, "item:ransom": DROP_ITEM}, ("damages", "ransom")),
         (("ransom",), {}, ("ransom",)),  # no opinion
         # beside a cost that is surely asked about
         (("damages", "ransom"), {"item:damages": SURE_ITEM, "item:ransom": DROP_BESIDE - STEP}, ("damages",)),
