@@ -12,7 +12,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from pathlib import Path
@@ -30,6 +30,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.guardrail import Verification
+    from assistant.retrieval import Hit
     from assistant.service import Assistant
     from assistant.terminal import Passage
 
@@ -151,6 +152,9 @@ def search(
     as_json: JsonOption = False,
     k: CountOption = 5,
     scheme: SchemeOption = None,
+    plan: Annotated[str | None, typer.Option("--plan", help="Without what holds for other plans only.")] = None,
+    document: Annotated[str | None, typer.Option("--document", help="In this brochure alone.")] = None,
+    edition: Annotated[str | None, typer.Option("--edition", help="In the brochures of this edition alone.")] = None,
     batch: BatchOption = None,
 ) -> None:
     """Find passages of the brochures, nearest first; no verdict is drawn from them.
@@ -159,19 +163,21 @@ def search(
 
     With --batch, a record's last turn is what is searched for, in the scheme that it selects.
     """
+    given = {"plan": _clean(plan), "document": _clean(document), "edition": _clean(edition)}
+    part = {name: value for name, value in given.items() if value}
     with guarded():
         if batch is not None:
             _refuse_both(query, "query")
             _run_batch(
                 batch,
                 lambda assistant, record: {
-                    "passages": _passages(assistant, record.turns[-1], k, record.selection.scheme)
+                    "passages": _passages(assistant, record.turns[-1], k, record.selection.scheme, part)
                 },
                 Selection(scheme=_clean(scheme)),
             )
             return
         text = _required(query, "query", 'search "緊急対応費用"')
-        passages = _passages(open_assistant(), text, k, _clean(scheme))
+        passages = _passages(open_assistant(), text, k, _clean(scheme), part)
         if as_json:
             _emit(json_line({"passages": passages}))
         elif passages:
@@ -354,26 +360,42 @@ def _batch_lines(source: str, what: str = "batch") -> AbstractContextManager[Bin
         raise BatchError(f"The {what} file {source!r} cannot be read: {reason}.", field=what) from error
 
 
-def _passages(assistant: Assistant, query: str, k: int, scheme: str | None) -> list[Passage]:
-    """Restated passages, each with the person's own words beside it, and passages of theirs that none restates."""
+def _passages(assistant: Assistant, query: str, k: int, scheme: str | None, part: Mapping[str, str]) -> list[Passage]:
+    """Restated passages, each with the person's own words beside it, and passages of theirs that none restates.
+
+    `part` narrows the search to a plan, document or edition.
+    """
     found: list[Passage] = []
-    for hit in assistant.search(query, k=k, scheme=scheme):
+    for hit in assistant.search(query, k=k, scheme=scheme, **part):  # type: ignore[arg-type]
         passage: dict[str, Any] = {
             "document": hit.passage.document,
             "section": hit.passage.section,
             "page": hit.passage.page,
             "text": hit.passage.text,
             "score": float(hit.score),
+            **_around(hit),
         }
         own = assistant.own(hit.passage.document, hit.passage.section)
         found.append({**passage, "own": own[0].model_dump()} if own else passage)
-    for mine in assistant.search_own(query, k=k, scheme=scheme):
-        if mine.restated is None:
+    for mine in assistant.search_own(query, k=k, scheme=scheme) if part.keys() <= {"document"} else ():
+        if mine.restated is None and part.get("document", mine.own.document) == mine.own.document:
             own_passage = {"document": mine.own.document, "section": mine.section, "page": mine.own.page}
             found.append(
                 {**own_passage, "text": mine.own.text, "score": float(mine.own.score), "title": mine.own.title}
             )
     return sorted(found, key=lambda passage: -float(passage["score"]))[:k]
+
+
+def _around(hit: Hit) -> dict[str, Any]:
+    """What stands around a passage: the titles above it, its neighbours, and other documents that say the same."""
+    also = [{"document": each.document, "section": each.section, "page": each.page} for each in hit.also]
+    around = {
+        "parents": list(hit.passage.parents),
+        "previous": hit.passage.previous,
+        "next": hit.passage.next,
+        "also": also,
+    }
+    return {name: value for name, value in around.items() if value}
 
 
 def _dump(answer: Answer) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from assistant.corpus.brochure import Section
 from assistant.corpus.kept import open_corpus, shelf_of
 from assistant.corpus.loader import Corpus
 from assistant.corpus.model import PremiumRate, Scheme
+from assistant.corpus.narrowing import EVERYTHING, Narrowed, narrow
 from assistant.corpus.sighting import PATTERNS
 from assistant.derived.expressions import expressions
 from assistant.derived.shelf import NOWHERE, Shelf
@@ -276,16 +277,32 @@ class Assistant:
             return self._guardrail
 
     def search(
-        self, query: str, *, k: int = 5, scheme: str | None = None, language: Language | None = None
+        self,
+        query: str,
+        *,
+        k: int = 5,
+        scheme: str | None = None,
+        language: Language | None = None,
+        plan: str | None = None,
+        document: str | None = None,
+        edition: str | None = None,
     ) -> tuple[Hit, ...]:
         """Passages for a query, best first: by words, by meaning, and by what the rules rest on that answer it.
 
+        Of all brochures, or of what concerns a plan, a document or an edition.
+
         Raises:
-            UnknownChoiceError: the scheme does not exist.
+            UnknownChoiceError: the scheme, plan, document or edition does not exist.
         """
         self._checked(Selection(scheme))
+        narrowed = narrow(self.corpus.schemes, scheme, plan=plan, document=document, edition=edition)
+        return self._search(query, scheme, language, k, narrowed)
+
+    def _search(
+        self, query: str, scheme: str | None, language: Language | None, k: int, narrowed: Narrowed
+    ) -> tuple[Hit, ...]:
         grounds = self.grounds(query, scheme, language)
-        return tuple(self.retrieval().search(query, k, scheme, language, grounds=grounds))
+        return tuple(self.retrieval().search(query, k, scheme, language, grounds=grounds, narrowed=narrowed))
 
     def grounds(self, query: str, scheme: str | None, language: Language | None) -> dict[SectionKey, float]:
         """How strongly each section is grounded in how a query is read and answered, 0 to 1; see `grounds_of`."""
@@ -334,9 +351,9 @@ class Assistant:
         return self._as_sections(self.retrieval().search(text[:_SEARCHED], k, scheme, language), language)
 
     def _grounded_sections(
-        self, text: str, scheme: str | None, language: Language, k: int
+        self, text: str, scheme: str | None, language: Language, k: int, narrowed: Narrowed = EVERYTHING
     ) -> list[tuple[Section, float]]:
-        return self._as_sections(self.search(text[:_SEARCHED], k=k, scheme=scheme, language=language), language)
+        return self._as_sections(self._search(text[:_SEARCHED], scheme, language, k, narrowed), language)
 
     def _as_sections(self, hits: Iterable[Hit], language: Language) -> list[tuple[Section, float]]:
         found = []

@@ -125,6 +125,9 @@ def show_passages(console: Console, passages: Sequence[Passage]) -> None:
         head = f"{rank}. {passage['document']}{page} {passage['section']}{mine}"
         console.print(Text.assemble((printable(head), "bold"), (f"  {passage['score']:.3f}", "dim")))
         console.print(Text(_cut(str(passage["text"]), _PASSAGE_CHARS)))
+        if also := passage.get("also"):
+            places = ", ".join(f"{each['document']} p. {each['page']} {each['section']}" for each in also)
+            console.print(Text(f"Also in {printable(places)}", style="italic"))
         if own := passage.get("own"):
             page = f", p. {own['page']}" if own["page"] else ""
             console.print(Text(f"Your document, {printable(own['title'])}{page}:", style="italic"))

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,6 +25,7 @@ from assistant.batch import json_line
 from assistant.batch import run as run_batch
 from assistant.conversation import Selection, Turn
 from assistant.errors import CorpusError, InputError, UnknownChoiceError
+from assistant.retrieval import Hit, Passage
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -35,6 +36,7 @@ class StandIn:
 
     asked: list[tuple[str, Selection, tuple[Turn, ...], str | None]] = field(default_factory=list)
     searched: list[tuple[str, int, str | None]] = field(default_factory=list)
+    parts: list[dict[str, str]] = field(default_factory=list)
 
     def ask(
         self,
@@ -79,13 +81,18 @@ class StandIn:
             caveats=("読み取りによる金額です。",),
         )
 
-    def search(self, query: str, *, k: int = 5, scheme: str | None = None) -> tuple[Any, ...]:
+    def search(self, query: str, *, k: int = 5, scheme: str | None = None, **part: str) -> tuple[Any, ...]:
         self.searched.append((query, k, scheme))
+        self.parts.append(part)
         self._check(scheme)
         if query == "unknown":
             return ()
-        passage = SimpleNamespace(document="demo-2026", section="costs", page=5, text="緊急対応\n費用\x1b[31m")
-        return (SimpleNamespace(passage=passage, score=0.75),)
+        text = "緊急対応\n費用\x1b[31m"
+        passage = Passage("demo/costs/ja/1", "demo", "demo-2026", "costs", 5, "ja", "費用", text)
+        if not part:
+            return (Hit(passage, 0.75),)
+        around = replace(passage, parents=("補償",), next="demo/costs/ja/2")
+        return (Hit(around, 0.75, also=(replace(passage, document="demo-2025", page=7),)),)
 
     def own(self, document: str, section: str) -> tuple[Any, ...]:
         return ()
@@ -428,6 +435,15 @@ def test_search_gives_a_program_the_passages(run: Run, stand_in: StandIn) -> Non
     }
     assert outcome.records == [{"passages": [passage]}]
     assert stand_in.searched == [("緊急対応費用", 3, "demo")]
+
+
+def test_search_in_a_part_tells_what_stands_around(run: Run, stand_in: StandIn) -> None:
+    outcome = run("search", "--json", "--plan", "wide", "--document", "demo-2026", "--edition", "2026", "費用")
+    (passage,) = outcome.records[0]["passages"]
+    assert (passage["parents"], passage["next"], "previous" in passage) == (["補償"], "demo/costs/ja/2", False)
+    assert passage["also"] == [{"document": "demo-2025", "section": "costs", "page": 7}]
+    assert stand_in.parts == [{"plan": "wide", "document": "demo-2026", "edition": "2026"}]
+    assert "Also in demo-2025 p. 7 costs" in run("search", "--plan", "wide", "費用").out
 
 
 def test_search_that_finds_nothing_leaves_with_1(run: Run) -> None:

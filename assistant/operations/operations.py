@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.answer import Answer
 from assistant.answering.compare import write_across
 from assistant.answering.context import Desk, abstain
-from assistant.answering.engine import Answerer, Search
+from assistant.answering.engine import Answerer
 from assistant.answering.examples import write_fitting, write_unmatched
 from assistant.answering.joining import together
 from assistant.answering.limits import write_deductible, write_limits
 from assistant.answering.payouts import Wish
 from assistant.answering.premiums import write_offers, write_premium
 from assistant.answering.statements import write_deadline, write_passages
+from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus
 from assistant.corpus.model import PremiumExample, PremiumExamples, PremiumRate, PremiumTable, Scheme
+from assistant.corpus.narrowing import Narrowed, narrow
 from assistant.errors import DeadlineError, InputError
 from assistant.operations.case import (
     check_item,
@@ -55,6 +57,9 @@ class Operation:
     final: bool = True
 
 
+NarrowSearch = Callable[..., Sequence[tuple[Section, float]]]
+"""A `Search` that takes a `Narrowed`, too, where not all of the brochures are searched."""
+
 Finish = Callable[[Answer], Answer]
 """Puts beside an answer what is no part of its computation: the person's own documents."""
 
@@ -62,7 +67,7 @@ Finish = Callable[[Answer], Answer]
 class Operations:
     """Answers typed requests over a corpus with the answerer of the chat. Safe to use from several threads."""
 
-    def __init__(self, corpus: Corpus, answerer: Answerer, search: Search, finish: Finish | None = None) -> None:
+    def __init__(self, corpus: Corpus, answerer: Answerer, search: NarrowSearch, finish: Finish | None = None) -> None:
         self.corpus, self._answerer, self._search = corpus, answerer, search
         self._finish = finish or (lambda answer: answer)
         self.matrices = Matrices(corpus.schemes)
@@ -252,7 +257,7 @@ class Operations:
         """Passages, nearest first, of one scheme or of all; `abstained`, as they are no verdict.
 
         Raises:
-            UnknownChoiceError: the scheme does not exist.
+            UnknownChoiceError: the scheme, plan, document or edition does not exist.
             InputError: the query is blank.
         """
         if request.scheme is not None:
@@ -260,7 +265,11 @@ class Operations:
         if not request.query.strip():
             raise InputError("The query is empty. Say what to look for.", field="query")
         ja = request.language == "ja"
-        hits = self._search(request.query, request.scheme, request.language, request.k)
+        narrowed = narrow(
+            self.corpus.schemes, request.scheme, plan=request.plan, document=request.document, edition=request.edition
+        )
+        part = () if narrowed == Narrowed() else (narrowed,)
+        hits = self._search(request.query, request.scheme, request.language, request.k, *part)
         if not hits:
             text = "該当する記載は見つかりませんでした。" if ja else "No passage was found."
             return Answer(language=request.language, kind="abstention", text=text, abstained=True)

@@ -168,3 +168,6 @@ class SearchRequest(Request):
     query: Annotated[str, Field(min_length=1, max_length=MAX_QUERY_CHARS, description="What to look for, in words.")]
     k: Annotated[int, Field(ge=1, le=MAX_PASSAGES, description="How many passages at most.")] = 5
     scheme: Annotated[Id | None, Field(description="Scheme id. Default: all schemes.")] = None
+    plan: Annotated[Id | None, Field(description="Plan id: without what holds for other plans only.")] = None
+    document: Annotated[Id | None, Field(description="Document id: in this brochure alone.")] = None
+    edition: Annotated[Id | None, Field(description="Edition of a scheme: in its brochures alone.")] = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.corpus.brochure import Section
+from assistant.corpus.narrowing import EVERYTHING, Narrowed
 from assistant.errors import RetrievalError
 from assistant.language.tokens import language_of, tokenize
 from assistant.retrieval.embedding import Embedder, load_embedder
 from assistant.retrieval.filling import Progress
+from assistant.retrieval.folding import says_the_same
 from assistant.retrieval.fusion import Fusion, standardise, with_grounds
 from assistant.retrieval.index import open_index
 from assistant.retrieval.passages import Passage, split_sections
@@ -39,10 +41,11 @@ HEAD = 50
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that was found, with its fused score between 0 and 1, comparable over questions and
-    schemes."""
+    schemes; `also` are passages of other documents or editions that say the same."""
 
     passage: Passage
     score: float
+    also: tuple[Passage, ...] = ()
 
 
 class Retrieval:
@@ -112,15 +115,17 @@ class Retrieval:
         *,
         grounds: Mapping[tuple[str, str], float] | None = None,
         folded: bool = True,
+        narrowed: Narrowed = EVERYTHING,
     ) -> list[Hit]:
         """The best passages for a question, at most one a section, best first; the order is the same every
-        time.
+        time. What says the same in several documents is found once.
 
         Args:
             query: a question or keywords; an empty one finds nothing. k: most hits returned. scheme: search
             this scheme alone, else all. language: "ja" or "en", else that of the question. A scheme that has
             no text in it is searched in the language it has. grounds: evidence beside the text, by scheme and
-            section, 0 to 1. folded: without it a section may be found with several passages.
+            section, 0 to 1. folded: without it a section may be found with several passages. narrowed: the part of the
+            brochures that is searched.
 
         Raises:
             RetrievalError: `k` is below 1, or the scheme is not known.
@@ -134,13 +139,21 @@ class Retrieval:
         shards = self._in_scope(scheme, language or language_of(query))
         most = max(k, CONSIDERED) if grounds else k
         best: dict[tuple[str, ...], Hit] = {}
-        for hit in self._ranked(query, shards):
+        seen: set[tuple[str, ...]] = set()
+        for hit in self._ranked(query, shards, narrowed):
             key = (hit.passage.scheme, hit.passage.section) if folded else (hit.passage.id,)
-            best.setdefault(key, hit)
-            if len(best) == most:
+            if key in seen:
+                continue
+            seen.add(key)
+            twin = next((key for key, other in best.items() if says_the_same(hit.passage, other.passage)), None)
+            if twin is not None:
+                best[twin] = replace(best[twin], also=(*best[twin].also, hit.passage))
+            elif len(best) == most:
                 break
+            else:
+                best[key] = hit
         if grounds and best:
-            return self._grounded(best.values(), grounds, shards)[:k]
+            return self._grounded(best.values(), grounds, shards, narrowed)[:k]
         return list(best.values())
 
     def passage(self, ident: str) -> Passage | None:
@@ -154,17 +167,22 @@ class Retrieval:
         return PassageRetriever(retrieval=self, k=k, scheme=scheme, language=language)
 
     def _grounded(
-        self, found: Iterable[Hit], grounds: Mapping[tuple[str, str], float], shards: Sequence[Shard]
+        self,
+        found: Iterable[Hit],
+        grounds: Mapping[tuple[str, str], float],
+        shards: Sequence[Shard],
+        narrowed: Narrowed,
     ) -> list[Hit]:
         """Hits with the other evidence added, best first; sections for which there is that evidence alone are among them."""
         texts = {(hit.passage.scheme, hit.passage.section): hit for hit in found}
+        shown = {(each.scheme, each.section) for hit in texts.values() for each in hit.also}
         for shard in shards:
             for scheme, section in grounds:
                 first = self._firsts.get((shard.scheme, section, shard.language)) if scheme == shard.scheme else None
-                if first is not None:
+                if first is not None and (scheme, section) not in shown and narrowed.keeps(first):
                     texts.setdefault((scheme, section), Hit(first, 0.0))
         scored = [
-            Hit(hit.passage, round(with_grounds(hit.score, grounds.get(key, 0.0)), ROUNDING))
+            replace(hit, score=round(with_grounds(hit.score, grounds.get(key, 0.0)), ROUNDING))
             for key, hit in texts.items()
         ]
         return sorted(scored, key=lambda hit: (-hit.score, hit.passage.id))
@@ -186,7 +204,7 @@ class Retrieval:
             chosen += [shard for shard in shards if shard.language == language] or shards
         return chosen
 
-    def _ranked(self, query: str, shards: Sequence[Shard]) -> Iterator[Hit]:
+    def _ranked(self, query: str, shards: Sequence[Shard], narrowed: Narrowed) -> Iterator[Hit]:
         """Passages with any evidence, best first, ties by id; none for a question that has no word in its own language."""
         own = language_of(query)
         tokens = {own: tokenize(query, own)}
@@ -194,7 +212,7 @@ class Retrieval:
             return
         tokens |= {language: tokenize(query, language) for language in {shard.language for shard in shards} - {own}}
         vector = np.asarray(self._embedder.embed_query(query), dtype=np.float32)
-        evidence = [shard.evidence(tokens[shard.language], vector) for shard in shards]
+        evidence = [shard.evidence(tokens[shard.language], vector, narrowed) for shard in shards]
         mean = sum(each.mean * each.count for each in evidence) / sum(each.count for each in evidence)
         fused = self._fusion.combine(
             np.concatenate([each.shares for each in evidence]),

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.corpus.narrowing import EVERYTHING, Narrowed
 from assistant.errors import IndexDamagedError
 from assistant.language.tokens import Tokens
-from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.lexical import LexicalEvidence, LexicalIndex
 from assistant.retrieval.passages import Passage
 
 EXACT_LIMIT = 20_000
@@ -70,6 +71,8 @@ class Shard:
         self._vectors = vectors
         self._centre = np.asarray(centre)
         self._all = np.arange(len(self.passages))
+        self._of_document = _places(passage.document for passage in passages)
+        self._of_section = _places(passage.section for passage in passages)
         self._rows = {passage.id: row for row, passage in enumerate(self.passages)}
 
     @classmethod
@@ -104,35 +107,61 @@ class Shard:
         """The vectors of the passages where all are compared; else searching asks Chroma, whose client must stay open."""
         return self._vectors
 
-    def evidence(self, question: Tokens, vector: Vector) -> Evidence:
+    def evidence(self, question: Tokens, vector: Vector, narrowed: Narrowed = EVERYTHING) -> Evidence:
         """What tells for each passage, or in a large shard for those that words or meaning propose.
 
         Args:
-            vector: of the question, of length 1.
+            vector: of the question, of length 1. narrowed: the part of the passages that comes into question.
         """
         words = self.lexical.score(question)
+        kept = self._kept(narrowed)
+        if kept is not None:
+            words = LexicalEvidence(np.where(kept, words.scores, 0.0), words.bound)
         best = float(words.scores.max())
         if self._vectors is not None:
             # Not a product of BLAS, whose threads wait for each other: on a busy machine for a hundred times as long.
             cosines = np.einsum("ij,j->i", self._vectors, vector).astype(np.float64)
-            return Evidence(self._all, words.shares, cosines, float(cosines.mean()), len(cosines), best)
+            mean = float(cosines.mean())
+            if kept is None:
+                return Evidence(self._all, words.shares, cosines, mean, len(cosines), best)
+            rows = np.flatnonzero(kept)
+            return Evidence(rows, words.shares[rows], cosines[rows], mean, len(cosines), best)
         mean = float(self._centre @ vector)
         worded = np.argpartition(words.scores, -WORDED)[-WORDED:] if len(self._all) > WORDED else self._all
         worded = worded[words.scores[worded] > 0]
-        found = self._proposed(worded, vector)
+        found = self._proposed(worded, vector, narrowed.documents)
         if found is None:
             found = dict.fromkeys(worded.tolist(), mean)
+        if kept is not None:
+            found = {row: cosine for row, cosine in found.items() if kept[row]}
         rows = np.fromiter(found, dtype=np.int64, count=len(found))
         return Evidence(rows, words.shares[rows], np.array([*found.values()]), mean, len(self._all), best)
 
-    def _proposed(self, worded: NDArray[np.int64], vector: Vector) -> dict[int, float] | None:
+    def _kept(self, narrowed: Narrowed) -> NDArray[np.bool_] | None:
+        """Which passages come into question; None for all."""
+        if narrowed == EVERYTHING:
+            return None
+        kept = np.full(len(self._all), narrowed.documents is None)
+        for document in narrowed.documents or ():
+            kept[self._of_document.get(document, [])] = True
+        for scheme, section in narrowed.left_out:
+            if scheme == self.scheme:
+                kept[self._of_section.get(section, [])] = False
+        return kept
+
+    def _proposed(
+        self, worded: NDArray[np.int64], vector: Vector, documents: frozenset[str] | None
+    ) -> dict[int, float] | None:
         """The cosines of the passages nearest to a question and of those that share most words with it.
 
         None where a server does not answer, which the log then says: words alone decide.
         """
         count = min(NEAREST, len(self._all))
         try:
-            near = self._collection.query(query_embeddings=[vector], n_results=count, include=["distances"])
+            where = None if documents is None else {"document": {"$in": sorted(documents)}}
+            near = self._collection.query(
+                query_embeddings=[vector], n_results=count, where=where, include=["distances"]
+            )
             found = {self._rows[i]: 1.0 - d for i, d in zip(near["ids"][0], near["distances"][0], strict=True)}
             others = [self.passages[row].id for row in worded.tolist() if row not in found]
             if others:
@@ -143,6 +172,14 @@ class Shard:
             _log.warning("Chroma does not answer; passages of %s are found by words alone: %s", self.scheme, error)
             return None
         return found
+
+
+def _places(names: Iterable[str]) -> dict[str, NDArray[np.int64]]:
+    """The places at which each name stands."""
+    found: dict[str, list[int]] = {}
+    for place, name in enumerate(names):
+        found.setdefault(name, []).append(place)
+    return {name: np.array(places) for name, places in found.items()}
 
 
 def vectors_digest(vectors: Vector) -> str:

@@ -11,7 +11,9 @@ from pydantic import ValidationError
 from assistant.answer import Answer
 from assistant.answering.engine import Answerer
 from assistant.conversation import Selection
+from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus
+from assistant.corpus.narrowing import Narrowed, narrow
 from assistant.errors import InputError, UnknownChoiceError
 from assistant.operations import CompareRequest, CoverageRequest, DeadlineRequest, Operations
 from assistant.understanding.lexicon import lexicons
@@ -291,3 +293,17 @@ def test_there_must_be_something_to_compare() -> None:
     for cases in ([], [CASE] * 9):
         with pytest.raises(ValidationError):
             CompareRequest.model_validate({"cases": cases})
+
+
+def test_a_search_is_narrowed_by_ids(corpus: Corpus) -> None:
+    seen: list[Narrowed] = []
+
+    def search(text: str, scheme: str | None, language: str, k: int, narrowed: Narrowed) -> list[tuple[Section, float]]:
+        seen.append(narrowed)
+        return []
+
+    operations = Operations(corpus, Answerer(corpus, lambda *_: []), search)
+    run(operations, "search", query="料金", plan="comprehensive")
+    assert seen == [narrow(corpus.schemes, plan="comprehensive")]
+    with pytest.raises(UnknownChoiceError, match="silver-2026"):
+        run(operations, "search", query="料金", scheme="silver", document="none")

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.corpus.brochure import Section
+from assistant.corpus.narrowing import Narrowed
 from assistant.errors import RetrievalError
 from assistant.retrieval import Retrieval
 from assistant.retrieval.shard import Shard
@@ -161,3 +162,54 @@ def test_threads_find_the_same(retrieval: Retrieval) -> None:
     alone = [retrieval.search(question) for question in questions]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(retrieval.search, questions)) == alone
+
+
+EDITIONS = (
+    ("d-2030", "fee", "料金", "年間の料金は12,300円です。"),
+    ("d-2030", "sympathy", "見舞金", "被害者への見舞金は1人1,000円までです。"),
+    ("d-2031", "fee", "料金", "年間の料金は12,800円です。"),
+    ("d-2031", "gift", "見舞金", "被害者への**見舞金**は、１人1,000円までです"),
+    ("d-2032", "gift", "見舞金", "被害者への見舞金は1人1,000円までではありません。"),
+)
+
+
+def editions(tmp_path: Path) -> Retrieval:
+    sections = [Section(doc, doc, ident, 1, "ja", 2, title, text, None) for doc, ident, title, text in EDITIONS]
+    return Retrieval.open(sections, tmp_path)
+
+
+def test_what_two_editions_say_alike_is_found_once_with_both_places(tmp_path: Path) -> None:
+    hits = editions(tmp_path).search("被害者への見舞金", 10)
+    places = {
+        hit.passage.document: [each.document for each in hit.also] for hit in hits if hit.passage.title == "見舞金"
+    }
+    assert places in ({"d-2030": ["d-2031"], "d-2032": []}, {"d-2031": ["d-2030"], "d-2032": []})
+
+
+def test_another_figure_is_another_passage(tmp_path: Path) -> None:
+    hits = [hit for hit in editions(tmp_path).search("年間の料金", 10) if hit.passage.section == "fee"]
+    assert {hit.passage.document for hit in hits} == {"d-2030", "d-2031"}
+    assert not any(hit.also for hit in hits)
+
+
+@pytest.mark.parametrize("limit", [100, 0])  # all compared, and as many passages are searched
+def test_a_search_can_be_narrowed(
+    sections: tuple[Section, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    monkeypatch.setattr(Shard, "read", partial(Shard.read, limit=limit))
+    retrieval = Retrieval.open(sections, tmp_path)
+    plain = retrieval.search("見舞金の保険料", 10)
+    assert {hit.passage.document for hit in plain} == {"harbour-2030", "meadow-2030"}
+    one = retrieval.search("見舞金の保険料", 10, narrowed=Narrowed(frozenset({"meadow-2030"})))
+    assert {hit.passage.document for hit in one} == {"meadow-2030"}
+    without = Narrowed(left_out=frozenset({("harbour", "premiums")}))
+    others = {(hit.passage.scheme, hit.passage.section) for hit in retrieval.search("保険料", 10, narrowed=without)}
+    assert ("harbour", "premiums") not in others and ("meadow", "premiums") in others
+    assert retrieval.search("保険料", narrowed=Narrowed(frozenset({"none"}))) == []
+
+
+def test_other_evidence_stays_in_the_part_that_is_searched(retrieval: Retrieval) -> None:
+    grounds = {("harbour", "contact"): 0.9, ("meadow", "animals"): 0.9}
+    found = retrieval.search("見舞金", 10, grounds=grounds, narrowed=Narrowed(frozenset({"harbour-2030"})))
+    assert found[0].passage.section == "contact"
+    assert {hit.passage.document for hit in found} == {"harbour-2030"}
