@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 
 import typer
 
-from assistant import __version__, embedding, indexing, ingesting, learning
+from assistant import __version__, configuring, embedding, indexing, ingesting, learning
 from assistant.answer import Answer, Language
 from assistant.batch import Record, answer_record, draft_record, json_line, run, without_surrogates
 from assistant.conversation import Selection
@@ -317,6 +317,13 @@ def mcp() -> None:
         check_installed()
         assistant = open_assistant()
         serve_stdio(lambda: assistant.operations)
+
+
+@app.command()
+@wraps(configuring.config)
+def config(*args: Any, **options: Any) -> None:
+    with guarded():
+        configuring.config(*args, **options)
 
 
 @app.command(epilog="python -m assistant ingest brochures/     python -m assistant ingest --list")
