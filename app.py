@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import logging
 import socket
 import sys
 
@@ -18,10 +17,11 @@ def main() -> int:
     """
     from assistant.errors import AssistantError
     from assistant.settings import Settings
+    from assistant.web.logs import set_up_logging
 
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         settings = Settings.from_environment()
+        set_up_logging(settings.log)
         # Taken before the index is built, so that a port in use shows at once and not after a minute of work.
         listening = listen(settings.host, settings.port)
     except (AssistantError, OSError) as error:

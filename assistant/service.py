@@ -27,6 +27,7 @@ from assistant.errors import AssistantError, InputError, MessageTooLongError, Un
 from assistant.operations import Operations
 from assistant.rules.premium import types_of
 from assistant.settings import Settings
+from assistant.stages import Stages
 from assistant.understanding.learned import learned
 from assistant.understanding.lexicon import lexicons
 from assistant.understanding.opinion import Opinion
@@ -86,6 +87,7 @@ class Assistant:
         self.hits = hits = {i: statement_hits(scheme) for i, scheme in corpus.schemes.items()}
         self.helper: Helper | None = None
         self.library: Library | None = None
+        self.stages = Stages()
         known = learned()
         opinion = Opinion(corpus.schemes, known, hits.__getitem__) if known else None
         self._reader = Reader(corpus.schemes, lexicons(corpus.schemes), opinion)
@@ -165,6 +167,10 @@ class Assistant:
                 self._retrieval = self._open_retrieval()
             return self._retrieval
 
+    def index_built(self) -> float | None:
+        """When the index that is open was built, in seconds since 1970; None where none is open yet or nobody knows."""
+        return self._retrieval.built if self._retrieval is not None else None
+
     def ask(
         self,
         question: str,
@@ -229,17 +235,20 @@ class Assistant:
         def again(message: str) -> Answer:
             return self._answerer.answer(self._reader.read([*turns, message], picked, language), day)
 
-        query = self._reader.read([*turns, question], picked, language)
-        first = self._answerer.answer(query, day)
+        with self.stages.of("understanding"):
+            query = self._reader.read([*turns, question], picked, language)
+        with self.stages.of("answering"):
+            first = self._answerer.answer(query, day)
         requests = requests_of(query.message, query.intents)
         if requests:
             further = (self._further([*turns, question, x], picked, query.message.language, day) for x in requests)
             first = with_further(self._answerer, query, first, further)
         yield first
         if self.helper is not None:
-            better = self.helper.improve(
-                query, first, history=history, compute=lambda q: self._answerer.answer(q, day), again=again
-            )
+            with self.stages.of("model"):
+                better = self.helper.improve(
+                    query, first, history=history, compute=lambda q: self._answerer.answer(q, day), again=again
+                )
             if better != first:
                 yield better
 
@@ -348,7 +357,10 @@ class Assistant:
 
     def _sections(self, text: str, scheme: str | None, language: Language, k: int) -> list[tuple[Section, float]]:
         """Sections by their text alone, as an answer that is being computed needs them."""
-        return self._as_sections(self.retrieval().search(text[:_SEARCHED], k, scheme, language), language)
+        retrieval = self.retrieval()
+        with self.stages.of("retrieval"):
+            found = retrieval.search(text[:_SEARCHED], k, scheme, language)
+        return self._as_sections(found, language)
 
     def _grounded_sections(
         self, text: str, scheme: str | None, language: Language, k: int, narrowed: Narrowed = EVERYTHING

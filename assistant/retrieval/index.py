@@ -27,7 +27,7 @@ from assistant.retrieval.lexical import LexicalIndex
 from assistant.retrieval.manifest import MANIFEST, file_digests, read_manifest
 from assistant.retrieval.passages import Passage
 from assistant.retrieval.plan import FORMAT, Plan
-from assistant.retrieval.reuse import earlier_vectors
+from assistant.retrieval.reuse import TEXTS, earlier_vectors
 from assistant.retrieval.shard import Shard
 from assistant.retrieval.stores import EmbeddedStore, Entries
 
@@ -157,6 +157,14 @@ def _rename(filled: Entries, published: Entries, made: Path) -> None:
         names = {(entry["scheme"], entry["language"]): name for name, entry in published.items()}
         for name, entry in filled.items():
             (made / name).rename(made / names[entry["scheme"], entry["language"]])
+
+
+def built_at(plan: Plan) -> float | None:
+    """When the index of a plan was built, in seconds since 1970: when its words were written, which nothing changes after."""
+    try:
+        return min(path.stat().st_mtime for path in plan.folder.iterdir() if (path / TEXTS).is_file())
+    except (OSError, ValueError):
+        return None
 
 
 def load(plan: Plan, *, thorough: bool = False) -> tuple[Shard, ...]:

@@ -20,8 +20,9 @@ from assistant.retrieval.embedding import Embedder, load_embedder
 from assistant.retrieval.filling import Progress
 from assistant.retrieval.folding import says_the_same
 from assistant.retrieval.fusion import Fusion, standardise, with_grounds
-from assistant.retrieval.index import open_index
+from assistant.retrieval.index import built_at, open_plan
 from assistant.retrieval.passages import Passage, split_sections
+from assistant.retrieval.plan import Plan
 from assistant.retrieval.reranking import DEPTH, Reranker, load_reranker
 from assistant.retrieval.shard import Shard
 
@@ -68,6 +69,8 @@ class Retrieval:
             self._of_scheme.setdefault(shard.scheme, []).append(shard)
         self.schemes = tuple(sorted(self._of_scheme))
         """The schemes that can be searched."""
+        self.built: float | None = None
+        """When the index was built, in seconds since 1970; None where nobody knows."""
 
     @classmethod
     def open(
@@ -98,8 +101,10 @@ class Retrieval:
             raise RetrievalError("There is no text to search: no section of any brochure was given.")
         embedder = load_embedder(embedding) if embedding is None or isinstance(embedding, str) else embedding
         second = load_reranker(reranker) if reranker is None or isinstance(reranker, str) else reranker
-        shards = open_index(passages, embedder, Path(data_dir), progress, chroma_url)
-        return cls(shards, embedder, reranker=second)
+        plan = Plan.of(passages, embedder, Path(data_dir), chroma_url)
+        found = cls(open_plan(plan, progress), embedder, reranker=second)
+        found.built = built_at(plan)
+        return found
 
     @property
     def embedding(self) -> str:

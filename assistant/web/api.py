@@ -46,7 +46,12 @@ _ASK_DOC: dict[str, Any] = {
 
 
 def api_router(
-    assistant: Assistant, max_question_chars: int, metrics: Metrics, recorder: Recorder | None = None
+    assistant: Assistant,
+    max_question_chars: int,
+    metrics: Metrics,
+    recorder: Recorder | None = None,
+    *,
+    figures_served: bool = True,
 ) -> APIRouter:
     """Build the routes over one assistant; `max_question_chars` is the longest question that is read."""
     router = APIRouter()
@@ -95,7 +100,9 @@ def api_router(
 
     @router.get("/metrics", include_in_schema=False)
     async def figures() -> Response:
-        """Return the counters for Prometheus."""
+        """Return the figures for Prometheus."""
+        if not figures_served:
+            raise ProblemError(404, "not_found", "No figures are served here.")
         return metrics.response()
 
     return router

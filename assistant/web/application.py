@@ -18,6 +18,7 @@ from assistant.web.body import MAX_BODY_BYTES
 from assistant.web.docs import add_docs
 from assistant.web.feedback import feedback_router
 from assistant.web.limits import BodyLimit, SafetyHeaders
+from assistant.web.logs import LogRequests
 from assistant.web.metrics import CountRequests, Metrics
 from assistant.web.openapi import describing
 from assistant.web.other_sites import OtherSites
@@ -26,7 +27,7 @@ from assistant.web.owner.routes import owner_router
 from assistant.web.owner.store import Store
 from assistant.web.page import build_page, page_theme
 from assistant.web.problems import install_handlers
-from assistant.web.protocol import Assistant
+from assistant.web.protocol import Assistant, Watched
 from assistant.web.shell import PageShell
 from assistant.web.typed import typed_router
 from assistant.web.verifying import verify_router
@@ -60,15 +61,21 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
     description itself at `/api/v1/openapi.json`.
     """
     metrics = Metrics()
+    if settings.metrics and isinstance(assistant, Watched):
+        assistant.stages.watch = metrics.count_stage
+        metrics.watch_index(assistant.index_built)
     app = FastAPI(
         title="Coverage assistant", version=__version__, docs_url=None, redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )  # fmt: skip
     install_handlers(app)
-    recorder = Recorder(Store(settings.data_dir, settings.owner_days) if settings.owner_password else None)
-    app.include_router(api_router(assistant, settings.max_question_chars, metrics, recorder))
+    store = Store(settings.data_dir, settings.owner_days) if settings.owner_password else None
+    recorder = Recorder(store, log_questions=settings.log_questions)
+    app.include_router(
+        api_router(assistant, settings.max_question_chars, metrics, recorder, figures_served=settings.metrics)
+    )
     app.include_router(typed_router(assistant, metrics))
-    app.include_router(verify_router(assistant, settings.max_question_chars))
+    app.include_router(verify_router(assistant, settings.max_question_chars, metrics))
     app.include_router(views_router(assistant))
     app.include_router(feedback_router(assistant, metrics, recorder))
     if recorder.store is not None and settings.owner_password:
@@ -112,5 +119,6 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
     )
     app.add_middleware(OtherSites, origins=settings.cors_origins)
     app.add_middleware(CountRequests, metrics=metrics)
+    app.add_middleware(LogRequests)
     app.add_middleware(SafetyHeaders)
     return app

@@ -1,10 +1,15 @@
-"""Counters for operators at `/metrics`, in a registry of their own; no question, name or address is in them."""
+"""Figures for operators at `/metrics`, in a registry of their own; no question, name or address is in them.
+
+They are those of one process: of several behind a proxy, each is asked by itself.
+"""
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Callable
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -32,7 +37,18 @@ class Metrics:
             buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
             registry=self.registry,
         )
-
+        self.stages = Histogram(
+            "coverage_stage_seconds",
+            "Seconds of a stage: understanding, answering (retrieval is part of it), model.",
+            ("stage",),
+            buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+            registry=self.registry,
+        )
+        self.verdicts = Counter("coverage_verdicts", "Verdicts given.", ("door", "verdict"), registry=self.registry)
+        self.judged = Counter(
+            "coverage_drafts_judged", "Drafts that the guardrail accepted or refused.", ("accepted",),
+            registry=self.registry,
+        )  # fmt: skip
         self.feedback = Counter(
             "coverage_feedback", "What people said of answers.", ("kind", "helpful", "reason"), registry=self.registry
         )
@@ -45,6 +61,26 @@ class Metrics:
         """Count one answer of the API or the page; `started` is a `time.perf_counter()`."""
         self.answers.labels(door, answer.kind, answer.language, str(answer.abstained).lower()).inc()
         self.seconds.labels(door).observe(time.perf_counter() - started)
+        for entry in answer.verdicts:
+            self.verdicts.labels(door, entry.verdict).inc()
+
+    def count_judged(self, *, accepted: bool) -> None:
+        """Count one draft that the guardrail judged."""
+        self.judged.labels(str(accepted).lower()).inc()
+
+    def count_stage(self, stage: str, seconds: float) -> None:
+        """Count one stage of an answer."""
+        self.stages.labels(stage).observe(seconds)
+
+    def watch_index(self, built: Callable[[], float | None]) -> None:
+        """Tell the age of the index; `built` is when it was built, in seconds since 1970, None where nobody knows."""
+        age = Gauge("coverage_index_age_seconds", "Seconds since the search index was built.", registry=self.registry)
+
+        def seconds() -> float:
+            at = built()
+            return math.nan if at is None else max(0.0, time.time() - at)
+
+        age.set_function(seconds)
 
     def response(self) -> Response:
         """Return all figures in the Prometheus text format."""
@@ -63,8 +99,7 @@ class CountRequests:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        path = scope["path"]
-        route = path if path in _ROUTES else "/api" if path.startswith("/api/") else "page"
+        route = route_of(scope["path"])
         method = scope["method"] if scope["method"] in ("GET", "HEAD", "POST", "OPTIONS") else "other"
 
         async def count(message: Message) -> None:
@@ -73,3 +108,8 @@ class CountRequests:
             await send(message)
 
         await self.app(scope, receive, count)
+
+
+def route_of(path: str) -> str:
+    """The route that a path belongs to; what is no route of ours shares one name, so that names stay few."""
+    return path if path in _ROUTES else "/api" if path.startswith("/api/") else "page"

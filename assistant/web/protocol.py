@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from assistant.answer import Answer, Language, OwnPassage
 from assistant.conversation import Selection, Turn
 from assistant.corpus.brochure import Section
 from assistant.operations import Operations
+from assistant.stages import Stages
 
 
 class PlanInfo(Protocol):
@@ -119,4 +120,15 @@ class Assistant(Protocol):
 
     def own(self, document: str, section: str) -> Sequence[OwnPassage]:
         """What documents that the person added say where a section is cited, the likeliest first."""
+        ...
+
+
+@runtime_checkable
+class Watched(Protocol):
+    """What a server's figures are about, where an assistant tells it."""
+
+    stages: Stages
+
+    def index_built(self) -> float | None:
+        """When the index in use was built, in seconds since 1970; None where nobody knows."""
         ...

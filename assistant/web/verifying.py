@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from assistant.errors import InputError
 from assistant.web.body import read_json_object
 from assistant.web.fields import read_fields
+from assistant.web.metrics import Metrics
 from assistant.web.problems import ProblemError, problem_of, request_id_of
 from assistant.web.protocol import Assistant
 from assistant.web.schema import AskRequest, check_question
@@ -34,7 +35,7 @@ class Judged(BaseModel):
     reasons: list[str]
 
 
-def verify_router(assistant: Assistant, max_question_chars: int) -> APIRouter:
+def verify_router(assistant: Assistant, max_question_chars: int, metrics: Metrics) -> APIRouter:
     """Build the route over one assistant; `max_question_chars` is the longest question that is read."""
     router = APIRouter()
 
@@ -65,6 +66,7 @@ def verify_router(assistant: Assistant, max_question_chars: int) -> APIRouter:
             logger.exception("Request %s could not be judged", request_id)
             detail = f"The draft could not be judged. Report the request id {request_id} if it stays so."
             raise ProblemError(500, "internal_error", detail) from None
+        metrics.count_judged(accepted=found.accepted)
         return Judged(accepted=found.accepted, reasons=list(found.reasons))
 
     return router

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import replace
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from assistant.answer import Answer
+from assistant.service import Assistant
+from assistant.settings import Settings
+from assistant.web.application import create_app
+from assistant.web.protocol import Assistant as Served
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +89,32 @@ def test_metrics_count_answers_and_hold_no_question(client: httpx.Client) -> Non
     assert 'coverage_answers_total{abstained="false",door="api",kind="amount",language="en"}' in reply.text
     assert 'coverage_http_requests_total{method="POST",route="/api/v1/ask",status="200"}' in reply.text
     assert "zebra" not in reply.text
+
+
+def test_metrics_tell_verdicts_stages_and_the_age_of_the_index(
+    settings: Settings, serve_app: Callable[[FastAPI], AbstractContextManager[str]]
+) -> None:
+    opened = Assistant.open(settings)
+    question = {"question": "情報漏えい限定プランで著作権侵害は補償されますか"}
+    with serve_app(create_app(opened, settings)) as address, httpx.Client(base_url=address, timeout=60) as client:
+        client.post("/api/v1/ask", json=question)
+        client.post("/api/v1/verify", json={**question, "draft": "はい、補償されます。"})
+        figures = client.get("/metrics").text
+    assert 'coverage_verdicts_total{door="api",verdict="not_covered"}' in figures
+    assert 'coverage_drafts_judged_total{accepted="false"} 1.0' in figures
+    for stage in ("understanding", "answering"):
+        assert f'coverage_stage_seconds_count{{stage="{stage}"}}' in figures
+    age = float(re.findall(r"^coverage_index_age_seconds (\S+)$", figures, re.MULTILINE)[0])
+    assert 0 <= age < 86_400
+    assert "著作権" not in figures
+
+
+def test_metrics_can_be_switched_off(
+    assistant: Served, settings: Settings, serve_app: Callable[[FastAPI], AbstractContextManager[str]]
+) -> None:
+    with serve_app(create_app(assistant, replace(settings, metrics=False))) as address:
+        reply = httpx.get(f"{address}/metrics")
+    assert reply.status_code == 404 and reply.json()["code"] == "not_found"
 
 
 def test_every_reply_carries_the_safety_headers_and_a_request_id(client: httpx.Client) -> None:

@@ -35,8 +35,9 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u20
 class Recorder:
     """Writes to a store, or to nothing where there is none."""
 
-    def __init__(self, store: Store | None = None) -> None:
-        self.store = store
+    def __init__(self, store: Store | None = None, *, log_questions: bool = False) -> None:
+        """Write to the store; with `log_questions` the log gets each question, masked, which those who ask must know."""
+        self.store, self._log_questions = store, log_questions
 
     @property
     def on(self) -> bool:
@@ -58,6 +59,9 @@ class Recorder:
 
         `conversation` is its id if the person agreed that it is kept; with `again` it was counted before.
         """
+        if self._log_questions and not again:
+            words = cleaned(question)
+            logger.info("Asked: %s", words, extra={"door": door, "question": words})
         state, language = state_of(answer), answer.language if answer else language
         scheme = (scheme_of(answer) if answer else "") or selection.scheme or ""
         subject = subject_of(answer) if answer and state == "answered" else ""
