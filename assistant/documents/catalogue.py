@@ -23,6 +23,7 @@ from typing import Any
 from assistant.documents.linking import Link
 from assistant.documents.model import Part
 from assistant.errors import RetrievalError
+from assistant.retrieval.locking import locked
 
 _FORMAT = 1
 
@@ -143,18 +144,12 @@ class Catalogue:
         Raises:
             RetrievalError: the folder cannot be written.
         """
-        from filelock import FileLock
-
-        try:
-            self._texts.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.folder / ".lock")
-            lock.acquire()
-        except OSError as error:
-            raise self._unwritable(error) from error
-        try:
+        with locked(self.folder, self._unwritable):
+            try:
+                self._texts.mkdir(exist_ok=True)
+            except OSError as error:
+                raise self._unwritable(error) from error
             yield
-        finally:
-            lock.release()
 
     def _write(self, path: Path, data: Mapping[str, Any]) -> None:
         made = None

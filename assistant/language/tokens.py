@@ -3,7 +3,8 @@
 Japanese is cut by Sudachi into normalised words, so that spellings of one word meet (漏えい, 漏洩), and into
 the short units within long words. Weaker evidence stands beside the words: the synonym groups of Sudachi's
 dictionary, the single kanji of a word (料金 and 保険料 share one), character pairs of words that the
-dictionary does not know, and pairs of words that follow each other. English is lower-cased and lightly
+dictionary does not know, and pairs of words that follow each other. Apart stand readings: of nouns in kanji, and what is
+written in hiragana, where words are often cut wrongly. English is lower-cased and lightly
 stemmed; its weak tokens are families of words (notify, notification) and pairs. Work is bounded: text is cut
 at `TEXT_LIMIT` characters.
 """
@@ -16,7 +17,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assistant.language.stemming import ENGLISH_STOPWORDS, stem
@@ -35,6 +36,12 @@ _LATIN = re.compile(r"[A-Za-z]+")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _CUT = re.compile(r"[。\n！？、 ]")
 
+LEAST_READING = 3
+"""Kana of a reading that tells a word; shorter ones stand in any sentence by chance."""
+
+_HIRAGANA_RUN = re.compile(f"[\u3041-\u3096ー]{{{LEAST_READING},}}")
+_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+
 _FAMILY = 5
 """Letters of an English word that tell its family: notify, notification, notified."""
 
@@ -52,11 +59,14 @@ class Tokens:
     """What a text consists of: `words`, and weaker evidence about the same text in `weak`.
 
     Weak tokens begin with a sign that no word begins with: `=` a synonym group, `#` a kanji, `~` a part of a
-    word, `+` a pair of words.
+    word, `+` a pair of words. `readings` are those of the nouns written in kanji, `kana` what is written in hiragana;
+    both in katakana, so that who writes ろうえい or ほけんりょう finds 漏えい and 保険料, wherever words are cut.
     """
 
     words: tuple[str, ...]
     weak: tuple[str, ...]
+    readings: tuple[str, ...] = ()
+    kana: tuple[str, ...] = ()
 
 
 _NO_TOKENS = Tokens((), ())
@@ -72,12 +82,14 @@ def tokenize(text: str, language: str) -> Tokens:
     """Tokens of `text`, read as `language` ("ja" or "en"), in the order of the text; safe over threads."""
     cleaned = clean(text)
     if language == "ja":
-        return _with_pairs(*_japanese(cleaned))
+        words, weak, readings = _japanese(cleaned)
+        kana = tuple(run.translate(_TO_KATAKANA) for run in _HIRAGANA_RUN.findall(cleaned))
+        return replace(_with_pairs(words, weak), readings=tuple(readings), kana=kana)
     words = list(_english(cleaned))
     weak = [f"~{word[:_FAMILY]}" for word in words if len(word) >= _FAMILY and word.isalpha()]
     if _JAPANESE.search(cleaned):
         # English text names defined terms in Japanese: these are words of it too.
-        terms, evidence = _japanese("\n".join(_JAPANESE.findall(cleaned)))
+        terms, evidence, _ = _japanese("\n".join(_JAPANESE.findall(cleaned)))
         words += terms
         weak += evidence
     return _with_pairs(words, weak)
@@ -118,10 +130,11 @@ def _with_pairs(words: list[str], weak: list[str]) -> Tokens:
     return Tokens(tuple(words), (*weak, *pairs))
 
 
-def _japanese(text: str) -> tuple[list[str], list[str]]:
-    """The words of a Japanese text, and the weak tokens that are parts of them."""
+def _japanese(text: str) -> tuple[list[str], list[str], list[str]]:
+    """The words of a Japanese text, the weak tokens that are parts of them, and the readings of nouns in kanji."""
     words: list[str] = []
     weak: list[str] = []
+    readings: list[str] = []
     tokenizer = _tokenizer()
     for chunk in _chunks(_THOUSANDS.sub("", text)):
         for morpheme in tokenizer.tokenize(chunk):
@@ -133,7 +146,8 @@ def _japanese(text: str) -> tuple[list[str], list[str]]:
                     _seen[key] = tokens
             words += tokens.words
             weak += tokens.weak
-    return words, weak
+            readings += tokens.readings
+    return words, weak, readings
 
 
 def _of_morpheme(morpheme: Any) -> Tokens:
@@ -150,7 +164,14 @@ def _of_morpheme(morpheme: Any) -> Tokens:
     weak.extend(f"#{kanji}" for kanji in _KANJI.findall(surface))
     if morpheme.is_oov() and len(surface) > 2 and _JAPANESE.search(surface):
         weak.extend(f"~{surface[n : n + 2]}" for n in range(len(surface) - 1))
-    return Tokens(tuple(words), tuple(weak))
+    return Tokens(tuple(words), tuple(weak), _readings(morpheme) if part[0] == "名詞" else ())
+
+
+def _readings(noun: Any) -> tuple[str, ...]:
+    """How a noun of two kanji or more is read, and how its parts of that kind are."""
+    units = [noun, *noun.split("A")]
+    long = [unit for unit in units if len(_KANJI.findall(unit.surface())) > 1]
+    return tuple(dict.fromkeys(r for unit in long if len(r := unit.reading_form()) >= LEAST_READING))
 
 
 def _chunks(text: str) -> Iterator[str]:

@@ -14,8 +14,8 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from assistant.retrieval.copies import copied_vectors, copy_vectors
 from assistant.retrieval.embedding import Embedder
 from assistant.retrieval.filling import Progress, fill, fill_words
 from assistant.retrieval.lexical import LexicalIndex
+from assistant.retrieval.locking import locked
 from assistant.retrieval.manifest import MANIFEST, file_digests, read_manifest
 from assistant.retrieval.passages import Passage
 from assistant.retrieval.plan import FORMAT, Plan
@@ -84,23 +85,18 @@ def open_plan(plan: Plan, progress: Progress | None = None) -> tuple[Shard, ...]
     return load(plan)
 
 
-@contextmanager
-def lock(root: Path) -> Iterator[None]:
-    """One process builds, the others wait and find it done; the lock ends with its process."""
-    from filelock import FileLock
+def lock(root: Path) -> AbstractContextManager[None]:
+    """One process builds, the others wait and find it done.
 
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(root / ".lock")
-        lock.acquire()
-    except OSError as error:
-        raise RetrievalError(
+    Raises:
+        RetrievalError: the folder cannot be written, when the lock is entered.
+    """
+    return locked(
+        root,
+        lambda error: RetrievalError(
             f"The index cannot be written to {root} ({error}). Set ASSISTANT_DATA_DIR to a folder that can be written."
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
+        ),
+    )
 
 
 def discard(folder: Path) -> None:

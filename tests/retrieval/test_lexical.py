@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import bm25s
@@ -26,6 +27,23 @@ def index() -> LexicalIndex:
 @pytest.mark.parametrize(("question", "best"), [("見舞金の額", 0), ("保険料", 1), ("電話したい", 2)])
 def test_the_passage_with_the_word_is_first(index: LexicalIndex, question: str, best: int) -> None:
     assert int(index.score(tokenize(question, "ja")).scores.argmax()) == best
+
+
+@pytest.mark.parametrize(
+    ("question", "best"), [("みまいきんはいくら", 0), ("ほけんりょうをしりたい", 1), ("でんわでききたい", 2)]
+)
+def test_what_is_written_in_hiragana_is_found_by_its_reading(index: LexicalIndex, question: str, best: int) -> None:
+    evidence = index.score(tokenize(question, "ja"))
+    assert int(evidence.scores.argmax()) == best
+    assert 0 < evidence.shares[best] <= 1
+
+
+@pytest.mark.parametrize("question", ["保険料はいくらになりますか", "見舞金についておしえてください"])
+def test_grammar_in_hiragana_counts_for_nothing(index: LexicalIndex, question: str) -> None:
+    tokens = tokenize(question, "ja")
+    assert tokens.kana
+    without = index.score(replace(tokens, kana=()))
+    assert index.score(tokens).shares.tolist() == without.shares.tolist()
 
 
 def test_weaker_evidence_decides_where_no_word_is_shared(index: LexicalIndex) -> None:
