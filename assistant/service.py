@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Language, OwnPassage
 from assistant.answering.beside import Further, with_further
+from assistant.answering.between import asks_gap, write_gap
 from assistant.answering.engine import Answerer
 from assistant.answering.grounds import SectionKey, grounds_of
 from assistant.conversation import Selection, Turn
@@ -23,7 +24,7 @@ from assistant.derived.expressions import expressions
 from assistant.derived.shelf import NOWHERE, Shelf
 from assistant.documents.evidence import beside, with_own
 from assistant.documents.library import FOLDER, Library, OwnHit
-from assistant.errors import AssistantError, InputError, MessageTooLongError, UnknownChoiceError
+from assistant.errors import AmountError, AssistantError, InputError, MessageTooLongError, UnknownChoiceError
 from assistant.operations import Operations
 from assistant.rules.premium import types_of
 from assistant.settings import Settings
@@ -31,6 +32,7 @@ from assistant.stages import Stages
 from assistant.understanding.learned import learned
 from assistant.understanding.lexicon import lexicons
 from assistant.understanding.opinion import Opinion
+from assistant.understanding.query import Query
 from assistant.understanding.reading import Reader
 from assistant.understanding.requests import requests_of
 from assistant.understanding.statement_linking import statement_hits
@@ -237,20 +239,36 @@ class Assistant:
 
         with self.stages.of("understanding"):
             query = self._reader.read([*turns, question], picked, language)
-        with self.stages.of("answering"):
-            first = self._answerer.answer(query, day)
         requests = requests_of(query.message, query.intents)
-        if requests:
-            further = (self._further([*turns, question, x], picked, query.message.language, day) for x in requests)
-            first = with_further(self._answerer, query, first, further)
+        further = [self._further([*turns, question, x], picked, query.message.language, day) for x in requests]
+
+        def whole(q: Query) -> Answer:
+            """The answer to a query, with what else the message asks below it."""
+            return with_further(self._answerer, q, self._answerer.answer(q, day), further)
+
+        with self.stages.of("answering"):
+            first = self._between(turns, picked, query, whole(query), day)
         yield first
         if self.helper is not None:
             with self.stages.of("model"):
-                better = self.helper.improve(
-                    query, first, history=history, compute=lambda q: self._answerer.answer(q, day), again=again
-                )
+                better = self.helper.improve(query, first, history=history, compute=whole, again=again)
             if better != first:
                 yield better
+
+    def _between(self, turns: Sequence[str], selection: Selection, q: Query, first: Answer, day: dt.date) -> Answer:
+        """The answer, or the difference between two turns where a follow-up asks for that."""
+        alone = asks_gap(q)
+        if not (turns and (alone or (q.followup and q.wants("difference")))):
+            return first
+
+        def at(upto: Sequence[str]) -> Answer:
+            return self._answerer.answer(self._reader.read(upto, selection, q.message.language), day)
+
+        try:
+            found = write_gap(first, at(turns[:-1]), at(turns)) if alone and len(turns) > 1 else None
+            return found or write_gap(first, at(turns), first) or first
+        except AmountError:  # a turn before told what cannot be; this one need not
+            return first
 
     def _further(self, turns: Sequence[str], selection: Selection, language: Language, day: dt.date) -> Further:
         """One request of the message before the last, read in its light but asked on its own."""

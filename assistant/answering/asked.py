@@ -72,6 +72,8 @@ def asks_premium(q: Query, r: SchemeReading, desk: Desk) -> bool:
     untold = not (r.items or any(r.facts.values()))
     if isinstance(rule, PremiumExamples) and names_example(rule, q.topic) and (q.wants("premium", "payout") or untold):
         return True
+    if fills_in_premium(q, r, desk):
+        return True
     if not q.wants("premium", "payout", "difference", "sum"):
         return False
     if costs_with_amounts(r) and "payout" in q.intents:
@@ -93,6 +95,17 @@ def asks_premium(q: Query, r: SchemeReading, desk: Desk) -> bool:
     if isinstance(rule, PremiumTable) and all(r.choices.get(d) for d in rule.by) and not about_incident:
         return True
     return "premium" in q.intents and bool(said) and (named or not about_incident)
+
+
+def fills_in_premium(q: Query, r: SchemeReading, desk: Desk) -> bool:
+    """Whether nothing is told but what a contribution is reckoned from, type and residents: it is what is wanted then."""
+    return (
+        isinstance(desk.scheme.premium, PremiumRate)
+        and q.residents is not None
+        and bool(r.choices.get(desk.scheme.premium.by))
+        and not q.intents
+        and not (r.items or any(r.facts.values()) or r.unknown or q.figures.amounts)
+    )
 
 
 def compares_premiums(q: Query, r: SchemeReading) -> bool:

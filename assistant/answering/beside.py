@@ -63,6 +63,8 @@ def _sure(answerer: Answerer, one: Further, kept: list[Answer]) -> bool:
         return False
     if answer.verdicts:
         return one.named and "coverage" in own and not any(x.verdicts for x in kept) and not first.abstained
+    if first.abstained and answer.kind == "amount" and answerer.names_statement(q, NAMED_SURE, first):
+        return False  # "Can the premium be deducted?" is what the brochure is silent on; its amount is not asked for
     if answer.kind == "amount" and answer.amounts:
         told = {a.yen for x in kept for a in x.amounts}
         return bool(own & _FIGURES) and bool({a.yen for a in answer.amounts} - told)

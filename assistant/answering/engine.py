@@ -41,7 +41,14 @@ from assistant.derived.shelf import NOWHERE, Shelf
 from assistant.errors import AmountError
 from assistant.understanding.dates import find_dates
 from assistant.understanding.linking import Link, PatternHits
-from assistant.understanding.outside import advice, everyday_injury, foreign_insurer, other_help, other_insurance
+from assistant.understanding.outside import (
+    advice,
+    everyday_injury,
+    foreign_insurer,
+    legal_duty,
+    other_help,
+    other_insurance,
+)
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.text import is_other_language, prepare
 
@@ -137,7 +144,7 @@ class Answerer:
             or (other_insurance(text) and not self._names_scheme_insurance(q))
         ):
             return general.outside(lang, schemes)
-        if other_help(text) or advice(text) or self._elsewhere(q):
+        if other_help(text) or advice(text) or legal_duty(text) or self._elsewhere(q):
             return general.outside(lang, schemes)
         if len(q.readings) == 1:
             return self.single(q, q.readings[0], today) or self.nothing(q, [q.readings[0]])
@@ -251,11 +258,15 @@ class Answerer:
         period = desk.scheme.period
         reference = (period.start.date(), period.end.date()) if period else None
         dates = [d.date for d in find_dates(q.message.cased, today, reference) if d.date is not None]
+        # "We noticed it on 10 January." "Until when must we report it?": the day was told a turn before.
+        before = [d.date for d in find_dates(q.earlier, today, reference) if d.date is not None]
         for rule in self._named_deadlines(q, desk):
-            if rule.kind not in ("days-after", "years-after") and (told or r.items):
+            since = rule.kind in ("days-after", "years-after")
+            if not since and (told or r.items):
                 continue
-            if dates or rule.kind == "fixed":
-                return write_deadline(desk, rule, dates[0] if dates else None)
+            day = dates[0] if dates else before[0] if since and len(before) == 1 else None
+            if day is not None or rule.kind == "fixed":
+                return write_deadline(desk, rule, day)
         return None
 
     def _named_deadlines(self, q: Query, desk: Desk) -> list[DeadlineRule]:

@@ -206,7 +206,7 @@ def _open_options(r: SchemeReading, scheme: Scheme) -> list[PlanFindings]:
         helps = (
             (rider, found.findings)
             for rider, x in scheme.riders.items()
-            if x.plan and not x.requires and all(v == "not_covered" for v in group.verdicts)
+            if not x.requires and all(v in ("not_covered", "undetermined") for v in group.verdicts)
             for found in groups_of(replace(r, plans=(group.plan,), plans_from="text", riders=(rider,)), scheme)
             if all(v in ("covered", "conditional") for v in found.verdicts)
         )

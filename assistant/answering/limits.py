@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.answer import AmountEntry, Answer
 from assistant.answering.context import Desk, abstain
 from assistant.answering.wording import bullets, capital, join, phrase, yen
-from assistant.corpus.model import Limit
+from assistant.corpus.model import Limit, PremiumRate
 from assistant.corpus.patterns import PatternSet
 from assistant.rules.payout import limit_yen
 from assistant.understanding.query import Query, SchemeReading
@@ -135,6 +135,10 @@ def write_enough(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
     ]
     if higher:
         lines.append(f"ほかに条件を満たすもの：{join(higher, lang)}。" if ja else f"Also enough: {join(higher, lang)}.")
+    rate = _lowest_rate(desk, r, [t for _, t, _ in enough])
+    if rate:
+        lines.append(rate)
+        citations = (*citations, *desk.cite(_rate_cites(desk, r)))
     lines.append(desk.sources(citations))
     amounts = tuple(
         AmountEntry(
@@ -143,6 +147,32 @@ def write_enough(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
         for x, v in rows
     )
     return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=amounts, citations=citations)
+
+
+def _rate_cites(desk: Desk, r: SchemeReading) -> list[str]:
+    rule = desk.scheme.premium
+    return [c for p in r.plans or rule.rates for c in rule.cites.get(p, ())] if isinstance(rule, PremiumRate) else []
+
+
+def _lowest_rate(desk: Desk, r: SchemeReading, types: Sequence[str]) -> str:
+    """Which of the types has the lowest premium rate under the plans asked about; empty where no rates are printed."""
+    rule = desk.scheme.premium
+    if not isinstance(rule, PremiumRate) or rule.by != "type":
+        return ""
+    ja, names = desk.language == "ja", desk.scheme.dimensions["type"].values
+    rows = []
+    for plan in r.plans or tuple(rule.rates):
+        rates = {t: rule.rates[plan][t] for t in types if t in rule.rates.get(plan, {})}
+        if rates:
+            best = min(rates, key=lambda t: rates[t])
+            name = desk.t(names[best].name)
+            rows.append(
+                f"{desk.plan(plan)}：{name}（{rates[best]}円）"
+                if ja
+                else f"{desk.plan(plan)}: {name} ({rates[best]} yen)"
+            )
+    lead = "このうち住民1人あたりの料率がいちばん低いもの：" if ja else "The lowest rate per resident among these: "
+    return f"{lead}{join(rows, desk.language)}{'。' if ja else '.'}" if rows else ""
 
 
 def named_sections(desk: Desk, text: str) -> set[str]:

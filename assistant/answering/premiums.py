@@ -7,18 +7,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import AmountEntry, Answer, Step
-from assistant.answering.bills import ADDS
 from assistant.answering.context import Desk, abstain
 from assistant.answering.examples import write_example
 from assistant.answering.premium_words import added_up, premium_label
 from assistant.answering.wording import bullets, capital, yen
 from assistant.corpus.model import PremiumExamples, PremiumRate, PremiumTable
 from assistant.rules.payout import limit_yen
-from assistant.rules.premium import Offer, PremiumFinding, offers, premium, types_of
+from assistant.rules.premium import PremiumFinding, offers, premium, types_of
 from assistant.understanding.lexicon import find_choices
 from assistant.understanding.query import Query, SchemeReading
-
-SHOWN_OFFERS = 6
 
 
 def write_premium(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
@@ -271,8 +268,8 @@ def _from_rate(desk: Desk, r: SchemeReading, q: Query, rule: PremiumRate) -> Ans
     dimension = rule.by
     values = r.choices.get(dimension, ())
     plans = tuple(p for p in (r.plans or tuple(rule.rates)) if p in rule.rates) or tuple(rule.rates)
-    if len(values) == 1 and q.wants("difference") and ADDS.search(q.message.text):
-        plans = tuple(rule.rates)  # with the option and without it
+    if len(values) == 1 and q.wants("difference"):
+        plans = tuple(rule.rates)  # of one type and number of residents, only with the option and without it differ
     name = desk.scheme.dimensions[dimension].name
     cites = tuple(c for p in plans for c in rule.cites.get(p, ()))
     if q.bad_residents:
@@ -327,64 +324,3 @@ def _rates_table(desk: Desk, rule: PremiumRate, values: Sequence[str]) -> str:
     ]
     unit = desk.t(rule.unit)
     return "\n".join([unit, "", head, "| --- |" + " ---: |" * len(plans), *rows])
-
-
-def write_offers(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
-    """The plans and types that meet a need or a budget; None where nothing can be chosen by premium."""
-    if not isinstance(desk.scheme.premium, PremiumTable):
-        return None
-    ja, lang = desk.language == "ja", desk.language
-    fixed = {d: v[0] for d, v in r.choices.items() if len(v) == 1}
-    found = offers(desk.scheme, fixed, r.plans, at_least=q.needs, budget=q.budget)
-    if not found:
-        text = (
-            "その条件（限度額・予算）に合うプランとタイプはありません。"
-            if ja
-            else "No plan and type meets that need within that budget."
-        )
-        return abstain(lang, f"{text}\n\n{desk.whom_to_ask()}")
-    highest = q.wants("limit") or (q.budget is not None and not q.needs)
-    if highest and q.budget is not None:
-        found = tuple(sorted(found, key=lambda o: (-o.limits.get("liability", 0), o.premium.yen)))
-    best = found[0]
-    lines = [_offer_row(desk, best, True)]
-    others = found[1:SHOWN_OFFERS]
-    if others and len(fixed) >= 1:
-        lines.append(("ほかの候補：" if ja else "Others:") + "\n" + bullets(_offer_row(desk, o, False) for o in others))
-    amounts = [entry(desk, best.premium), *_limit_entries(desk, best)]
-    amounts += [entry(desk, o.premium) for o in (others if len(fixed) >= 1 else ())]
-    citations = desk.cite([*best.premium.cites, *(c for x in desk.scheme.limits for c in x.cites)])
-    lines.append(desk.sources(citations))
-    return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)
-
-
-def _limit_entries(desk: Desk, o: Offer) -> list[AmountEntry]:
-    out = []
-    for section, value in o.limits.items():
-        name = desk.t(desk.scheme.sections[section].name)
-        label = f"{name}の支払限度額" if desk.language == "ja" else f"limit, {name}"
-        out.append(
-            AmountEntry(
-                label=label,
-                yen=value,
-                scheme=desk.scheme.scheme,
-                plan=o.premium.plan,
-                type=o.premium.choices.get("type"),
-            )
-        )
-    return out
-
-
-def _offer_row(desk: Desk, o: Offer, best: bool) -> str:
-    ja, lang = desk.language == "ja", desk.language
-    limits = ("、" if ja else ", ").join(
-        f"{desk.t(desk.scheme.sections[s].name)} {yen(v, lang)}" for s, v in o.limits.items()
-    )
-    label, price = premium_label(desk, o.premium), yen(o.premium.yen, lang)
-    if best:
-        return (
-            f"**{label}：年間保険料 {price}**（支払限度額：{limits}）"
-            if ja
-            else f"**{capital(label)}: {price} a year** (limits: {limits})"
-        )
-    return f"{label}：{price}（{limits}）" if ja else f"{capital(label)}: {price} ({limits})"

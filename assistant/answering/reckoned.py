@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer
-from assistant.answering.asked import asks_premium, compares_premiums
+from assistant.answering.asked import asking, asks_premium, compares_premiums, fills_in_premium
 from assistant.answering.bills import (
     write_backwards,
     write_bill,
@@ -33,8 +32,9 @@ from assistant.answering.limits import (
     write_limits,
     write_sublimit,
 )
+from assistant.answering.offers import CHEAP, CHEAPEST, write_cheapest_covering, write_offers
 from assistant.answering.payouts import Wish, asks_remaining, heads_note, wish_of, with_numbered, write_payout
-from assistant.answering.premiums import names_premium, takes_up_premium, write_offers, write_premium
+from assistant.answering.premiums import names_premium, takes_up_premium, write_premium
 from assistant.corpus.model import Limit, PremiumExamples, PremiumTable
 from assistant.rules.coverage import Finding, assess
 from assistant.rules.payout import Line, Payout, estimate
@@ -45,8 +45,6 @@ from assistant.understanding.reading import costs_with_amounts
 
 STATEMENT_SURE = 1.20  # a statement this near to the words is asked for, no figure
 
-_CHEAP = re.compile(r"安い|最安|安く|cheap|lowest (?:premium|price|cost)|least expensive")
-
 
 def worked_out(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
     """What is reckoned from the message's own figures and choices; no statement can be nearer to the question."""
@@ -55,13 +53,18 @@ def worked_out(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
         return found
     rule, text = desk.scheme.premium, q.message.text
     told = bool(r.items) or any(v for v in r.facts.values())
+    chosen = CHEAPEST.search(q.topic if q.followup else asking(q)) and not costs_with_amounts(r)
+    if told and chosen and q.wants("choose") and isinstance(rule, PremiumTable):
+        found = write_cheapest_covering(desk, r, q)
+        if found:
+            return found
     if isinstance(rule, PremiumExamples):
         if asks_example(desk, r, q, rule):
             return write_premium(desk, r, q)
         found = write_discount(desk, q, rule)
         if found:
             return found
-    if takes_up_premium(desk, r, q):
+    if takes_up_premium(desk, r, q) or fills_in_premium(q, r, desk):
         return write_premium(desk, r, q)
     if q.wants("sum") and q.wants("premium", "payout") and not told:
         found = write_not_printed(desk, q) or write_switch(desk, r, q) or write_bill(desk, r, q)
@@ -69,7 +72,7 @@ def worked_out(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
             return found
     if names_premium(desk, r, q) and not told:
         return _premium(desk, r, q)
-    if isinstance(rule, PremiumTable) and not told and q.wants("premium") and compares_premiums(q, r):
+    if isinstance(rule, PremiumTable) and not told and compares_premiums(q, r) and asks_premium(q, r, desk):
         return _premium(desk, r, q)
     priced = costs_with_amounts(r)
     if q.needs and q.wants("choose") and not priced and not isinstance(rule, PremiumTable):
@@ -104,7 +107,7 @@ def figures_of(q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> Ans
     wish = (
         bool(q.needs)
         or q.budget is not None
-        or (bool(_CHEAP.search(q.message.text)) and not r.items and not any(v for v in r.facts.values()))
+        or (bool(CHEAP.search(q.message.text)) and not r.items and not any(v for v in r.facts.values()))
     )
     if q.wants("premium") and not priced and not r.items and not compares_premiums(q, r):
         span = write_span(desk, r, q)

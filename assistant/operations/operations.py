@@ -13,8 +13,9 @@ from assistant.answering.engine import Answerer
 from assistant.answering.examples import write_fitting, write_unmatched
 from assistant.answering.joining import together
 from assistant.answering.limits import write_deductible, write_limits
+from assistant.answering.offers import write_offers
 from assistant.answering.payouts import Wish
-from assistant.answering.premiums import write_offers, write_premium
+from assistant.answering.premiums import write_premium
 from assistant.answering.statements import write_deadline, write_passages
 from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus

@@ -66,6 +66,10 @@ _NEXT = re.compile(
 _NEED_NEAR = re.compile(
     r"(?:の?コース|の?タイプ|のプラン|限度|上限|以上|まで(?:は)?(?:確保|カバー|備え|欲し|ほし|必要|用意)|は?(?:確保|欲し|ほし|必要)|の補償|cover\b|limit|at least|or more)"
 )
+# "200 million yen of liability in the cyber cover", "the 100M liability type"
+_NEED_OF_LIABILITY = re.compile(
+    r"\s*(?:yen )?(?:of )?liability (?:cover|type|limit|course|plan|in (?:the |that )?(?:\w+ )?(?:cover|plan|scheme))"
+)
 _NEED_BEFORE = re.compile(
     r"(?:限度額?(?:が|は|を)?|上限(?:が|は|を)?|(?<!損害)賠償(?:が|は|を)?|最低(?:でも)?|少なくとも|at least|limit of|cover of|limit)\s*$"
 )
@@ -351,7 +355,11 @@ def _is_need(a: Amount, message: Message) -> bool:
     after, before = message.text[a.end : a.end + 10], message.text[max(0, a.start - 14) : a.start]
     if _NEED_BY_LIABILITY.search(before) and _INCIDENT_TOLD.search(message.text):
         before = ""
-    return a.value >= 1_000_000 and bool(_NEED_NEAR.match(after.strip()) or _NEED_BEFORE.search(before))
+    return a.value >= 1_000_000 and bool(
+        _NEED_NEAR.match(after.strip())
+        or _NEED_BEFORE.search(before)
+        or _NEED_OF_LIABILITY.match(message.text[a.end : a.end + 60])
+    )
 
 
 def _is_budget(a: Amount, message: Message) -> bool:

@@ -66,7 +66,7 @@ _WITHOUT = re.compile(
 )
 # 「じゃあ付けたら？」, "and with it?": what was left out before.
 _WITH = re.compile(
-    r"^(?:じゃあ?|では|それ(?:を|に|なら)?|なら|これ(?:を)?|もし|逆に|やっぱり|やはり|で、|、)*(?:付け|つけ|付き|つき|入れ|加え|足し|あり|有り|セットに)(?:て|る|た|れ|で|だ|な|の|と|ら|ば|場合|も)*(?:たら|れば|ると|場合|なら|だと|とき)?(?:いくら|どう(?:です|なり|なる)?)?(?:です)?(?:か|は)?[?。、]?\s*$|"
+    r"^(?:じゃあ?|では|それ(?:を|に|なら)?|なら|これ(?:を)?|もし|逆に|やっぱり|やはり|で、|、)*(?:(?:その|何か)?(?:オプション|特約)(?:を|が|も)?)?(?:付け|つけ|付き|つき|入れ|加え|足し|あり|有り|セットに)(?:て|る|た|れ|で|だ|な|の|と|ら|ば|場合|も)*(?:たら|れば|ると|場合|なら|だと|とき)?(?:いくら|どう(?:です|なり|なる)?)?(?:です)?(?:か|は)?[?。、]?\s*$|"
     r"^(?:(?:and|but|so|what|how|about|ok|then|now)[ ,]+)*with (?:it|that|this|the option|the rider)(?: (?:added|included|attached|on|in))?(?: then)?\s*[?.]*\s*$"
 )
 _STEP = re.compile(r"その差|差額|差は|差って|\b(?:that|the) difference\b|difference between (?:them|the two|those)")
@@ -195,6 +195,34 @@ def adds_what_was_left_out(text: str) -> bool:
     return bool(_WITH.match(text))
 
 
+def helpful_riders(scheme: Scheme, items: Sequence[str]) -> tuple[str, ...]:
+    """The option meant by "with the option" where one only is made for the part of the cover that the items belong to."""
+    sections = {scheme.items[i].section for i in items}
+    found = [
+        i for i, x in scheme.riders.items() if x.plan and not x.requires and sections and sections <= {*x.sections}
+    ]
+    return tuple(found) if len(found) == 1 else ()
+
+
+# 「5月7日開始なら？」, "and if we start on 7 May?": another date for the deadline asked about before.
+_DATED = re.compile(
+    r"\d{1,2}月\s*\d{1,2}日|\d{1,2}/\d{1,2}(?!\d)|\b\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?!\d)"
+)
+_ANOTHER_DATE = 28  # characters of a Japanese message that does no more than name a date
+
+
+def dated(text: str) -> bool:
+    """Whether a prepared text names a day of the year."""
+    return bool(_DATED.search(text))
+
+
+def names_another_date(message: Message) -> bool:
+    """Whether a message says little more than a date, so that it asks what was asked before for that date."""
+    long = _ANOTHER_DATE * (1 if message.language == "ja" else 2)
+    return len(message.text) <= long and dated(message.text)
+
+
 def leaves_out(text: str) -> bool:
     """Whether a prepared message asks the same without what was talked about: 「じゃあ外したら？」, "and without it?"."""
     return bool(_WITHOUT.match(text)) and len(text) <= MERE_CHANGE
@@ -250,6 +278,9 @@ def carry(
 def _facts_kept(old: SchemeReading, new: SchemeReading, text: str, scheme: Scheme) -> dict[str, bool | None]:
     """The facts told before; "what if it was a patent instead" takes the place of what happened."""
     happened = {f for f, v in new.facts.items() if v is True and scheme.facts[f].kind == "peril"}
+    if happened and _ANOTHER_CASE.search(text) and not happened & {f for f, v in old.facts.items() if v}:
+        # "And what if somebody's car is damaged?": nothing of the lost list makes that case.
+        return {f: v for f, v in old.facts.items() if v is not True or scheme.facts[f].kind == "requirement"}
     if happened and WHAT_IF.search(text) and not happened & {f for f, v in old.facts.items() if v}:
         return {f: v for f, v in old.facts.items() if scheme.facts[f].kind != "peril"}
     given_up = {m[1] or m[2] for m in _GIVEN_UP.finditer(text)}
@@ -258,6 +289,12 @@ def _facts_kept(old: SchemeReading, new: SchemeReading, text: str, scheme: Schem
         for f, v in old.facts.items()
         if not (v is True and any(_speaks_of(scheme.facts[f], word) for word in given_up))
     }
+
+
+_ANOTHER_CASE = re.compile(
+    r"^(?:じゃあ?|では|それでは|それなら|一方|逆に)[、,]?[^。!?\n]{2,40}(?:場合|とき|時|ケース|のは?|たら|れば)(?:は|だと|なら)?(?:どう(?:です|なり|でしょう|なの)?|出(?:ます|る)|対象(?:です)?|いけ(?:ます|る))?(?:か|の)?[?？。]?\s*$|"
+    r"^(?:(?:and|ok(?:ay)?|so|right|then|but)[ ,]+)*(?:what|how) about (?:if |when |where )|^(?:(?:and|ok(?:ay)?|so|then|but)[ ,]+)*what if "
+)
 
 
 # "And if instead of a strike …", 「ストではなく…」: the word that is taken back.

@@ -348,7 +348,7 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
                 for which in named:
                     found.append(ChoiceMention(ident, which, r.start(), r.end(), r.group().strip()))
         elif all(v.isdigit() for v in labels):
-            pattern = rf"(?:{words})\s*(?:no\.?|number|番号|の|は|が|を|#)?\s*(\d{{1,4}}|〔\d+〕|{_ROMAN}(?![a-z])|{'|'.join(_NUMBER_WORDS)}|[一二三四五六七八九十](?![一-龥]))(?![\d,.]*(?:万|億|円|人|名|年|million))"
+            pattern = rf"(?:{words})\s*(?:no\.?|number|番号|の|は|が|を|#|[-‐–](?=\d))?\s*(\d{{1,4}}|〔\d+〕|{_ROMAN}(?![a-z])|{'|'.join(_NUMBER_WORDS)}|[一二三四五六七八九十](?![一-龥]))(?![\d,.]*(?:万|億|円|人|名|年|million))"
             for r in re.finditer(pattern, message):
                 n = ordinal(r[1])
                 exists = str(n) if n is not None and str(n) in dimension.values else None
@@ -359,7 +359,7 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
                     found.append(ChoiceMention(ident, exists, r.start(), r.end(), r.group()))
         else:
             labels_pattern = "|".join(re.escape(v.lower()) for v in labels)
-            one = rf"(?:{words})\s*(?:は|が|の|を|:|is|of)?\s*[「『\"']?({labels_pattern})(?![a-z0-9])|(?<![a-z0-9])({labels_pattern})\s*[-‐–]?\s*(?:{words})(?!\s*(?:{labels_pattern})(?![a-z]))"
+            one = rf"(?:{words})\s*(?:は|が|の|を|:|[-‐–]|is|of)?\s*[「『\"']?({labels_pattern})(?![a-z0-9])|(?<![a-z0-9])({labels_pattern})\s*[-‐–]?\s*(?:{words})(?!\s*(?:{labels_pattern})(?![a-z]))"
             for r in re.finditer(one, message):
                 if r[2] and _is_article(message, r.start(2), r.end(2)):
                     continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.corpus.patterns import PatternSet
 
 # Other kinds of insurance; asked about, they are no subject of a cyber scheme.
@@ -51,6 +53,9 @@ _ADVICE = PatternSet(
         "個人情報保護委員会[^。!?]{0,24}(?:何日|いつまで|期限)",
         "(?:支払い?|査定|判断)(?:を|が)?[^。!?]{0,6}(?:決めて|覆|ひっくり返)",
         "by law,? (?:within|how|when|must|do|are|is|what)",
+        "(?:have|has|need|needs|required|obliged|must|bound)\\b[^.?!]{0,40} by law\\b(?![^.?!]{0,30}(?:cover|paid|insur))",
+        "(?:裁判|訴訟|訴え(?:られ)?(?:たら|れば|て)|争(?:ったら|えば))(?:に|は|で|、)?[^。!?]{0,10}(?:勝て|勝ち目|負け(?:ます|る|そう))",
+        "(?:will|can|could|would) we (?:win|lose)\\b(?! (?:the |our )?(?:cover|rank|discount|insurance))|(?:chances?|prospects?) (?:of winning|in court)",
         "is it (?:legal|illegal|lawful|against the law)",
         "(?:fire|dismiss|sack|discipline|punish) (?:him|her|them|the (?:employee|clerk|staff|member))",
         "tax[- ]deduct|tax return|write (?:it|them|this) off",
@@ -85,6 +90,23 @@ _COMPUTING = PatternSet(
     "computing",
     sure=True,
 )
+
+# Whether one must publish, report or go to the police is for the law to say; what the insurer wants to be told is not.
+_DUTY = re.compile(
+    r"(?:報告|届け?出|被害届|通報|公表|公開|本人(?:へ|に)の?通知|(?:本人|被害者|会員|住民|委員会|警察|役所|国|県|市|監督官庁)(?:へ|に)?(?:も|は)?[^、。!?\n]{0,8}(?:通知|知らせ|連絡|報告|届け|謝))"
+    r"[^、。!?\n]{0,8}(?:義務(?:が|は|って|も)?(?:あ[りる]|です|でしょう|なの|発生)|ないと(?:いけ|だめ|ダメ|駄目|まず|なら)|なければ(?:なら|なり|いけ)|なきゃ|なくて(?:も|は)?(?:いい|よい|良い|大丈夫|構)|べき(?:です|でしょう|なの|か))|"
+    r"\b(?:must|should|shall|do|does|are|is) (?:we|i|they|one|the (?:centre|center|town|office|company|association))\b (?:really |now |also )?(?:have to |need to |obliged to |required to )?"
+    r"(?:publish|disclose|make (?:it|this|that) public|announce|report (?:it|this|that|the (?:leak|attack|incident|breach))?|notify (?:the )?(?:victims|people|persons|members|residents|police|authorit\w+|regulator|commission)|tell (?:the )?(?:victims|people concerned|police|authorit\w+|regulator|commission)|go to the police|call the police)"
+)
+_OF_THE_INSURANCE = re.compile(
+    r"保険|補償|対象|支払|見舞|受け取|もら[えい]|費用|プラン|代理店|ホットライン|引受|東京海上|損保|条件|要件|"
+    r"insur|cover|paid|pays?\b|polic(?:y|ies)|claim|hotline|reimburs|agency|condition|\bto (?:get|receive|be)\b|you\b|sympathy|voucher|costs?\b|fees?\b|eligib|before\b"
+)
+
+
+def legal_duty(text: str) -> bool:
+    """Whether it is asked if one must publish, report or notify, with no word of the insurance beside it."""
+    return bool(_DUTY.search(text)) and not _OF_THE_INSURANCE.search(text)
 
 
 def everyday_injury(text: str) -> bool:

@@ -65,7 +65,7 @@ class SchemeReading:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One turn, read together with the turns before it."""
+    """One turn, read together with the turns before it; `earlier` is the prepared text of the last of these."""
 
     message: Message
     intents: Mapping[Intent, int]
@@ -80,6 +80,7 @@ class Query:
     supposed_yen: tuple[int, ...] = ()
     followup: bool = False
     topic: str = ""
+    earlier: str = ""
 
     def wants(self, *intents: Intent) -> bool:
         """Whether any of these intents is there."""

@@ -19,8 +19,11 @@ from assistant.understanding.dialogue import (
     WHAT_IF,
     adds_what_was_left_out,
     carry,
+    dated,
+    helpful_riders,
     keep_person,
     leaves_out,
+    names_another_date,
     owned,
     relation,
 )
@@ -29,7 +32,7 @@ from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, Spa
 from assistant.understanding.numbers import Figures, find_all
 from assistant.understanding.opinion import Opinion, likely_intents
 from assistant.understanding.query import Cost, Query, SchemeReading
-from assistant.understanding.recipients import recipient, with_recipient
+from assistant.understanding.recipients import names_only_recipient, recipient, with_recipient
 from assistant.understanding.references import asks_of_another, mere_label, names_only_a_section, other_plan
 from assistant.understanding.text import Language, Message, prepare
 from assistant.understanding.timeline import facts_by_dates
@@ -45,6 +48,7 @@ _ALL_PLANS = re.compile(
     r"(?:両方|どちら|どっち|双方|いずれ)の?プラン(?:も|で|に|なら)?|両プラン|(?:入って|加入して|付けて|つけて)(?:い)?(?:る|ない)(?:場合|とき|時|町村?|村|の)?(?:と|、)[^。!?\n]{0,10}(?:入って|加入して|付けて|つけて)(?:い)?(?:る|ない)|(?:both|either|each|all|the two) (?:of the )?(?:plans?|covers?)"
 )
 _SHORT_REFERENCE = re.compile(r"\b(?:it|that|one|this|them)\b|それ|これ|その|(?:なし|無し)(?:だ|な|で)")
+_HEAD = re.compile(r"^(?:あっ?|えっと|うーん|ah|oh|hm+|er|uh|um|ok(?:ay)?|well|but|no)[,.、 ]*")
 _HOW_MUCH = re.compile(
     r"いくら|何円|なんぼ|どれくらい|\bhow much\b|what (?:comes|would|do|will|can) (?:be |we |i |it |you )?(?:back|paid|pay|get|receive|come)"
 )
@@ -56,10 +60,6 @@ _WITHOUT = re.compile(r"なし|無し|抜き|付け(?:な|ず)|つけ(?:な|ず)
 _REFERS_BACK = re.compile(
     r"^(?:それ|その|これ|この|なぜ|どうして|本当|理由|根拠|why|really|are you sure|and that|so\\b)"
 )
-_DATED = re.compile(
-    r"\d{1,2}月\s*\d{1,2}日|\d{1,2}/\d{1,2}(?!\d)|\b\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:january|february|march|april|may|june|july|august|september|"
-    r"october|november|december)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?!\d)"
-)
 # "In all four insurances": every scheme is meant, whatever was talked about before.
 ALL_SCHEMES = re.compile(
     r"(?:[2-9]つ|二つ|三つ|四つ|すべて|全て|全部|各|どの|どちらの|それぞれの)の?(?:保険|制度)|(?:保険|制度)(?:ごと|を比べ|の比較)|"
@@ -68,7 +68,7 @@ ALL_SCHEMES = re.compile(
 # Words that carry no subject of their own; what remains beside them is something that was not recognised.
 _FILLERS = re.compile(
     r"場合|時|際|住民|人口|差額|合計|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
-    r"プラン|タイプ|ケース|ページ|\b(?:what|about|then|that|this|these|those|there|would|could|should|will|with|without|under|other|another|plan|type|rank|"
+    r"プラン|タイプ|ケース|ページ|\b(?:what|about|then|that|this|these|those|there|would|could|should|will|with|without|under|other|another|stuff|thing|things|part|parts|plan|type|rank|"
     r"case|cases|same|instead|also|please|explain|more|detail|details|really|sure|why|page|covered|cover|paid|insurance|policy|mean|does|have|from|where|which|"
     r"again|still|both|move|moved|choose|chose|take|took|went|goes|pick|picked|change|changed|switch|switched|rather|option|residents|population|people|town|year|yearly|annual|premium|price|cost|much|right|correct|correction|wait|actually|sorry|give|gives|need|want|like|just|only|less|higher|lower|cheaper|difference|between|compared|either|neither|okay|thanks|tell|know|that's|what's|how|much|many|long|when|happens|if)\b"
 )
@@ -90,6 +90,7 @@ class Reader:
         self.schemes, self.lexicons, self._opinion = schemes, lexicons, opinion
         # A conversation is sent whole with every turn: what was read a moment ago need not be read again.
         self._remembered = lru_cache(maxsize=256)(self._alone)
+        self._types = {i: x.dimensions["type"].values if "type" in x.dimensions else {} for i, x in schemes.items()}
         self._full_names = {
             ident: tuple(
                 prepare(name).text
@@ -136,6 +137,8 @@ class Reader:
         elliptic = before is not None and (
             self._is_elliptic(message, readings, figures)
             or self._takes_up(message, readings, before)
+            or (before.wants("deadline") and names_another_date(message))
+            or names_only_recipient(message.text)
             or (residents is not None and before.residents is not None and not any(r.items for r in readings))
         )
         if elliptic and not find_intents(message.text):
@@ -154,9 +157,13 @@ class Reader:
             supposed_amounts(figures, message),
             followup=elliptic,
             topic=message.text,
+            earlier=frames[-1].message.cased if frames else "",
         )
         if before is not None:
             query = self._merge(frames, query, elliptic)
+            if elliptic:
+                with_new = (with_recipient(r, to, self.schemes[r.scheme].items) for r in query.readings)
+                query = replace(query, readings=tuple(with_new))
             if ALL_SCHEMES.search(message.text) and len(query.readings) == len(self.schemes):
                 whole = tuple(replace(r, named=False, plans=own[r.scheme].plans) for r in query.readings)
                 query = replace(query, readings=whole)
@@ -281,6 +288,8 @@ class Reader:
             if not message.sentences[i].asks and i != len(message.sentences) - 1:
                 continue
             here = [m for m in mentions if message.sentence_at(m.start) == i]
+            if not message.sentences[i].asks and self._asked_before(message, mentions, i):
+                continue  # "Is the profit paid? The ransom was not paid": told, not asked about
             if not message.sentences[i].asks and any(s.asks for s in message.sentences[:i]):
                 # "Is it paid? No letter of apology has gone out, nor is it decided": told, not asked about.
                 here = [m for m in here if m.truth is True]
@@ -302,6 +311,10 @@ class Reader:
                 return tuple(dict.fromkeys(m.id for m in here)), True
         return tuple(dict.fromkeys(m.id for m in mentions)), False
 
+    def _asked_before(self, message: Message, mentions: list[Mention], sentence: int) -> bool:
+        """Whether a sentence that asks, before the given one, names a cost."""
+        return any(message.sentences[n].asks for m in mentions if (n := message.sentence_at(m.start)) < sentence)
+
     # ------------------------------------------------------------------ which scheme
 
     def _choose_schemes(
@@ -311,7 +324,12 @@ class Reader:
         text = message.text
         named = [s for s in self.schemes if self.lexicons[s].names_scheme(text)]
         if named:
-            extra = [s for s in self.schemes if s not in named and self._own_plan_name(s, text) and own[s].plans]
+            extra = [
+                s
+                for s in self.schemes
+                if s not in named
+                and ((self._own_plan_name(s, text) and own[s].plans) or self._own_type(s, named, own, text))
+            ]
             return [own[s] for s in (*named, *extra)]
         if ALL_SCHEMES.search(text):
             return [own[s] for s in self.schemes]
@@ -333,6 +351,12 @@ class Reader:
         if before is not None and len(before.readings) < len(everywhere):
             return [own[r.scheme] for r in before.readings]
         return everywhere
+
+    def _own_type(self, ident: str, named: Sequence[str], own: _Alone, text: str) -> bool:
+        """Whether a lettered type is named that none of the named schemes has: "our F III" beside the towns' cover."""
+        types = own[ident].choices.get("type", ())
+        letters = {t.split()[0].lower() for t in types if " " in t and not any(t in self._types[s] for s in named)}
+        return any(re.search(rf"(?<![a-z]){x}[ -]?(?:i{{1,3}}|[1-3])(?![a-z0-9])", text) for x in letters)
 
     def _own_plan_name(self, ident: str, text: str) -> bool:
         """Whether a plan's or option's full name stands in the message (an alias alone names no scheme)."""
@@ -368,6 +392,7 @@ class Reader:
                 rest[0] if (named or leaves_out(said)) and len(rest) == 1 else plan,
             )
             riders = tuple(dict.fromkeys((*riders, *(m.id for m in lexicon.find_riders(said) if m.truth is False))))
+            riders = riders or old.riders or helpful_riders(scheme, old.items)
         return replace(
             r,
             choices=choices,
@@ -383,6 +408,8 @@ class Reader:
             return True
         if _IN_ITS_PLACE.search(message.text) and _ELLIPTIC.match(message.text):
             return True
+        if CORRECTION.match(_HEAD.sub("", message.text)):
+            return True  # "ah wait, it is not free": what is told anew is told of the same case
         known = any(r.facts for r in readings)
         content = any(
             r.items or any(v and self.schemes[r.scheme].facts[f].kind == "peril" for f, v in r.facts.items())
@@ -391,7 +418,7 @@ class Reader:
         detail = bool(figures.amounts or figures.counts) or any(r.plans or r.choices or r.riders for r in readings)
         if len(message.text) <= (8 if message.language == "ja" else 20) and not content and find_intents(message.text):
             return True
-        if (detail or _DATED.search(message.text)) and not content and CORRECTION.search(message.text):
+        if (detail or dated(message.text)) and not content and CORRECTION.search(message.text):
             return True
         # "And if they took the other plan instead, same option?": another choice for what was asked.
         changed = WHAT_IF.search(message.text) and any(r.plans or r.choices or r.riders for r in readings)

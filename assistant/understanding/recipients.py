@@ -36,6 +36,17 @@ def recipient(text: str, figures: Figures) -> str | None:
     return COMPANIES if companies else PEOPLE
 
 
+_ALONE = re.compile(
+    r"^(?:じゃあ?|では|で、|あと|また)?[、]?(?:各社|会社|企業|法人|取引先|得意先|個人|会員|住民|被害者|本人)(?:の?(?:場合|ほう|方))?(?:には?|へは?|は|だと|なら)(?:いくら(?:まで)?|どう)?(?:です)?か?[?？。]?\s*$|"
+    r"^(?:(?:and|ok|so|then) )*(?:what about |how about )?(?:for |to )?(?:an? |each |the )?(?:compan(?:y|ies)|corporations?|firms?|individuals?|members?|residents?|victims?|persons?)\s*\?$"
+)
+
+
+def names_only_recipient(text: str) -> bool:
+    """Whether a prepared message names those who get something and nothing else: 「法人には？」, "and for companies?"."""
+    return bool(_ALONE.search(text))
+
+
 def with_recipient(reading: SchemeReading, right: str | None, items: Collection[str]) -> SchemeReading:
     """The reading with gifts put under those who get them (`right`); `items` are the ids of the scheme's costs."""
     if right is None or not {PEOPLE, COMPANIES} <= set(items):

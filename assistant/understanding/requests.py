@@ -53,7 +53,7 @@ _ASKS_NOUN_EN = re.compile(
 )
 _ONE_REQUEST: frozenset[Intent] = frozenset(("compare", "difference", "sum", "choose"))
 _SIDE_BY_SIDE = re.compile(
-    r"違い|比べ|比較|どちら|どっち|差|合計|合わせ|differen|compar|versus|\bvs\b|\bbetween\b|\bboth\b"
+    r"違い|比べ|比較|どちら|どっち|差|合計|(?<!問)(?<!問い)合わせ|differen|compar|versus|\bvs\b|\bbetween\b|\bboth\b"
 )
 
 

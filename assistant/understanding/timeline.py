@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from typing import Final, Literal
 
 from assistant.corpus.model import Scheme
-from assistant.rules.deadline import days_after
+from assistant.rules.deadline import days_after, years_after
 from assistant.understanding.dates import FoundDate, find_dates, find_times
 from assistant.understanding.text import Message
 
 Event = Literal["told", "claimed", "spent", "noticed"]
 
+WITHIN_RESPONSE: Final = "within_response_period"
 IN_TIME, LATE, COST_IN_TIME, CLAIM_IN_PERIOD = (
     "notified_in_time",
     "late_notice",
@@ -50,6 +51,40 @@ _EVENTS: Final[tuple[tuple[Event, re.Pattern[str]], ...]] = (
         ),
     ),
 )
+_SPENT: Final = next(p for e, p in _EVENTS if e == "spent")
+_NOTICED: Final = re.compile(
+    r"発見|見つ|気づ|気付|発覚|判明|分かっ|わかっ|\b(?:found|discover\w*|notic\w+|came to light|spotted)\b"
+)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH: Final = re.compile(
+    r"(?P<y1>20\d\d)年(?P<m1>\d{1,2})月(?!\s*\d)|(?<!\d )\b(?P<m2>january|february|march|april|may|june|july|august|september|october|november|december),? (?P<y2>20\d\d)\b"
+)
+_NUMBERS: Final = tuple(
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+    ]
+)
+_LATER: Final = re.compile(
+    r"(?P<n1>\d{1,2}|[一二三四五六七八九十])\s*(?P<u1>年|[かヶカヵ箇]月)(?P<half>半)?(?:たって|経って|経過して|して)?(?:後|のち|あと|経|たっ)|"
+    r"\b(?P<n2>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen) (?P<u2>years?|months?) (?:later|after|afterwards|on)\b"
+)
 _PART: Final = re.compile(r"[。!?;\n]|\.(?=\s|$)|,(?=\s)|、|\b(?:and|but|then|so)\b")
 _SENTENCE: Final = re.compile(r"[。!?\n]|\.(?=\s|$)")
 # Who is not insured afterwards has no later period in which a claim could fall.
@@ -62,8 +97,9 @@ _EVENING: Final = re.compile(r"夕方|夜|晩|\b(?:evening|night|dusk)\b")
 
 def facts_by_dates(message: Message, scheme: Scheme) -> dict[str, bool]:
     """The facts of a scheme that the dates of a message decide; empty where they decide none."""
+    late = {WITHIN_RESPONSE: False} if _long_after(message.text, scheme) and WITHIN_RESPONSE in scheme.facts else {}
     if scheme.period is None or not any(c.isdigit() for c in message.text):
-        return {}
+        return late
     start, end = scheme.period.start, scheme.period.end
     dates = [
         d
@@ -74,7 +110,12 @@ def facts_by_dates(message: Message, scheme: Scheme) -> dict[str, bool]:
     for event, found in _events(message.text, dates):
         if found.date is not None:
             happened.setdefault(event, found.date)
-    decided = {**_notice(happened, scheme), **_claim(message.text, happened, end)}
+    decided = {
+        **late,
+        **_notice(happened, scheme),
+        **_claim(message.text, happened, end),
+        **_response(message.text, happened, scheme),
+    }
     return {f: v for f, v in decided.items() if f in scheme.facts}
 
 
@@ -97,6 +138,64 @@ def _notice(happened: dict[Event, dt.date], scheme: Scheme) -> dict[str, bool]:
         elif not first:
             facts.pop(COST_IN_TIME, None)  # what then holds is a question of its own
     return facts
+
+
+def _response(text: str, happened: dict[Event, dt.date], scheme: Scheme) -> dict[str, bool]:
+    """Whether costs arose within the years of response that run from the day after discovery; months will do."""
+    years = _years_of_response(scheme)
+    if years is None:
+        return {}
+    months = {e: span for e, span in _months(text)}
+    noticed = (happened["noticed"], happened["noticed"]) if "noticed" in happened else months.get("noticed")
+    spent = (happened["spent"], happened["spent"]) if "spent" in happened else months.get("spent")
+    if noticed is None or spent is None or spent[1] < noticed[0]:
+        return {}
+    if spent[0] > years_after(noticed[1], years):
+        return {WITHIN_RESPONSE: False}
+    return {WITHIN_RESPONSE: True} if spent[1] <= years_after(noticed[0], years) else {}
+
+
+def _years_of_response(scheme: Scheme) -> int | None:
+    return next((d.years for d in scheme.deadlines.values() if d.kind == "years-after" and d.years), None)
+
+
+def _months(text: str) -> Iterator[tuple[Event, tuple[dt.date, dt.date]]]:
+    """Months that are named with their year, as first and last day, each with what is said in its part of the sentence."""
+    for m in _MONTH.finditer(text):
+        year = int(m["y1"] or m["y2"])
+        month = int(m["m1"]) if m["m1"] else _MONTHS.index(m["m2"][:3]) + 1
+        if not 1 <= month <= 12:
+            continue
+        first = dt.date(year, month, 1)
+        last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
+        begin = max((x.end() for x in _SENTENCE.finditer(text, 0, m.start())), default=0)
+        stop = _SENTENCE.search(text, m.end())
+        event = next((e for e, p in _EVENTS if p.search(text, begin, stop.start() if stop else len(text))), None)
+        if event is not None:
+            yield event, (first, last)
+
+
+def _long_after(text: str, scheme: Scheme) -> bool:
+    """Whether a cost is said to have come so long after discovery that no year of response holds it."""
+    years = _years_of_response(scheme)
+    if years is None:
+        return False
+    for m in _LATER.finditer(text):
+        number = _number(m["n1"] or m["n2"])
+        unit = m["u1"] or m["u2"]
+        months = number * (12 if unit[0] in "年y" else 1) + (6 if m["half"] else 0)
+        begin = max((x.end() for x in _SENTENCE.finditer(text, 0, m.start())), default=0)
+        stop = _SENTENCE.search(text, m.end())
+        told = text[begin : stop.start() if stop else len(text)]
+        if months > 12 * years and _SPENT.search(told) and _NOTICED.search(text):
+            return True
+    return False
+
+
+def _number(word: str) -> int:
+    """A number of up to two digits, or an English or Japanese word for one."""
+    words = _NUMBERS if word.isascii() else tuple("一二三四五六七八九十")
+    return int(word) if word.isdigit() else words.index(word) + 1
 
 
 def _claim(text: str, happened: dict[Event, dt.date], end: dt.datetime) -> dict[str, bool]:
