@@ -18,7 +18,7 @@ _GAP_JA = re.compile(
 )
 _GAP_EN = re.compile(
     r"^(?:(?:and|so|ok(?:ay)?|then|right|hmm?|fine|well|thanks)[ ,.]+)*(?:what(?:['’]s| is| would be)? (?:the|our) (?:yearly |annual |price )?(?:difference|saving|savings|gap|surcharge|extra)"
-    r"|(?:(?:by )?how much|what) (?:more|less|extra|cheaper|dearer)(?: expensive)? is (?:it|that|this)|how much (?:do|would|will|does|is) (?:we|i|it|that|this|they)?\s*(?:save|more|less|cheaper|dearer|extra)"
+    r"|(?:(?:by )?how (?:much|many yen)|what) (?:more|less|extra|cheaper|dearer)(?: expensive)? is (?:it|that|this)|how (?:much|many yen) (?:do|would|will|does|is) (?:we|i|it|that|this|they)?\s*(?:save|more|less|cheaper|dearer|extra)"
     r"|(?:the )?(?:difference|saving|gap))(?: then| now| a year| per year| there| between (?:them|the two|those|these)| in (?:price|premium|yen|money)| (?:than|from|to) (?:before|the first|the other))*\s*[?.]*\s*$"
 )
 

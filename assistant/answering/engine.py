@@ -67,6 +67,7 @@ _PERSONAL = re.compile(
 )
 
 
+_PLAN_WORDS = frozenset(("特約", "オプション", "プラン", "コース", "plan", "option", "rider", "package", "course"))
 _AND = re.compile(r"」と「|『|それぞれ|と[^。]{1,16}(?:の違い|は何|って何|の意味)|\band\b")
 
 
@@ -167,7 +168,7 @@ class Answerer:
         desk = Desk(self.corpus, self.corpus.schemes[r.scheme], q.message.language)
         for c in r.wrong:
             if c.dimension == "plan":
-                if r.plans_from != "text" and not r.riders:
+                if r.plans_from != "text" and not r.riders and not self._speaks_of(q, r, desk, c.raw):
                     return general.wrong_plan(desk, c.raw)
                 continue
             if c.dimension not in r.choices:
@@ -236,6 +237,16 @@ class Answerer:
             or (general.which_cost(desk, candidates, q.message.cased) if candidates else None)
             or self._passages(q, r, desk)
         )
+
+    def _speaks_of(self, q: Query, r: SchemeReading, desk: Desk, raw: str) -> bool:
+        """Whether what looks like an unknown name is one that a statement asked for uses: 「メールの特約」."""
+        found = next((x for x in self.links(q, r) if x.pattern and x.score >= BOTH_SCORE), None)
+        if found is None:
+            return False
+        said = desk.scheme.statements[found.id]
+        pieces = [w for w in re.findall(r"[ァ-ヺー一-龥]{2,}|[a-z]{4,}", raw) if w not in _PLAN_WORDS]
+        text = f"{said.text.ja} {said.text.en}".lower()
+        return bool(pieces) and all(w in text for w in pieces)
 
     def _dated_case(self, desk: Desk, q: Query, links: Sequence[Link]) -> tuple[Statement, ...]:
         """The printed cases of the month named; the one that the message tells of, where it tells of one of them."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from assistant.answer import AmountEntry, Answer
+from assistant.answer import AmountEntry, Answer, Step
 from assistant.answering.context import Desk, abstain
 from assistant.answering.wording import bullets, capital, join, phrase, yen
 from assistant.corpus.model import PremiumExample, PremiumExamples
@@ -130,6 +130,11 @@ def _riders(desk: Desk, r: SchemeReading, text: str) -> tuple[list[str], list[st
 # ---------------------------------------------------------------------- discounts
 
 _DISCOUNT = re.compile(r"割引|値引|引き|オフ|安く|\b(?:discounts?|rebates?|reductions?|off|cheaper)\b")
+# 「割引前の保険料が25万円」, "250,000 yen before discounts": the sum that the discounts are taken from.
+_UNDISCOUNTED = re.compile(
+    r"割引(?:前|なし|する前)[^。!?\n]{0,16}$|定価[^。!?\n]{0,10}$|\b(?:undiscounted|list|full|before (?:any )?discounts?)\b[^.?!\n]{0,20}$"
+)
+_AT_MOST = re.compile(r"最大|いちばん|一番|フル|満額|\b(?:maximum|max|highest|largest|full)\b")
 _COMBINES = re.compile(
     r"合わせ|あわせ|合計|両方|全部|トータル|実質|結局|最終|団体|掛け|足し|"
     r"\b(?:together|combin\w*|both|altogether|in all|total|overall|on top|group|effective\w*|net|stack\w*)\b"
@@ -140,14 +145,14 @@ def write_discount(desk: Desk, q: Query, rule: PremiumExamples) -> Answer | None
     """The group discount and the one that a message names as one's own, multiplied; None where that is not asked."""
     d = rule.discounts
     text = q.message.text
-    if (
-        d is None
-        or not _DISCOUNT.search(text)
-        or not _COMBINES.search(text)
-        or (q.wants("premium") and q.figures.amounts)
-    ):
+    if d is None or not _DISCOUNT.search(text) or not _COMBINES.search(text):
+        return None
+    before = [a for a in q.figures.amounts if _UNDISCOUNTED.search(text[max(0, a.start - 24) : a.start])]
+    if q.wants("premium") and q.figures.amounts and len(before) != 1:
         return None
     own = {int(c.value) for c in q.figures.counts if c.unit == "percent" and c.value == int(c.value)} - {d.group}
+    if before and _AT_MOST.search(text):
+        own = {d.most}
     if len(own) != 1:
         return None
     percent = next(iter(own))
@@ -168,7 +173,25 @@ def write_discount(desk: Desk, q: Query, rule: PremiumExamples) -> Answer | None
         if ja
         else f"Together **{off:f}%** off. The discounts are multiplied, not added ({how})."
     )
-    return Answer(language=lang, kind="fact", text=f"{body}\n\n{desk.sources(citations)}", citations=citations)
+    amounts: tuple[AmountEntry, ...] = ()
+    if before:
+        left = Decimal(before[0].value) * rest / 100
+        paid, shown = int(left.to_integral_value(ROUND_HALF_UP)), (rest / 100).normalize()
+        body += (
+            f"割引前が{yen(before[0].value, lang)}なら、割引後は **{yen(paid, lang)}** です（{before[0].value:,} × {shown:f}）。"
+            if ja
+            else f" From {yen(before[0].value, lang)} before discounts, **{yen(paid, lang)}** is left ({before[0].value:,} × {shown:f})."
+        )
+        label = "割引後の保険料" if ja else "premium after discounts"
+        step = Step(label=label, expression=f"{before[0].value:,} × {shown:f}", yen=paid)
+        amounts = (AmountEntry(label=label, yen=paid, scheme=desk.scheme.scheme, basis="computed", steps=(step,)),)
+    return Answer(
+        language=lang,
+        kind="amount" if amounts else "fact",
+        text=f"{body}\n\n{desk.sources(citations)}",
+        amounts=amounts,
+        citations=citations,
+    )
 
 
 # ---------------------------------------------------------------------- what is written

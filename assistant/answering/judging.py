@@ -196,8 +196,10 @@ def verdict_on(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
 
 def _open_options(r: SchemeReading, scheme: Scheme) -> list[PlanFindings]:
     """The findings where nobody knows which options are attached: what one of them would cover depends on that."""
-    if r.riders or r.variants:
-        return groups_of(r, scheme)
+    named = r.riders
+    implied = {f for x in scheme.implications if str(x.when).startswith("rider.") for f in x.then}
+    facts = {f: None if f in implied and v else v for f, v in r.facts.items()}
+    r = replace(r, riders=(), variants=(), facts=facts)
     alone = groups_of(
         replace(r, plans=r.plans or tuple(p for p, x in scheme.plans.items() if x.offered), plans_from="text"), scheme
     )
@@ -206,7 +208,9 @@ def _open_options(r: SchemeReading, scheme: Scheme) -> list[PlanFindings]:
         helps = (
             (rider, found.findings)
             for rider, x in scheme.riders.items()
-            if not x.requires and all(v in ("not_covered", "undetermined") for v in group.verdicts)
+            if not x.requires
+            and (not named or rider in named)
+            and all(v in ("not_covered", "undetermined") for v in group.verdicts)
             for found in groups_of(replace(r, plans=(group.plan,), plans_from="text", riders=(rider,)), scheme)
             if all(v in ("covered", "conditional") for v in found.verdicts)
         )

@@ -53,7 +53,7 @@ def payout_entry(desk: Desk, payout: Payout, label: str) -> AmountEntry:
 
 _OWN_SHARE = re.compile(
     r"持ち?出し|手出し|足りない|不足|自己負担|自腹|(?:うち|当方|こちら|自分|町|村|センター|会社)(?:たち)?(?:で|が|の|は)?(?:の)?(?:負担|払う分)|負担(?:する|は|額)|(?:いくら|何円)(?:が|は)?(?:残|戻)|戻って|"
-    r"(?:bear|carry|pay|shoulder|cover)[^.?!]{0,20}(?:ourselves|myself|itself|themselves)|own pocket|(?:is|be|are) left\b|left (?:for|to|with)|"
+    r"(?:bear|carry|pay|shoulder|cover|swallow|foot|absorb)\w*[^.?!]{0,20}(?:ourselves|myself|itself|themselves)|own pocket|(?:is|be|are) left\b|left (?:for|to|with)|"
     r"remains?\b|comes? back|own share|on our own"
 )
 _REMAINING = re.compile(

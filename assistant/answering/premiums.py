@@ -98,7 +98,7 @@ def _row(desk: Desk, found: PremiumFinding, word: str) -> str:
 def _from_table(desk: Desk, r: SchemeReading, q: Query, rule: PremiumTable) -> Answer:
     ja, lang = desk.language == "ja", desk.language
     first, second = rule.by
-    r = _with_extreme(desk, _with_plans(desk, _both_sides(desk, r, q, first), first), q, first)
+    r = with_extreme(desk, _with_plans(desk, _both_sides(desk, r, q, first), first), q, first)
     plans = r.plans or tuple(desk.scheme.plans)
     pairs = _pairs(r, first, second)
     found: list[PremiumFinding] = []
@@ -172,7 +172,7 @@ _LEAST_COVER = re.compile(
 )
 
 
-def _with_extreme(desk: Desk, r: SchemeReading, q: Query, first: str) -> SchemeReading:
+def with_extreme(desk: Desk, r: SchemeReading, q: Query, first: str) -> SchemeReading:
     """The reading with the types that have the highest (or lowest) liability limit, where these are named that way."""
     most, least = _MOST_COVER.search(q.topic), _LEAST_COVER.search(q.topic)
     if r.choices.get(first) or bool(most) == bool(least):

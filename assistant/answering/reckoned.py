@@ -34,7 +34,7 @@ from assistant.answering.limits import (
 )
 from assistant.answering.offers import CHEAP, CHEAPEST, write_cheapest_covering, write_offers
 from assistant.answering.payouts import Wish, asks_remaining, heads_note, wish_of, with_numbered, write_payout
-from assistant.answering.premiums import names_premium, takes_up_premium, write_premium
+from assistant.answering.premiums import names_premium, takes_up_premium, with_extreme, write_premium
 from assistant.corpus.model import Limit, PremiumExamples, PremiumTable
 from assistant.rules.coverage import Finding, assess
 from assistant.rules.payout import Line, Payout, estimate
@@ -67,7 +67,8 @@ def worked_out(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
     if takes_up_premium(desk, r, q) or fills_in_premium(q, r, desk):
         return write_premium(desk, r, q)
     if q.wants("sum") and q.wants("premium", "payout") and not told:
-        found = write_not_printed(desk, q) or write_switch(desk, r, q) or write_bill(desk, r, q)
+        bought = with_extreme(desk, r, q, rule.by[0]) if isinstance(rule, PremiumTable) else r
+        found = write_not_printed(desk, q) or write_switch(desk, r, q) or write_bill(desk, bought, q)
         if found:
             return found
     if names_premium(desk, r, q) and not told:
@@ -150,6 +151,9 @@ def limits_asked(q: Query, r: SchemeReading, desk: Desk) -> list[Limit]:
     own = [x for x in desk.scheme.limits if not x.plans or not r.plans or set(x.plans) & set(r.plans)]
     sections = set(r.sections) | {desk.scheme.items[i].section for i in r.items}
     sections |= named_sections(desk, q.message.text)
+    named = [x for x in desk.scheme.limits if x.id in r.limits]
+    if named and not any(x in own for x in named):
+        return named  # the limit of another part of the contract than the plan that is also spoken of
     found = [x for x in own if x.id in r.limits or x.section in sections]
     return found or ([] if sections or r.limits else own)
 

@@ -77,7 +77,7 @@ _NEED_BEFORE = re.compile(
 _NEED_BY_LIABILITY = re.compile(r"(?<!損害)賠償(?:が|は|を)?\s*$")
 _INCIDENT_TOLD = re.compile(r"漏え?い|漏洩|漏れ|流出|攻撃|感染|事故|訴え|請求され|請求が|示談|和解|判決|件目|回目|弁償")
 _BUDGET_NEAR = re.compile(
-    r"予算|以内|以下|まで(?:で|しか|なら)|までに(?:収|抑)|しか(?:出せ|払え)|budget|afford|no more than|at most|within|under\b|up to|less than"
+    r"予算|以内|以下|\bmax\b|\bat the most\b|\b(?:board|budget|boss|chair\w*|office) (?:gave|gives|allows?|allowed) (?:me|us)|まで(?:で|しか|なら)|までに(?:収|抑)|しか(?:出せ|払え)|budget|afford|no more than|at most|within|under\b|up to|less than"
 )
 _NO_COST_BEFORE = re.compile(
     r"(?:免責(?:金額?)?|控除|自己負担(?:額)?|deductible|excess|年間?の?売上高?|年商|売上(?:高|は|が)|(?:annual |yearly )?(?:sales|turnover|revenue)s?(?: (?:of|is|are|about|around))?)[^。.!?\n]{0,18}$"
@@ -87,7 +87,7 @@ _NO_COST_AFTER = re.compile(r"^(?:ずつ)?(?:を|が)?(?:差し?引|控除)|^\s*
 _DEMANDED = re.compile(
     r"\s*(?:でした|だった|かか|に(?:なっ|なり|決ま|確定)|で(?:確定|決ま|決着|和解|示談|まとま|合意)|と(?:なっ|なり|され|決ま)|を?払)|"
     # one of several sums that came about together: 「賠償が2億、費用が3千万になったら」
-    r"\s*[、,][^。!?\n]{0,40}(?:[万億円]|million|yen)\s*(?:に(?:なっ|なり)|かか|でした|だった|で(?:確定|決ま|和解)|払)|\s*(?:を|の)?\s*(?:請求|求め|要求|払え|支払)|\s*(?:is|was|are|were) (?:claimed|demanded)"
+    r"\s*[、,][^。!?\n]{0,40}(?:[万億円]|million|yen)\s*(?:に(?:なっ|なり)|かか|でした|だった|で(?:確定|決ま|和解)|払)|\s*と(?:言われ|いわれ|主張|の請求)|\s*(?:を|の)?\s*(?:請求|求め|要求|払え|支払)|\s*(?:is|was|are|were) (?:claimed|demanded)"
 )
 # The section of cover that a limit is wanted for: named right before the amount, else right behind it.
 _NEED_SECTIONS = (
@@ -113,6 +113,9 @@ _ORDINAL_AFTER = re.compile(
 _PEOPLE = re.compile(
     r"(?<![\d,.])(\d{1,3}(?:,\d{3})*|\d{1,7}) (?:[a-z-]+ ){1,2}(?:people|persons|individuals|members|customers|users|victims|patients|clients|guests)"
 )
+_FIRMS = re.compile(
+    r"(?<![\d,.])(\d{1,3}(?:,\d{3})*|\d{1,5}) (?:[a-z-]+ ){0,2}?(?:companies|corporations|firms|businesses|suppliers|shops|associations)(?![a-z])"
+)
 _RESIDENT_WORDS = re.compile(r"住民|人口|町民|村民|市民|population|resident|inhabitant|people|町|村|town|village")
 
 
@@ -132,7 +135,8 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
     earlier = _earlier_sentences(message)
     heads = [int(c.value) for c in figures.counts if c.unit in ("person", "resident") and isinstance(c.value, int)]
     heads = heads or [int(m[1].replace(",", "")) for m in _PEOPLE.finditer(message.text)]
-    corporations = [c for c in figures.counts if c.unit == "corporation" and isinstance(c.value, int)]
+    firms = [int(c.value) for c in figures.counts if c.unit == "corporation" and isinstance(c.value, int)]
+    firms = firms or [int(m[1].replace(",", "")) for m in _FIRMS.finditer(message.text)]
     for amount in _sums(figures):
         if amount.start in supposed or amount.start in used_as_need or amount.too_large or amount.range == "low":
             continue
@@ -149,9 +153,9 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
             count = heads[0]
             if amount.per == "victim" or _for_each(amount, count, message):
                 yen *= count
-        elif item.unit == "corporation" and corporations:
-            count = int(corporations[0].value)
-            if amount.per == "corporation":
+        elif item.unit == "corporation" and firms:
+            count = firms[0]
+            if amount.per:
                 yen *= count
         elif item.unit and amount.per:
             count = 1

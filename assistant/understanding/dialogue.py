@@ -23,7 +23,7 @@ Relation = Literal["elliptic", "continues", "new", "away", "returns"]
 
 # "By the way, something else": the incident talked about before is no longer meant.
 _AWAY = re.compile(
-    r"ところで|別の(?:話|件|質問|こと)|別件|話(?:は|が|を)変わ|話(?:を)?変え|全然(?:別|違)|それはさておき|by the way|another (?:question|thing|matter|topic|subject)|"
+    r"ところで|別の(?:話|件|質問|こと)|別件|話(?:は|が|を)変わ|話(?:を)?変え|全然(?:別|違)(?!の(?:事故|漏|流出|攻撃|感染|事件|請求|会社|取引先|人|会員))|それはさておき|by the way|another (?:question|thing|matter|topic|subject)|"
     r"different (?:question|topic|matter|subject|thing)|something else|unrelated|chang(?:e|ing) (?:the )?(?:subject|topic)|on another note|separate (?:question|matter)"
 )
 _BACK = re.compile(
@@ -202,6 +202,30 @@ def helpful_riders(scheme: Scheme, items: Sequence[str]) -> tuple[str, ...]:
         i for i, x in scheme.riders.items() if x.plan and not x.requires and sections and sections <= {*x.sections}
     ]
     return tuple(found) if len(found) == 1 else ()
+
+
+# "… at the same liability limit", 「同じ限度額のまま」: which type is meant, no limit asked for.
+_SAME = re.compile(
+    r"(?:,|\b(?:at|with|but|keeping|for)) (?:the |our )?same (?:(?:liability )?limits?|level|rank|type|size|cover)(?=\s*(?:[,.?!]|and\b|same\b|$))|"
+    r"同じ(?:賠償)?(?:の)?(?:限度額?|上限|補償額|ランク|タイプ)(?:の(?:まま|もの|ほう|方)|で(?!す)|なら|だと)"
+)
+
+
+def without_same(text: str) -> str:
+    """A prepared text with what shall stay as it is blanked, offsets kept."""
+    return _SAME.sub(lambda m: " " * len(m[0]), text)
+
+
+# 「類型6に上げると」, "if we switch to set 3": a type in the place of the one before.
+_CHANGES = re.compile(
+    r"(?:に|へ)(?:上げ|下げ|変え|変更|切り?替え|移[しっる]|乗り換え|アップ|ダウン|した(?:ら|場合)|する(?:と|場合))|"
+    r"\b(?:mov|go|switch|chang|upgrad|step|rais|dropp?|com)(?:e|es|ing|ed)? (?:up |down |over )?to\b|\binstead\b"
+)
+
+
+def changes_choice(text: str) -> bool:
+    """Whether a prepared message puts a type or rank in the place of the one that was spoken of."""
+    return bool(_CHANGES.search(text))
 
 
 # 「5月7日開始なら？」, "and if we start on 7 May?": another date for the deadline asked about before.

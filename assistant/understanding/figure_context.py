@@ -69,7 +69,7 @@ _MONTH_AFTER: Final = re.compile(
     r"|monthly)",
     re.I,
 )
-_EACH_AFTER: Final = re.compile(r"[ ]?(?:ずつ|each(?![a-z])|apiece)", re.I)
+_EACH_AFTER: Final = re.compile(r"[ ]?(?:ずつ|each(?![a-z])|apiece|a piece(?![a-z]))", re.I)
 _CORPORATIONS: Final = re.compile(r"社|法人|企業|取引先|compan|corporation|firm|business", re.I)
 _PEOPLE: Final = re.compile(r"[人名]|者|会員|person|people|victim|individual|member|customer|resident", re.I)
 

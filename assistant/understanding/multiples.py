@@ -35,7 +35,7 @@ _THINGS = (
     r"days?|nights?|hours?|weeks?|months?|letters?|reports?|trips?|times|items?|units?|copies|experts?|opinions?|newspapers?|ads?|advertisements?|notices?)"
 )
 _EACH_EN = re.compile(
-    r"^(?: yen| jpy)?,? (?:each|apiece|per (?:pc|computer|machine|server|laptop|notebook|desktop|terminal|device|router|printer|office|site|branch|day|night|"
+    r"^(?: yen| jpy)?,? (?:each|apiece|a piece|per (?:pc|computer|machine|server|laptop|notebook|desktop|terminal|device|router|printer|office|site|branch|day|night|"
     r"hour|week|month|letter|report|trip|item|unit|copy|expert|opinion|newspaper|ad|advertisement|notice|time)|(?:a|for (?:each|every|one)) "
     r"(?:pc|computer|machine|server|laptop|notebook|desktop|terminal|device|router|printer|day|night|hour|week|month|letter|report|trip|unit|copy)(?![a-z]))"
 )

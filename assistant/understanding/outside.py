@@ -11,6 +11,7 @@ _OTHER_INSURANCE = PatternSet(
     [
         "(?:自動車|自賠責|バイク|車両|火災|地震|生命|医療|がん|ガン|介護|年金|個人年金|学資|旅行|海外旅行|ペット|傷害|団体傷害|労災|雇用|健康|国民健康|船舶|ゴルフ|葬儀|住宅|就業不能|所得補償)(?:総合|上乗せ)?(?:保険|共済)",
         "(?<!non-)(?:motor|car|auto|automobile|vehicle|life|health|medical|travel|pet|home|house|homeowners?|fire|earthquake|flood|dental|accident|unemployment|pension|funeral|marine|workers'? compensation) insurance",
+        "団体傷害|傷害(?:保険|の(?:ほう|方)の?保険)|(?:入院|通院)(?:の)?日額",
         "insurance for (?:our |my |the )?(?:car|van|house|dog|cat|pet|trip|building)",
         "(?:motor|car|auto|automobile|vehicle|life|health|medical|travel|home|house|household|homeowners?|fire|earthquake|pension|funeral|pet)(?: insurance)? polic(?:y|ies)",
     ],

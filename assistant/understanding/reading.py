@@ -19,6 +19,7 @@ from assistant.understanding.dialogue import (
     WHAT_IF,
     adds_what_was_left_out,
     carry,
+    changes_choice,
     dated,
     helpful_riders,
     keep_person,
@@ -26,6 +27,7 @@ from assistant.understanding.dialogue import (
     names_another_date,
     owned,
     relation,
+    without_same,
 )
 from assistant.understanding.intents import Intent, find_intents, supposes, supposes_not_covered
 from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, Span, find_choices, mask, ordinal
@@ -70,7 +72,7 @@ _FILLERS = re.compile(
     r"場合|時|際|住民|人口|差額|合計|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
     r"プラン|タイプ|ケース|ページ|\b(?:what|about|then|that|this|these|those|there|would|could|should|will|with|without|under|other|another|stuff|thing|things|part|parts|plan|type|rank|"
     r"case|cases|same|instead|also|please|explain|more|detail|details|really|sure|why|page|covered|cover|paid|insurance|policy|mean|does|have|from|where|which|"
-    r"again|still|both|move|moved|choose|chose|take|took|went|goes|pick|picked|change|changed|switch|switched|rather|option|residents|population|people|town|year|yearly|annual|premium|price|cost|much|right|correct|correction|wait|actually|sorry|give|gives|need|want|like|just|only|less|higher|lower|cheaper|difference|between|compared|either|neither|okay|thanks|tell|know|that's|what's|how|much|many|long|when|happens|if)\b"
+    r"again|still|both|ourselves|ourself|myself|swallow|swallowing|bear|carry|shoulder|million|thousand|move|moved|choose|chose|take|took|went|goes|pick|picked|change|changed|switch|switched|rather|option|residents|population|people|town|year|yearly|annual|premium|price|cost|much|right|correct|correction|wait|actually|sorry|give|gives|need|want|like|just|only|less|higher|lower|cheaper|difference|between|compared|either|neither|okay|thanks|tell|know|that's|what's|how|much|many|long|when|happens|if)\b"
 )
 _UNKNOWN_CONTENT = re.compile(r"[一-鿿]{2}|[ァ-ヺー]{2}|[a-z]{4}")
 
@@ -111,7 +113,7 @@ class Reader:
     def _turn(self, raw: str, selection: Selection, frames: Sequence[Query], language: Language | None) -> Query:
         message = prepare(raw, language)
         before = frames[-1] if frames else None
-        intents = find_intents(message.text)
+        intents = find_intents(message.text if before is None else without_same(message.text))
         figures = find_all(message.cased)
         own = _Alone(self, message)
         readings = self._choose_schemes(own, message, selection, before)
@@ -141,7 +143,7 @@ class Reader:
             or names_only_recipient(message.text)
             or (residents is not None and before.residents is not None and not any(r.items for r in readings))
         )
-        if elliptic and not find_intents(message.text):
+        if elliptic and not find_intents(without_same(message.text)):
             intents = {}  # "And without the option?" asks what was asked before, whatever it looks like alone
         query = Query(
             message,
@@ -421,7 +423,9 @@ class Reader:
         if (detail or dated(message.text)) and not content and CORRECTION.search(message.text):
             return True
         # "And if they took the other plan instead, same option?": another choice for what was asked.
-        changed = WHAT_IF.search(message.text) and any(r.plans or r.choices or r.riders for r in readings)
+        changed = any(r.plans or r.choices or r.riders for r in readings) and (
+            WHAT_IF.search(message.text) or without_same(message.text) != message.text
+        )
         if (
             len(message.text) <= (20 if message.language == "ja" else 44) * (2 if changed else 1)
             and _ELLIPTIC.match(message.text)
@@ -452,7 +456,7 @@ class Reader:
 
     def _without_details(self, message: Message, readings: list[SchemeReading]) -> str:
         """The message without names of plans, types, ranks, options and without figures."""
-        text = message.text
+        text = without_same(message.text)
         for r in readings:
             lexicon = self.lexicons[r.scheme]
             found = find_choices(self.schemes[r.scheme], text, r.plans)
@@ -497,6 +501,8 @@ class Reader:
                 merged.append(carry(old, r, now, frames, scheme, elliptic=elliptic))
             else:
                 merged.append(keep_person(old, r, away=how == "away"))
+        if "difference" in now.intents and changes_choice(now.message.text):
+            merged = [_both_types(r, earlier.get(r.scheme)) for r in merged]
         intents: Mapping[Intent, int] = now.intents
         if elliptic:
             main = {"premium", "payout", "limit", "deductible", "coverage", "deadline", "contact", "choose"}
@@ -599,6 +605,16 @@ class Reader:
 
     def _scheme_choices_now(self, r: SchemeReading, query: Query) -> set[str]:
         return {c.dimension for c in find_choices(self.schemes[r.scheme], query.message.text, r.plans)}
+
+
+def _both_types(r: SchemeReading, old: SchemeReading | None) -> SchemeReading:
+    """The reading with the type spoken of before beside the one named now, where one of each is: they are compared."""
+    before, now = (old.choices.get("type", ()) if old else ()), r.choices.get("type", ())
+    if old is None or len(before) != 1 or len(now) != 1 or before == now:
+        return r
+    lettered = " " in now[0]  # such a type belongs to one plan
+    plans = tuple(dict.fromkeys((*old.plans, *r.plans))) if lettered else r.plans or old.plans
+    return replace(r, plans=plans, choices={**r.choices, "type": (*before, *now)})
 
 
 class _Alone(dict[str, SchemeReading]):

@@ -14,6 +14,10 @@ _ENGLISH = re.compile(
     r"\b(gold|platinum|diamond|bronze|premium|deluxe|standard|economy|light|lite|family|business|pro|plus|vip|executive|super|ultimate|advanced|complete|total|elite|starter|"
     r"essential|budget|first[- ]class|all[- ]in|telework|remote[- ]work|drone|ai|crypto|ransomware|reputation|mobile|cloud)[ -](plan|option|rider|package|tier|course)\b"
 )
+# 'the "Premium Gold" plan': a name in quotation marks, whatever it is.
+_QUOTED = re.compile(
+    r"[\"“‘']([a-z][a-z ]{2,24})[\"”’'] (plan|option|rider|package|course)\b|「([^」]{2,14})」という(プラン|コース|オプション|特約)"
+)
 # What people call real plans by: size, price, place in the list, or what a plan is for.
 _NO_NAME = re.compile(
     r"^(?:プラン|コース|オプション|タイプ|ランク|サイバー|セキュリティ|システム|ネットワーク|データ|セット|ワイド|ベーシック|シルバー|センター|グループ|メニュー|パッケージ|ホームページ|"
@@ -28,9 +32,9 @@ def unknown_plans(text: str, known: Iterable[Span]) -> list[ChoiceMention]:
     """
     spans = [(s.start, s.end) for s in known]
     found = []
-    for pattern in (_JAPANESE, _ENGLISH):
+    for pattern in (_JAPANESE, _ENGLISH, _QUOTED):
         for m in pattern.finditer(text):
-            if _NO_NAME.match(m[1]) or any(a < m.end() and m.start() < b for a, b in spans):
+            if _NO_NAME.match(m[1] or m[3]) or any(a < m.end() and m.start() < b for a, b in spans):
                 continue
             found.append(ChoiceMention("plan", None, m.start(), m.end(), m.group().strip('「」『』"')))
     return found

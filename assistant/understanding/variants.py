@@ -64,7 +64,8 @@ def _base_too(text: str, plans: Sequence[Mention], contrast: bool) -> bool:
             continue
         if _ALONE_AFTER.match(text[m.end : m.end + 24]) or _ALONE_BEFORE.search(text[max(0, m.start - 24) : m.start]):
             return True
-        if contrast and not _ADDED_TO.match(text[m.end : m.end + 40]):
+        set_against = text[m.end : m.end + 6].startswith(" with ") and "compar" in text[: m.start]
+        if contrast and (set_against or not _ADDED_TO.match(text[m.end : m.end + 40])):
             return True
     return False
 
