@@ -6,6 +6,7 @@ Both turns are answered anew, and the figure that each answer opens with is what
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.answer import AmountEntry, Answer, Step
 from assistant.answering.wording import bullets, yen
@@ -55,9 +56,15 @@ def write_gap(answer: Answer, earlier: Answer, latest: Answer) -> Answer | None:
         language=lang,
         kind="amount",
         text="\n\n".join([lead, bullets(opens), *dict.fromkeys(_sources(x) for x in (earlier, latest))]),
-        amounts=(amount, one, other),
+        amounts=(amount, *_shown(opens, (earlier, latest))),
         citations=citations,
         basis=latest.basis,
+    )
+
+
+def _shown(opens: Sequence[str], answers: Sequence[Answer]) -> tuple[AmountEntry, ...]:
+    return tuple(
+        dict.fromkeys(a for text, x in zip(opens, answers, strict=True) for a in x.amounts if f"{a.yen:,}" in text)
     )
 
 

@@ -119,6 +119,12 @@ def test_a_gap_is_filled_where_that_only_narrows_the_answer(beside: Beside, plai
     assert shown.basis["read_by"] == "model" and shown.generator == "rules"
 
 
+def test_no_further_request_is_lost_where_a_gap_is_filled(beside: Beside) -> None:
+    reply = reading(plans=[{"id": "comprehensive", "words": "comprehnsive plan"}])
+    shown = beside(Told(reply), verify=None).ask(f"{MISSPELT} And what is the phone number of the agency?")
+    assert {v.plan for v in shown.verdicts} == {"comprehensive"} and "03-3252-2012" in shown.text
+
+
 def test_a_gap_is_filled_where_there_was_no_answer(beside: Beside, plain: Assistant) -> None:
     assert plain.ask(HEADS).abstained or not plain.ask(HEADS).amounts
     shown = beside(Told(reading(residents=8_200, asks=["premium"])), verify=None).ask(HEADS)
