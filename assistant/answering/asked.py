@@ -103,7 +103,7 @@ def fills_in_premium(q: Query, r: SchemeReading, desk: Desk) -> bool:
         isinstance(desk.scheme.premium, PremiumRate)
         and q.residents is not None
         and bool(r.choices.get(desk.scheme.premium.by))
-        and not q.intents
+        and set(q.intents) <= {"coverage"}  # "cyber included" asks for no verdict on anything
         and not (r.items or any(r.facts.values()) or r.unknown or q.figures.amounts)
     )
 

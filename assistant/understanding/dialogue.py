@@ -211,6 +211,18 @@ _SAME = re.compile(
 )
 
 
+# 「著作権も補償してほしい」, "it should cover copyright, too"
+_WISH = re.compile(
+    r"(?:て|に|が)(?:ほしい|欲しい|もらいたい|いただきたい|必要)|(?:ほしい|欲しい)(?:です|の|ん|け)|"
+    r"\b(?:it|we|they) (?:should|must|needs? to|has to|have to|want it to|would like it to) (?:also )?(?:cover|include|pay)|\bwe (?:also )?(?:need|want)\b"
+)
+
+
+def wishes_for(text: str) -> bool:
+    """Whether a prepared message says what is wanted of a cover and asks nothing."""
+    return bool(_WISH.search(text)) and "?" not in text
+
+
 def without_same(text: str) -> str:
     """A prepared text with what shall stay as it is blanked, offsets kept."""
     return _SAME.sub(lambda m: " " * len(m[0]), text)

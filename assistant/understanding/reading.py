@@ -27,6 +27,7 @@ from assistant.understanding.dialogue import (
     names_another_date,
     owned,
     relation,
+    wishes_for,
     without_same,
 )
 from assistant.understanding.intents import Intent, find_intents, supposes, supposes_not_covered
@@ -517,6 +518,8 @@ class Reader:
             ):
                 # "And how much more is it with the other one?" is still about the premium.
                 intents = {**now.intents, "premium": before.intents["premium"]}
+        if carried and "choose" in before.intents and wishes_for(now.message.text):
+            intents = {**before.intents, **intents}  # one more thing that what is chosen must do
         elif how == "continues" and not now.intents:
             intents = dict(before.intents)
         if (
