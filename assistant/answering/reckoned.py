@@ -152,7 +152,7 @@ def limits_asked(q: Query, r: SchemeReading, desk: Desk) -> list[Limit]:
     sections = set(r.sections) | {desk.scheme.items[i].section for i in r.items}
     sections |= named_sections(desk, q.message.text)
     named = [x for x in desk.scheme.limits if x.id in r.limits]
-    if named and not any(x in own for x in named):
+    if named and not sections and not any(x in own for x in named):
         return named  # the limit of another part of the contract than the plan that is also spoken of
     found = [x for x in own if x.id in r.limits or x.section in sections]
     return found or ([] if sections or r.limits else own)

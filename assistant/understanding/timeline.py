@@ -141,7 +141,7 @@ def _notice(happened: dict[Event, dt.date], scheme: Scheme) -> dict[str, bool]:
 
 
 def _response(text: str, happened: dict[Event, dt.date], scheme: Scheme) -> dict[str, bool]:
-    """Whether costs arose within the years of response that run from the day after discovery; months will do."""
+    """A cost after the years of response, which run from the day after discovery; months will do."""
     years = _years_of_response(scheme)
     if years is None:
         return {}
@@ -150,9 +150,7 @@ def _response(text: str, happened: dict[Event, dt.date], scheme: Scheme) -> dict
     spent = (happened["spent"], happened["spent"]) if "spent" in happened else months.get("spent")
     if noticed is None or spent is None or spent[1] < noticed[0]:
         return {}
-    if spent[0] > years_after(noticed[1], years):
-        return {WITHIN_RESPONSE: False}
-    return {WITHIN_RESPONSE: True} if spent[1] <= years_after(noticed[0], years) else {}
+    return {WITHIN_RESPONSE: False} if spent[0] > years_after(noticed[1], years) else {}
 
 
 def _years_of_response(scheme: Scheme) -> int | None:
