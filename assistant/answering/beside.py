@@ -57,7 +57,7 @@ def _new(answer: Answer, kept: Iterable[Answer]) -> bool:
 
 def _sure(answerer: Answerer, one: Further, kept: list[Answer]) -> bool:
     q, answer = one.query, one.answer
-    own = set(find_intents(q.message.text))
+    own = set(find_intents(q.message.text)) or (set(q.intents) if one.elliptic else set())
     first = kept[0]
     if first.abstained and not first.citations:
         return False

@@ -51,6 +51,7 @@ from assistant.understanding.outside import (
 )
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.text import is_other_language, prepare
+from assistant.understanding.variants import asks_which_option
 
 STATEMENT_SILENT = 0.60  # what the brochure leaves out, before any figure is tried
 PASSAGE_FLOOR = 0.44
@@ -69,6 +70,18 @@ _PERSONAL = re.compile(
 
 _PLAN_WORDS = frozenset(("特約", "オプション", "プラン", "コース", "plan", "option", "rider", "package", "course"))
 _AND = re.compile(r"」と「|『|それぞれ|と[^。]{1,16}(?:の違い|は何|って何|の意味)|\band\b")
+
+
+# "Which option leaves lost profit out?" asks for the option, no verdict on the loss.
+_NARROWS = re.compile(
+    r"外し|外す|外せ|抜い|抜き|除い|除く|省|要らな|いらな|不要|絞|だけ(?:残|に(?:し|限))|\b(?:drop|leav\w* out|exclud\w*|remov\w*|narrow\w*|limits?|restrict\w*|without)\b"
+)
+
+
+def _on_option(desk: Desk, statement: str) -> bool:
+    """Whether a statement is about an option of the scheme."""
+    said = desk.scheme.statements[statement].text.ja
+    return any(said.startswith(x.name.ja) for x in desk.scheme.riders.values())
 
 
 class Answerer:
@@ -191,6 +204,10 @@ class Answerer:
             second = write_deductible(desk, r) if asks_both else None
             return together([worked, second]) if second is not None else worked
         links = self.links(q, r)
+        if asks_which_option(q.message.text) and _NARROWS.search(q.message.text):
+            option = next((x for x in links if x.pattern and x.score >= BOTH_SCORE and _on_option(desk, x.id)), None)
+            if option is not None:
+                return write_statement(desk, desk.scheme.statements[option.id])
         if asks_dated_case(desk.scheme, q.message.text):
             dated_case = self._dated_case(desk, q, links)
             return write_dated(desk, dated_case, q.message.text)

@@ -383,6 +383,9 @@ def find_needs(figures: Figures, message: Message) -> tuple[dict[str, int], int 
             needs[section] = max(needs.get(section, 0), a.value)
         elif _is_budget(a, message):
             budget = a.value
+    for b in (*figures.bare, *figures.counts):  # "the 100 million liability type"
+        if isinstance(b.value, int) and b.value >= 1_000_000 and _NEED_OF_LIABILITY.match(message.text[b.end :]):
+            needs.setdefault("liability", b.value)
     return needs, budget
 
 

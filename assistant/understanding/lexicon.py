@@ -359,7 +359,7 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
                     found.append(ChoiceMention(ident, exists, r.start(), r.end(), r.group()))
         else:
             labels_pattern = "|".join(re.escape(v.lower()) for v in labels)
-            one = rf"(?:{words})\s*(?:は|が|の|を|:|[-‐–]|is|of)?\s*[「『\"']?({labels_pattern})(?![a-z0-9])|(?<![a-z0-9])({labels_pattern})\s*[-‐–]?\s*(?:{words})(?!\s*(?:{labels_pattern})(?![a-z]))"
+            one = rf"(?:{words})\s*(?:は|が|の|を|:|[-‐–]|is|of)?\s*[「『\"']?({labels_pattern})(?![a-z0-9])|(?<![a-z0-9])({labels_pattern})\s*[-‐–]?\s*(?:{words})(?!\s*[-‐–]?\s*(?:{labels_pattern})(?![a-z]))"
             for r in re.finditer(one, message):
                 if r[2] and _is_article(message, r.start(2), r.end(2)):
                     continue

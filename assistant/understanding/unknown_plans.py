@@ -16,7 +16,7 @@ _ENGLISH = re.compile(
 )
 # 'the "Premium Gold" plan': a name in quotation marks, whatever it is.
 _QUOTED = re.compile(
-    r"[\"“‘']([a-z][a-z ]{2,24})[\"”’'] (plan|option|rider|package|course)\b|「([^」]{2,14})」という(プラン|コース|オプション|特約)"
+    r"[\"“‘']([a-z][a-z ]{2,24})[\"”’'] (plan|option|rider|package|course)\b|「([^」\d]{2,10})」という(プラン|コース)"
 )
 # What people call real plans by: size, price, place in the list, or what a plan is for.
 _NO_NAME = re.compile(
