@@ -7,6 +7,8 @@ most of their words, and a message is read in the terms of each.
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from threading import Lock
 
@@ -157,3 +159,26 @@ def sighting(text: str) -> Sighting:
 @lru_cache(maxsize=TEXTS)
 def _sighting(text: str, known: int) -> Sighting:
     return Sighting(text, PATTERNS.possible(text))
+
+
+class Sought:
+    """A regular expression of the code, looked for only in texts that have what it needs."""
+
+    __slots__ = ("source",)
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        PATTERNS.expect(source)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether it matches anywhere in a text."""
+        return self._sighting(text).first(self.source) is not None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Its matches, as `re.finditer` gives them."""
+        seen = self._sighting(text)
+        return expressions.compile(self.source).finditer(text) if self.source in seen.possible else iter(())
+
+    def _sighting(self, text: str) -> Sighting:
+        PATTERNS.add(self.source)
+        return sighting(text)

@@ -147,6 +147,8 @@ class _Judge:
         # Exclusions are not read into an incident that nobody has told.
         self.closed: dict[str, Truth] = {k: False if k in opened else v for k, v in facts.values.items()}
         self.section = scheme.items[item].section
+        self.judged: dict[str, Trace] = {}
+        """Exclusions by id, judged once: each grant asks about them."""
 
     def speaks(self, rule: AnyRule) -> bool:
         """Whether a rule is about this plan, these riders and this item at all."""
@@ -250,6 +252,12 @@ class _Judge:
         return Trace(rule, value, needs)
 
     def exclusion(self, rule: Exclusion) -> Trace:
+        found = self.judged.get(rule.id)
+        if found is None:
+            found = self.judged[rule.id] = self.excluded(rule)
+        return found
+
+    def excluded(self, rule: Exclusion) -> Trace:
         node = evaluate(rule.when, self.closed, self.scheme, self.plan)
         back = [
             Trace(r, n.value, n)

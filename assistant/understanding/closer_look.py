@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.corpus.model import Scheme
 from assistant.understanding.features import Features, text_features, with_found
-from assistant.understanding.learned import Learned
+from assistant.understanding.learned import Learned, TextScores
 from assistant.understanding.open_questions import open_spans
 from assistant.understanding.pending import is_pending
 from assistant.understanding.query import SchemeReading
@@ -33,6 +33,7 @@ class Part:
     end: int
     open: bool
     features: Features
+    text: TextScores
     likely: Mapping[str, float]
     """How likely each head is by the words alone, the same for every scheme."""
 
@@ -57,7 +58,8 @@ def parts_of(message: Message, learned: Learned) -> list[Part]:
         text = message.text[start:end]
         if len(text.strip()) >= SHORTEST:
             features = text_features(prepare(text, message.language))
-            found.append(Part(start, end, opened, features, learned.likely(features)))
+            scores = learned.of_text(features)
+            found.append(Part(start, end, opened, features, scores, learned.likely(features, scores)))
 
     spans = message.sentences if len(message.sentences) > 1 else ()
     for s in spans[:MOST_PARTS]:
@@ -74,16 +76,14 @@ def look_closer(message: Message, parts: list[Part], scheme: Scheme, learned: Le
     said: dict[str, float] = {}
     unsettled: dict[str, float] = {}
     denied_at: dict[str, tuple[int, int]] = {}
+    heads = [f"{sign}{fact}" for fact in scheme.facts for sign in "+-"]
     for part in parts:
-        likely = part.likely
-        if not part.open and any(
-            likely.get(f"{sign}{f}", 0.0) >= WORTH_CHECKING for f in scheme.facts for sign in "+-"
-        ):
+        chances = [part.likely.get(head, 0.0) for head in heads]
+        if not part.open and max(chances, default=0.0) >= WORTH_CHECKING:
             # Both with and without what patterns found: neither the words nor the patterns alone are enough.
-            found = learned.likely(with_found(part.features, _found(part, r)))
-            likely = {head: min(chance, found[head]) for head, chance in likely.items()}
-        for head in (f"{sign}{fact}" for fact in scheme.facts for sign in "+-"):
-            chance = likely.get(head, 0.0)
+            found = learned.likely(with_found(part.features, _found(part, r)), part.text)
+            chances = [min(chance, found.get(head, 0.0)) for head, chance in zip(heads, chances, strict=True)]
+        for head, chance in zip(heads, chances, strict=True):
             if part.open:
                 unsettled[head[1:]] = max(chance, unsettled.get(head[1:], 0.0))
             elif chance > said.get(head, 0.0):
@@ -91,7 +91,8 @@ def look_closer(message: Message, parts: list[Part], scheme: Scheme, learned: Le
                 if head[0] == "-":
                     denied_at[head[1:]] = (part.start, part.end)
     whole = (0, len(message.text))
-    pending = frozenset(f for f in scheme.facts if is_pending(message.text, *denied_at.get(f, whole)))
+    to_come = {span: is_pending(message.text, *span) for span in {whole, *denied_at.values()}}
+    pending = frozenset(f for f in scheme.facts if to_come[denied_at.get(f, whole)])
     return Closer(said, unsettled, denied_at, pending)
 
 

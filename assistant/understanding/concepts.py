@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.corpus.sighting import Sought
+
 _IDEAS: dict[str, str] = {
     "who": r"誰|だれ|どなた|どこの(?:会社|保険)|\bwho(?:se|m)?\b|which (?:company|insurer|firm)",
     "when": r"いつ|何月|何日|何時|期日|日付|\bwhen\b|what (?:date|time|day)|which day",
@@ -148,10 +150,10 @@ _IDEAS: dict[str, str] = {
 }
 
 
-def _sides(pattern: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+def _sides(pattern: str) -> tuple[Sought, Sought | None]:
     """The Japanese and the English side; English words are searched at their beginnings only."""
     ja, _, en = pattern.partition("|\\b")
-    return re.compile(ja), re.compile(rf"\b(?:{en})") if en else None
+    return Sought(ja), Sought(rf"\b(?:{en})") if en else None
 
 
 _COMPILED = tuple((name, *_sides(pattern)) for name, pattern in _IDEAS.items())
@@ -165,5 +167,5 @@ def concepts(text: str) -> tuple[str, ...]:
     return tuple(
         name
         for name, first, second in _COMPILED
-        if (ja and first.search(text)) or (en and second and second.search(text))
+        if (ja and first.stands_in(text)) or (en and second and second.stands_in(text))
     )

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from assistant.corpus.sighting import Sought
 
 _EN_SHRUG = (
     r"(?:well,? |honestly,? |sorry,? )?(?:search me|no idea|not sure|(?:(?:i|we|they) )?(?:really )?(?:do not|don['’]t|can['’]t|cannot|couldn['’]t|could not) (?:yet )?(?:know|say|tell|rule)|unclear|unknown|undecided|hard to (?:say|tell)|"
@@ -16,41 +17,41 @@ _JA_SHRUG = (
     r"(?:分か|わか|判)(?:ら|り(?:ま|か))|はっきりし|何とも|なんとも|[一-龥]{1,4}待ち|[一-龥]{1,3}中|誰も|だれも|確認(?:でき|が取れ)|(?:どう)?だか|(?:です|。|$))"
 )
 _ASKED_THEN_SHRUGGED = (
-    re.compile(rf"(?P<rest>(?:[^.?!\n]{{2,120}}\?[ ]*){{1,4}})(?={_EN_SHRUG})"),
-    re.compile(
+    Sought(rf"(?P<rest>(?:[^.?!\n]{{2,120}}\?[ ]*){{1,4}})(?={_EN_SHRUG})"),
+    Sought(
         rf"(?P<rest>(?:[^。?!\n]{{1,60}}\?[ ]*){{1,4}})(?=(?:さあ|さぁ|まだ|現時点|今のところ|不明|未|微妙|保留|分から|わから|はっきり|何とも|なんとも|[一-龥]{{1,4}}待ち))(?={_JA_SHRUG})"
     ),
 )
 # "He says that it was hacked, but nothing is certain": what somebody else says, and the person does not vouch for.
 _HEARSAY = (
-    re.compile(
+    Sought(
         r"(?P<rest>(?![^.!?\n]*\b(?:contract|clause|letter|policy|brochure|leaflet|agreement|note|notice|report) (?:says?|said|claims?))[^.!?\n]*\b(?:says?|said|swears?|claims?|claimed|told us|tells|according to|rumou?r\w*|heard|supposedly|allegedly)\b[^.!?\n]*?)(?:[.;,]| but| and)[^.!?\n]{0,60}"
         r"\b(?:nothing is (?:certain|sure)|not (?:sure|certain|confirmed)|un(?:confirmed|certain|verified)|can(?:['’]t|not) (?:confirm|verify|prove)|no (?:proof|evidence|confirmation)(?! of| needed)|exaggerat\w*|may be wrong|(?:file|folder) is empty|nothing in writing)"
     ),
-    re.compile(
+    Sought(
         r"(?P<rest>[^。!?\n]*(?:と(?:[^。!?\n、]{1,6}は)?(?:言い|言う|言って|言っ|主張|証言)|言い張|という話|との話|噂|うわさ|によると)[^。!?\n]*?)[、。][^。!?\n]{0,40}"
         r"(?:確か(?:で|じゃ)(?:は)?な|確認(?:でき|が取れ)(?:て)?(?:い)?(?:な|ま(?:せ|へ))|本当か|裏(?:が|は)?取れ(?:て)?(?:い)?(?:な|ま)|証拠(?:が|は)?な|見当たら|大げさ|あてにな|当てにな)"
     ),
 )
 _ALTERNATIVES = (
     # "it is either our provider or a hacker"
-    re.compile(
+    Sought(
         r"(?:^|(?<=[.;!?\n] )|\b(?:is|was|are|were|been|it['’]s|by|from|to|of) )either (?P<rest>[^.;!?\n]{2,80}? or [^.;!?\n,]{2,60})"
     ),
     # "a hacker or just a bug, we cannot tell"
-    re.compile(
+    Sought(
         r"(?:^|(?<=[.;!?\n,] ))(?P<rest>[^.;!?\n,]{2,60} or [^.;!?\n,]{2,50}),? (?:and |but )?(?:we|i|nobody|no one|they|the \w+)(?: (?:still|really|just|honestly))* (?:(?:do(?:n['’]t| not)|can(?:['’]t|not)|could(?:n['’]t| not)|can) )?(?:yet |really )?(?:knows?|tell|say|sure)\b"
     ),
     # "maybe an attack, maybe the flood"
-    re.compile(
+    Sought(
         r"\b(?P<rest>(?:maybe|perhaps|possibly|might be|may be|could be) [^.;!?\n]{2,60}?,? (?:or )?(?:maybe|perhaps|possibly|might be|may be|could be|just) [^.;!?\n]{2,60})"
     ),
     # 「うっかりか、わざとか。さあ」
-    re.compile(
+    Sought(
         r"(?P<rest>[^。!?\n、]{1,30}か、[^。!?\n、]{1,40}か)[。?]?\s*(?:さあ|さぁ|どちらでしょう|どっちでしょう|不明|分かり|わかり|何とも)"
     ),
     # 「攻撃からなのかも、紛失なのかもまだ」「特許か営業秘密か、まだ」
-    re.compile(
+    Sought(
         r"(?:^|(?<=[。!?\n、は]))(?P<rest>[^。!?\n、]{2,40}(?:なの)?か(?!も(?:し|知))[もは]?、?[^。!?\n]{2,60}?(?:なの)?か(?!も(?:し|知))[もは]?)、?(?:まだ|いまだ|今も|まだまだ)(?=[。、.]|$|です|な)"
     ),
 )

@@ -9,7 +9,7 @@ calibrated on writers that they were not trained on: 0.8 means right in eight of
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,14 @@ import numpy.typing as npt
 from assistant.understanding.features import BLOCKS, Features, block_values
 
 FILE = Path(__file__).with_name("learned.npz")
+
+
+@dataclass(frozen=True, slots=True)
+class TextScores:
+    """The part of the scores that a text alone decides: the same for every scheme. Both of shape (heads,)."""
+
+    score: npt.NDArray[np.float32]
+    added: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,42 +46,50 @@ class Learned:
     slope: npt.NDArray[np.float32]
     shift: npt.NDArray[np.float32]
     block_weights: Mapping[str, float]
-    families: Mapping[str, tuple[int, ...]]
+    families: Mapping[str, npt.NDArray[np.intp]]
 
-    def scores(self, features: Features) -> npt.NDArray[np.float32]:
-        """The score of every head, shape (heads,), before calibration."""
-        total = self.bias + self.block_weights["vector"] * (features.vector @ self.dense)
+    def of_text(self, features: Features) -> TextScores:
+        """What the text alone adds to the score of every head, whatever patterns find in it."""
+        score = self.bias + self.block_weights["vector"] * (features.vector @ self.dense)
+        columns, weighed = self._weighed(features, BLOCKS[:-1])
+        return TextScores(score, np.bincount(columns, weighed, len(self.heads)).astype(np.float64, copy=False))
+
+    def scores(self, features: Features, text: TextScores | None = None) -> npt.NDArray[np.float32]:
+        """The score of every head, shape (heads,), before calibration; `text` is what `of_text` gave for these features."""
+        text = text or self.of_text(features)
+        added = text.added
+        if features.counts.get(BLOCKS[-1]):
+            added = added.copy()
+            np.add.at(added, *self._weighed(features, BLOCKS[-1:]))  # one after the other, as `bincount` does
+        return text.score + self.scale * added.astype(np.float32)
+
+    def _weighed(
+        self, features: Features, blocks: Sequence[str]
+    ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float64]]:
+        """All weights of the features in these blocks with the heads that they count for, in the order of the features."""
         picked: list[tuple[int, float]] = []
-        for block in BLOCKS:
-            known = self.features[block]
+        for block in blocks:
             counts = features.counts.get(block)
             if counts:
-                values = block_values(counts, self.idf[block], self.block_weights[block])
-                picked += [(known[f], v) for f, v in values]
-        if picked:
-            rows = np.fromiter((row for row, _ in picked), dtype=np.int64, count=len(picked))
-            amounts = np.fromiter((value for _, value in picked), dtype=np.float64, count=len(picked))
-            begins = self.starts[rows]
-            counts_of = self.starts[rows + 1] - begins
-            # The places of all weights of these rows, one after the other.
-            places = np.arange(int(counts_of.sum())) + np.repeat(begins - (np.cumsum(counts_of) - counts_of), counts_of)
-            weighed = self.weights[places] * np.repeat(amounts, counts_of)
-            added = np.bincount(self.columns[places], weighed, minlength=len(self.heads))
-            total += self.scale * added.astype(np.float32)
-        return total
+                known = self.features[block]
+                picked += [(known[f], v) for f, v in block_values(counts, self.idf[block], self.block_weights[block])]
+        rows = np.fromiter((row for row, _ in picked), dtype=np.int64, count=len(picked))
+        amounts = np.fromiter((value for _, value in picked), dtype=np.float64, count=len(picked))
+        begins = self.starts[rows]
+        counts_of = self.starts[rows + 1] - begins
+        # The places of all weights of these rows, one after the other.
+        places = np.arange(int(counts_of.sum())) + np.repeat(begins - (np.cumsum(counts_of) - counts_of), counts_of)
+        return self.columns[places].astype(np.intp), self.weights[places] * np.repeat(amounts, counts_of)
 
-    def likely(self, features: Features) -> dict[str, float]:
+    def likely(self, features: Features, text: TextScores | None = None) -> dict[str, float]:
         """The probability of every head: alone for facts and costs, among its family for the others."""
-        scores = self.scores(features)
-        calibrated = self.slope * scores + self.shift
-        alone = 1.0 / (1.0 + np.exp(-np.clip(calibrated.astype(np.float64), -40.0, 40.0)))
-        out = dict(zip(self.heads, alone.tolist(), strict=True))
+        calibrated = self.slope * self.scores(features, text) + self.shift
+        chances = 1.0 / (1.0 + np.exp(-np.clip(calibrated.astype(np.float64), -40.0, 40.0)))
         for columns in self.families.values():
-            part = calibrated[list(columns)]
+            part = calibrated[columns]
             part = np.exp(part - part.max())
-            part /= part.sum()
-            out.update((self.heads[c], float(p)) for c, p in zip(columns, part, strict=True))
-        return out
+            chances[columns] = part / part.sum()
+        return dict(zip(self.heads, chances.tolist(), strict=True))
 
 
 @cache
@@ -109,7 +125,7 @@ def learned(path: Path = FILE) -> Learned | None:
         slope,
         shift,
         meta["weights"],
-        families_of(heads),
+        {family: np.array(columns, dtype=np.intp) for family, columns in families_of(heads).items()},
     )
 
 

@@ -66,10 +66,14 @@ class Linker:
         self._unseen = unseen(len(things))
         self._owners: list[int] = tables.owners.tolist()
         self._examples, self._documents = tables.examples, tables.documents
+        self._linked = lru_cache(maxsize=32)(self._link)
 
     def link(self, text: str, k: int = 5) -> list[Link]:
         """The best `k` for a prepared text, best first; equal scores by id."""
-        vector = unit(Counter(grams(text)), self._weight)
+        return self._linked(text)[:k]
+
+    def _link(self, text: str) -> list[Link]:
+        vector = unit(_bag(text), self._weight)
         known = [(self._feature[g], w) for g, w in vector.items() if g in self._feature]
         by_example = self._examples.times(known)
         by_document = self._documents.times(known)
@@ -95,7 +99,7 @@ class Linker:
                 score *= OFF_TOPIC_FACTOR
             result.append(Link(self._things[i], round(score, 6), i in hits))
         result = self._replaced(result)
-        return sorted(result, key=lambda x: (-x.score, x.id))[:k]
+        return sorted(result, key=lambda x: (-x.score, x.id))
 
     def _replaced(self, links: Sequence[Link]) -> list[Link]:
         """Links with those that a likely link with a matching pattern `beats` put just behind it."""
@@ -109,6 +113,12 @@ class Linker:
     def _weight(self, gram: str) -> float:
         known = self._feature.get(gram)
         return self._idf[known] if known is not None else self._unseen * kind_weight(gram)
+
+
+@lru_cache(maxsize=32)
+def _bag(text: str) -> Counter[str]:
+    """The features of a text, which is linked to the statements of one scheme after the other."""
+    return Counter(grams(text))
 
 
 def names_as_patterns(names: Iterable[str]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from assistant.understanding.closer_look import Closer, Part, look_closer, parts
 from assistant.understanding.features import Features, text_features, with_found
 from assistant.understanding.found import found_in
 from assistant.understanding.intents import Intent
-from assistant.understanding.learned import Learned
+from assistant.understanding.learned import Learned, TextScores
 from assistant.understanding.linking import PatternHits
 from assistant.understanding.numbers import Figures
 from assistant.understanding.query import Cost, SchemeReading
@@ -73,15 +73,19 @@ class Opinion:
     ) -> list[SchemeReading]:
         """The readings with facts and costs confirmed, added or removed, and how likely each answer is."""
         features, parts = text_features(message), parts_of(message, self._learned)
+        text = self._learned.of_text(features)
         intents = tuple(intents)
         # A scheme that nothing was labelled for yet is read by its patterns alone.
         known = self._learned.families
-        return [self._one(message, features, parts, intents, figures, r) if r.scheme in known else r for r in readings]
+        return [
+            self._one(message, features, text, parts, intents, figures, r) if r.scheme in known else r for r in readings
+        ]
 
     def _one(
         self,
         message: Message,
         features: Features,
+        text: TextScores,
         parts: list[Part],
         intents: Iterable[Intent],
         figures: Figures,
@@ -89,7 +93,7 @@ class Opinion:
     ) -> SchemeReading:
         scheme = self._schemes[r.scheme]
         found = found_in(intents, figures, r, self._hits(r.scheme).of(message.text))
-        likely = self._learned.likely(with_found(features, found))
+        likely = self._learned.likely(with_found(features, found), text)
         facts = self._facts(scheme, r, likely, look_closer(message, parts, scheme, self._learned, r))
         surest = max((likely.get(f"item:{i}", 0.0) for i in r.items), default=0.0)
         least = DROP_BESIDE if surest >= SURE_ITEM else DROP_ITEM

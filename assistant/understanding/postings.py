@@ -50,12 +50,13 @@ class Postings:
 
         Products are added one by one in the order of the vector, so that no sum depends on how they are stored.
         """
-        total = np.zeros(self.count)
+        spans = [(self.starts[f], self.starts[f + 1], w) for f, w in vector]
+        if not spans:
+            return {}
+        rows = np.concatenate([self.rows[a:b] for a, b, _ in spans])
+        products = np.concatenate([w * self.weights[a:b] for a, b, w in spans])
+        total = np.bincount(rows, products, minlength=self.count)
         shared = np.zeros(self.count, dtype=bool)
-        for feature, weight in vector:
-            part = slice(self.starts[feature], self.starts[feature + 1])
-            rows = self.rows[part]
-            total[rows] += weight * self.weights[part]
-            shared[rows] = True
+        shared[rows] = True
         found = np.flatnonzero(shared)
         return dict(zip(found.tolist(), total[found].tolist(), strict=True))

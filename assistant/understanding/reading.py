@@ -30,6 +30,7 @@ from assistant.understanding.dialogue import (
     wishes_for,
     without_same,
 )
+from assistant.understanding.frames import Frames, key_of
 from assistant.understanding.intents import Intent, find_intents, supposes, supposes_not_covered
 from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, Span, find_choices, mask, ordinal
 from assistant.understanding.numbers import Figures, find_all
@@ -37,7 +38,7 @@ from assistant.understanding.opinion import Opinion, likely_intents
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.recipients import names_only_recipient, recipient, with_recipient
 from assistant.understanding.references import asks_of_another, mere_label, names_only_a_section, other_plan
-from assistant.understanding.text import Language, Message, prepare
+from assistant.understanding.text import Language, Message, detect_language, prepare
 from assistant.understanding.timeline import facts_by_dates
 from assistant.understanding.unknown_plans import unknown_plans
 from assistant.understanding.variants import variants_of
@@ -91,8 +92,9 @@ class Reader:
         self, schemes: Mapping[str, Scheme], lexicons: Mapping[str, Lexicon], opinion: Opinion | None = None
     ) -> None:
         self.schemes, self.lexicons, self._opinion = schemes, lexicons, opinion
-        # A conversation is sent whole with every turn: what was read a moment ago need not be read again.
-        self._remembered = lru_cache(maxsize=256)(self._alone)
+        # What was read a moment ago, in this turn or the one before, need not be read again.
+        self._remembered = lru_cache(maxsize=256)(self._scheme)
+        self._frames = Frames()
         self._types = {i: x.dimensions["type"].values if "type" in x.dimensions else {} for i, x in schemes.items()}
         self._full_names = {
             ident: tuple(
@@ -106,9 +108,18 @@ class Reader:
     def read(self, turns: Sequence[str], selection: Selection, language: Language | None = None) -> Query:
         """Read the last of `turns` (the person's messages, oldest first) in the light of the others."""
         frames: list[Query] = []
+        place = b""
         for i, turn in enumerate(turns):
-            final = i == len(turns) - 1
-            frames.append(self._turn(turn, selection, frames, language if final else None))
+            said_in = language if i == len(turns) - 1 else None
+            key = key_of(place, turn, selection, said_in)
+            place = key_of(place, turn, selection, None)
+            read = self._frames.get(key)
+            if read is None:
+                read = self._turn(turn, selection, frames, said_in)
+                self._frames.put(key, read)
+                if said_in == detect_language(read.message.cased):
+                    self._frames.put(place, read)  # as it is read once other turns follow
+            frames.append(read)
         return frames[-1]
 
     def _turn(self, raw: str, selection: Selection, frames: Sequence[Query], language: Language | None) -> Query:
@@ -184,10 +195,7 @@ class Reader:
 
     def in_scheme(self, ident: str, message: Message) -> SchemeReading:
         """One message in the terms of one scheme, whatever scheme it is about."""
-        return self._remembered(ident, message.raw, message.language)
-
-    def _alone(self, ident: str, raw: str, language: Language) -> SchemeReading:
-        return self._scheme(ident, prepare(raw, language))
+        return self._remembered(ident, message)
 
     def _scheme(self, ident: str, message: Message) -> SchemeReading:
         scheme, lexicon = self.schemes[ident], self.lexicons[ident]
@@ -545,7 +553,7 @@ class Reader:
 
     def _across(self, ident: str, before: Query) -> SchemeReading:
         """What was talked about before, in the terms of another scheme."""
-        again = self._scheme(ident, before.message)
+        again = self.in_scheme(ident, before.message)
         scheme = self.schemes[ident]
         facts = {f: v for r in before.readings for f, v in r.facts.items() if f in scheme.facts}
         items = tuple(dict.fromkeys(i for r in before.readings for i in r.items if i in scheme.items))

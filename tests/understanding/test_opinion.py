@@ -50,7 +50,10 @@ class Thinks:
         """The scheme of these tests is one that was trained for."""
         return {"orchard": ()}
 
-    def likely(self, features: Features) -> dict[str, float]:
+    def of_text(self, features: Features) -> None:
+        """No text says anything."""
+
+    def likely(self, features: Features, text: None = None) -> dict[str, float]:
         return dict(self.probabilities)
 
 

@@ -100,7 +100,7 @@ LABELS = [
 
 
 class Trained(NamedTuple):
-    """One training: what went in, what was fitted, what was saved, and the seconds that fitting and saving took."""
+    """One training: what went in, what was fitted, what was saved, and the seconds of processor time that fitting and saving took."""
 
     rows: list[Example]
     heads: list[str]
@@ -117,7 +117,7 @@ class Trained(NamedTuple):
 
 def train(schemes: Mapping[str, Scheme], path: Path) -> Trained:
     """All of one training, written to `path`."""
-    started = time.monotonic()
+    started = time.process_time()
     rows, heads = examples(schemes, Reader(schemes, lexicons(schemes)), LABELS, lambda _: None)
     vocabulary = Vocabulary.of([x.features for x in rows])
     matrix = vocabulary.matrix([x.features for x in rows])
@@ -125,7 +125,7 @@ def train(schemes: Mapping[str, Scheme], path: Path) -> Trained:
     slope, shift = calibrate(scores, rows, heads)
     weights = fit(matrix, rows, heads)
     size = save(path, vocabulary, heads, weights, slope, shift)
-    seconds = time.monotonic() - started
+    seconds = time.process_time() - started
     return Trained(rows, heads, vocabulary, matrix, weights, scores, slope, shift, path, size, seconds)
 
 
