@@ -1,13 +1,14 @@
 # make run    install what is missing, serve the page, print its address
 # make test   install what is missing, check style, types and layers, run the tests
 # make eval   may this version be released? (report: evals/out/report.html)        make bench   the benchmarks
+# make dist   the wheel (the same bytes each time) and its bill of materials (CycloneDX), in dist/
 # make widget build the widget anew (needs Node)     make screenshots   the pictures in the README
 #
 # Needs Python 3.11 or newer and make; everything else goes into .venv. Another Python: make run PYTHON=/path/to/python
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help python run test widget screenshots eval bench chromium clean
+.PHONY: help python run test dist widget screenshots eval bench chromium clean
 
 # The first Python on the path that starts and is new enough; 3.11 first, as the pinned versions are for it.
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python; do \
@@ -64,6 +65,11 @@ eval: python
 bench: python
 	@$(PYTHON) .ci/install.py test
 	@$(IN_VENV) -m evals.bench
+
+dist: python
+	@$(PYTHON) .ci/install.py run
+	@$(IN_VENV) -m hatchling build -t wheel -d dist
+	@$(PYTHON) .ci/bill.py
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
