@@ -11,6 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -40,10 +41,12 @@ _AHEAD = 2
 def fill_words(passages: Sequence[Passage], folder: Path) -> None:
     """Write what is searched by words, for passages whose vectors are stored already."""
     builder = LexicalBuilder()
-    for _, tokens in _cut(passages):
-        for each in tokens:
+    digests: list[bytes] = []
+    for batch in _cut(passages):
+        for each in batch.tokens:
             builder.add(each)
-    _write(builder, passages, folder)
+        digests += map(text_digest, batch.texts)
+    _write(builder, digests, folder)
 
 
 def fill(client: Any, plan: Plan, made: Path, known: Known, progress: Progress) -> Entries:
@@ -64,21 +67,24 @@ def fill(client: Any, plan: Plan, made: Path, known: Known, progress: Progress) 
             metadata={"scheme": scheme, "language": language, USED: int(time.time())},
         )
         builder = LexicalBuilder()
+        digests: list[bytes] = []
         parts = []
-        for batch, tokens in _cut(passages):
-            for each in tokens:
+        for batch in _cut(passages):
+            for each in batch.tokens:
                 builder.add(each)
-            vectors = _vectors(batch, plan.embedder, known)
+            of_batch = [text_digest(text) for text in batch.texts]
+            digests += of_batch
+            vectors = _vectors(batch.texts, of_batch, plan.embedder, known)
             # Texts and titles stay with the passages: Chroma would index them too, at twice the cost of the vectors.
             collection.add(
-                ids=[passage.id for passage in batch],
+                ids=[passage.id for passage in batch.passages],
                 embeddings=vectors,
-                metadatas=[{"document": passage.document} for passage in batch],
+                metadatas=[{"document": passage.document} for passage in batch.passages],
             )
             parts.append(vectors)
-            done += len(batch)
+            done += len(batch.passages)
             progress(done, total)
-        _write(builder, passages, made / name)
+        _write(builder, digests, made / name)
         vectors = np.concatenate(parts)
         entries[name] = {
             "scheme": scheme,
@@ -90,40 +96,47 @@ def fill(client: Any, plan: Plan, made: Path, known: Known, progress: Progress) 
     return entries
 
 
-def _cut(passages: Sequence[Passage]) -> Iterator[tuple[Sequence[Passage], list[Tokens]]]:
-    """The passages in batches, in order, with the tokens of each; cut by threads, a little ahead of who takes them."""
-    batches = (passages[start : start + _BATCH] for start in range(0, len(passages), _BATCH))
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Passages, the text of each as both indexes read it, and its tokens."""
+
+    passages: Sequence[Passage]
+    texts: list[str]
+    tokens: list[Tokens]
+
+    @classmethod
+    def of(cls, passages: Sequence[Passage]) -> _Batch:
+        texts = [passage.searchable for passage in passages]
+        return cls(passages, texts, [tokenize(t, p.language) for t, p in zip(texts, passages, strict=True)])
+
+
+def _cut(passages: Sequence[Passage]) -> Iterator[_Batch]:
+    """The passages in batches, in order; cut by threads, a little ahead of who takes them."""
     threads = os.cpu_count() or 1
-    waiting: deque[tuple[Sequence[Passage], Future[list[Tokens]]]] = deque()
+    waiting: deque[Future[_Batch]] = deque()
     with ThreadPoolExecutor(threads) as pool:
         try:
-            for batch in batches:
-                waiting.append((batch, pool.submit(_tokens, batch)))
+            for start in range(0, len(passages), _BATCH):
+                waiting.append(pool.submit(_Batch.of, passages[start : start + _BATCH]))
                 if len(waiting) > threads * _AHEAD:
-                    first, cut = waiting.popleft()
-                    yield first, cut.result()
+                    yield waiting.popleft().result()
             while waiting:
-                first, cut = waiting.popleft()
-                yield first, cut.result()
+                yield waiting.popleft().result()
         finally:
-            for _, cut in waiting:
-                cut.cancel()
+            for batch in waiting:
+                batch.cancel()
 
 
-def _tokens(batch: Sequence[Passage]) -> list[Tokens]:
-    return [tokenize(passage.searchable, passage.language) for passage in batch]
-
-
-def _vectors(batch: Sequence[Passage], embedder: Embedder, known: Known) -> NDArray[np.float32]:
-    found = [known.get(text_digest(passage)) for passage in batch]
+def _vectors(texts: Sequence[str], digests: Sequence[bytes], embedder: Embedder, known: Known) -> NDArray[np.float32]:
+    found = [known.get(digest) for digest in digests]
     missing = [row for row, vector in enumerate(found) if vector is None]
     if missing:
-        new = np.asarray(embedder.embed_documents([batch[row].searchable for row in missing]), dtype=np.float32)
+        new = np.asarray(embedder.embed_documents([texts[row] for row in missing]), dtype=np.float32)
         for row, vector in zip(missing, new, strict=True):
             found[row] = vector
     return np.stack([vector for vector in found if vector is not None])
 
 
-def _write(builder: LexicalBuilder, passages: Sequence[Passage], folder: Path) -> None:
+def _write(builder: LexicalBuilder, digests: Sequence[bytes], folder: Path) -> None:
     builder.build().save(folder)
-    (folder / TEXTS).write_bytes(b"".join(map(text_digest, passages)))
+    (folder / TEXTS).write_bytes(b"".join(digests))

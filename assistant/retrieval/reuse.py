@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from assistant.errors import AssistantError, IndexDamagedError
 from assistant.retrieval.manifest import MANIFEST, read_manifest
-from assistant.retrieval.passages import Passage
 from assistant.retrieval.plan import Plan
 from assistant.retrieval.shard import stored_vectors, vectors_digest
 
@@ -25,9 +24,9 @@ _BYTES = 16
 _log = logging.getLogger(__name__)
 
 
-def text_digest(passage: Passage) -> bytes:
+def text_digest(text: str) -> bytes:
     """What a vector is known by: 16 bytes of BLAKE2 over the text that is embedded."""
-    return hashlib.blake2b(passage.searchable.encode("utf-8", "backslashreplace"), digest_size=_BYTES).digest()
+    return hashlib.blake2b(text.encode("utf-8", "backslashreplace"), digest_size=_BYTES).digest()
 
 
 def earlier_vectors(plan: Plan) -> Mapping[bytes, NDArray[np.float32]]:
@@ -35,7 +34,6 @@ def earlier_vectors(plan: Plan) -> Mapping[bytes, NDArray[np.float32]]:
 
     An index that cannot be read yields nothing: everything is embedded then.
     """
-    wanted = {text_digest(passage) for passages in plan.grouped.values() for passage in passages}
     folders = (path.parent for path in plan.root.glob(f"*/{MANIFEST}") if path.parent != plan.folder)
     for folder in sorted(folders, key=lambda path: (path / MANIFEST).stat().st_mtime, reverse=True):
         try:
@@ -45,6 +43,7 @@ def earlier_vectors(plan: Plan) -> Mapping[bytes, NDArray[np.float32]]:
         if (manifest["embedding"], manifest["place"]) != (plan.embedder.identity, plan.store.place):
             continue
         try:
+            wanted = {text_digest(each.searchable) for passages in plan.grouped.values() for each in passages}
             return _read(plan, folder, manifest, wanted)
         except Exception as error:  # Chroma raises many kinds; without these vectors the index is only built slower
             reason = error.message if isinstance(error, AssistantError) else str(error)
