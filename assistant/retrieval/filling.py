@@ -33,6 +33,10 @@ Progress = Callable[[int, int], None]
 Known = Mapping[bytes, NDArray[np.float32]]
 """Vectors of an earlier index, by the digest of their text."""
 
+_EFFORT = 50
+"""Neighbours that Chroma looks at for each vector that it adds. Twice as many take half as long again, and of the ten nearest
+of 8,000 vectors the 200 proposed hold 99.9% with these, all with those."""
+
 _BATCH = 256
 _AHEAD = 2
 """Batches a thread that wait to be taken, at most."""
@@ -63,7 +67,7 @@ def fill(client: Any, plan: Plan, made: Path, known: Known, progress: Progress) 
         collection = client.create_collection(
             name,
             embedding_function=None,
-            configuration={"hnsw": {"space": "ip"}},  # all vectors have length 1
+            configuration={"hnsw": {"space": "ip", "ef_construction": _EFFORT}},  # all vectors have length 1
             metadata={"scheme": scheme, "language": language, USED: int(time.time())},
         )
         builder = LexicalBuilder()
