@@ -23,10 +23,13 @@ _DENIES: Final = re.compile(
     r"対象外|外れ|除外|限ら|だけ|のみ|自費|自己負担|(?:ご)?自(?:身|社|分)(?:の|で)?負担|別(?:の|に)|不明|免責|記載|空白|ゼロ|範囲外|\bonly\b|\boutside\b|\bsilent\b|\bopen\b|\bunclear\b|\bunknown\b|\byourself\b|\byourselves\b|\byour own\b|\bleft out\b|\bleaves?\b|\bdeclin|\brefus|\bbeyond\b|\bwhether\b|\buninsured\b|\bexcept|\bexclu|\blimited\b"
 )
 _ASIDE: Final = re.compile(
-    r"ご質問|お尋ね|お問い?合わせ|問い?合わ|ご確認|確認して|相談|判断|ください|\byou (?:asked|ask)\b|\byour question\b|\bplease\b|\bask\b|\bcontact\b|\bcall\b|\bdecide[sd]?\b|\bdecision\b|\bconfirm\b|\?$|か[。？?]?$"
+    r"ご質問|お尋ね|お問い?合わせ|問い?合わ|ご確認|確認して|相談|判断|載ってい|書かれてい|記載|明記|示す|ください|\byou (?:asked|ask)\b|\byour question\b|\bplease\b|\bask\b|\bcontact\b|\bcall\b|\bdecide[sd]?\b|\bdecision\b|\bconfirm\b|\?$|か[。？?]?$"
 )
 _SUBJECT_ONLY: Final = re.compile(r"(?:について|に関して|の件|場合|とき|ても|でも|は|,|、|:)\s*$")
 _BECAUSE: Final = re.compile(r"(?:ので|ため|から|のに)、?$|^\W*(?:even )?(?:though|although|because|since|while)\b")
+_PREDICATE: Final = re.compile(
+    r"です|ます|でき|れる|する|され|\b(?:is|are|was|will|would|can|has|have|does|do|pays?|covers?|gets?|takes?|makes?)\b"
+)
 _HEADING: Final = 8  # words; fewer may be a heading that only names a plan
 _MOST: Final = 0.7
 
@@ -36,7 +39,11 @@ def check_affirmations(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     verdicts = {v.verdict for v in evidence.answer.verdicts}
     if not verdicts or not verdicts <= {"not_covered", "undetermined"}:
         return
+    denies = False
     for clause in statements(sentence.text):
+        if denies and not _PREDICATE.search(clause):
+            continue  # what stands behind "not covered:"
+        denies = clause.rstrip().endswith(":") and bool(negated(clause) or _DENIES.search(clause))
         if _BECAUSE.search(clause) and all(_asked(a, evidence) for a in anchors(clause)):
             continue  # what the question said, given again as a circumstance
         if negated(clause) or _DENIES.search(clause) or _ASIDE.search(clause) or _SUBJECT_ONLY.search(clause):

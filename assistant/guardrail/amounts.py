@@ -1,4 +1,4 @@
-"""Whether every figure of a draft is one of the answer's, in its own role, for its own plan, within its own bounds."""
+"""Whether every figure of a draft is one of the answer's, in its own role, for its own plan."""
 
 from __future__ import annotations
 
@@ -8,25 +8,13 @@ from fractions import Fraction
 from typing import Final
 
 from assistant.guardrail.arithmetic import check_price, sums
+from assistant.guardrail.bounds import check_bounds
 from assistant.guardrail.evidence import Evidence, Known
 from assistant.guardrail.figures import Figure, Read, Value, read_figures
 from assistant.guardrail.names import Named, NameKind
 from assistant.guardrail.owners import check_owner
-from assistant.guardrail.roles import LIMIT, check_role
+from assistant.guardrail.roles import check_role
 from assistant.guardrail.text import Sentence, fold_text
-
-# ---------------------------------------------------------------- bounds: within, at least, after
-_BOUNDS: Final[tuple[tuple[str, str, str], ...]] = (
-    ("le", r"(?:最大|最高|上限(?:は|が)?|within|up to|at most|no more than|not more than|maximum(?: of| is)?|max|no later than|by|until|not exceed(?:ing)?|limit(?:ed)? (?:of|to|is))\s*(?:a total of |the )?約?$",
-     r"^(?:\s*\([^)]*\))?\s*(?:以内|まで(?!に?は?続)|以下|(?:を|が|の)?(?:上限|限度)|or less|at most|maximum|at the latest|か?それまで)"),
-    ("ge", r"(?:最低|少なくとも|at least|minimum(?: of)?|no less than|not less than)\s*約?$", r"^\s*(?:以上|or more|or above|at least)"),
-    ("lt", r"(?:less than|fewer than|under|below)\s*$", r"^\s*(?:未満|弱)"),
-    ("gt", r"(?:more than|over|above|exceed(?:s|ing)?|in excess of|beyond)\s*$", r"^\s*(?:超|を(?:超|上回)|強(?!制))"),
-    ("after", r"(?:(?<!day )(?<!days )after|from|since|once|starting|beginning|later than)\s*(?:the )?$",
-     r"^\s*(?:以降|以後|を?(?:過ぎ|経過)|後(?:に|で|から|は|の)|onwards?|have passed|has passed|later|afterwards|を?経)"),
-)  # fmt: skip
-_BOUND_BEFORE: Final = tuple((name, re.compile(before)) for name, before, _ in _BOUNDS)
-_BOUND_AFTER: Final = tuple((name, re.compile(after)) for name, _, after in _BOUNDS)
 
 # ---------------------------------------------------------------- what a figure applies to each time
 _PER: Final[tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]] = (
@@ -89,6 +77,10 @@ def _loose(read: Read, sentence: Sentence, named: tuple[Named, ...], evidence: E
     for token in read.loose:
         if token == "24/7" and re.search(r"24", evidence.whole):
             continue
+        if (ends := re.fullmatch(r"(\d{1,2})-(\d{1,2})", token)) and re.search(
+            rf"(?<![\d.,]){ends[1]}\s?(?:-|to|~|から|～|〜)\s?{ends[2]}(?![\d.,]*\d)", evidence.whole
+        ):
+            continue
         if token in names or (
             len(token) == 1
             and re.search(rf"(?:24/7|{re.escape(token)}(?:事故|請求|名|人|つ|度|回|社|法人))", sentence.text)
@@ -114,15 +106,22 @@ def _figure(
         return
     if _free(figure, evidence):
         return
-    known = evidence.find(figure)
+    known = (
+        evidence.find(figure)
+        or _taken_off(figure, sentence, evidence)
+        or _numbered(figure, sentence, evidence)
+        or _of_price(figure, sentence, evidence)
+    )
     if not known and figure.kind == "yen" and figure.value == 0 and _NONE.search(evidence.whole):
+        return
+    if not known and figure.value == 1 and _LESS.match(sentence.text[figure.end :]) and "未満" in evidence.whole:
         return
     if not known and figure.kind == "label" and _enumerates(sentence, figure):
         return
     if not known:
         yield f"The figure {figure.text.strip()} is not in the answer."
         return
-    yield from _bounds(figure, sentence, known, values, evidence)
+    yield from check_bounds(figure, sentence, known, values, evidence)
     if figure.kind in ("yen", "number"):
         yield from check_role(figure, at, figures, sentence, known, evidence)
     if figure.kind in ("yen", "percent", "number", "day", "month", "year"):
@@ -131,6 +130,34 @@ def _figure(
         yield f"{figure.text} is inferred, and the draft does not say so."
 
 
+def _taken_off(figure: Figure, sentence: Sentence, evidence: Evidence) -> list[Known]:
+    """A deductible that a table writes with its sign: −100,000."""
+    if not isinstance(figure.value, Fraction) or figure.value >= 0 or not _DEDUCTED.search(sentence.text):
+        return []
+    value = -figure.value
+    return [k for k in evidence.known if k.figure.value == value and k.role in ("deductible", "other")]
+
+
+def _numbered(figure: Figure, sentence: Sentence, evidence: Evidence) -> list[Known]:
+    """The number of a trigger or item: "trigger 4" for ④."""
+    if figure.kind != "number" or not _ITEM.search(sentence.text):
+        return []
+    return [k for k in evidence.known if k.figure.kind == "label" and str(k.figure.value) == str(figure.value)]
+
+
+def _of_price(figure: Figure, sentence: Sentence, evidence: Evidence) -> list[Known]:
+    """What is paid as a share: 56% of the price for 0.56."""
+    if figure.kind != "percent" or not isinstance(figure.value, Fraction):
+        return []
+    if _OFF.search(sentence.text[max(0, figure.start - 16) : figure.end + 12]):
+        return []
+    return [k for k in evidence.known if k.figure.kind == "number" and k.figure.value == figure.value / 100]
+
+
+_OFF: Final = re.compile(r"\boff\b|sav(?:e|ing)|discount|reduc|割引|引き|引か|お?得|安")
+_DEDUCTED: Final = re.compile(r"免責|差し?引|deduct|excess|less\b|minus")
+_ITEM: Final = re.compile(r"\b(?:triggers?|items?|costs?|exclusions?|nos?\.|numbers?)\b|事由|項目|番号|共通")
+_LESS: Final = re.compile(r"未満(?:は|を)?(?:四捨五入|切)")
 _NONE: Final = re.compile(r"なし|ありません|\bnone\b|\bno deductible|0円")
 _THINGS: Final = re.compile(
     r"(?:two|three|four|five|2つ|3つ|4つ|二つ|三つ|四つ|2点|3点|二点|三点)(?: (?:items|things|points|parts|routes|ways|reasons|conditions|requirements|steps|plans|figures|amounts|numbers))?"
@@ -169,79 +196,3 @@ def _free(figure: Figure, evidence: Evidence) -> bool:
 
 def _is_name(figure: Figure, named: tuple[Named, ...]) -> bool:
     return any(n.start <= figure.start < n.end for n in named)
-
-
-def bound_of(text: str, figure: Figure) -> str | None:
-    """The bound that stands at a figure: le, ge, lt, gt, after, or None."""
-    for name, pattern in _BOUND_AFTER:
-        if pattern.match(text, figure.end) or pattern.match(text[figure.end :]):
-            return name
-    before = text[max(0, figure.start - 28) : figure.start]
-    for name, pattern in _BOUND_BEFORE:
-        if pattern.search(before):
-            return name
-    return None
-
-
-def _bounds(
-    figure: Figure, sentence: Sentence, known: list[Known], values: set[Value], evidence: Evidence
-) -> Iterator[str]:
-    bound = bound_of(sentence.text, figure)
-    if bound is None:
-        return
-    theirs: set[str | None] = set()
-    for k in known:
-        if k.context:
-            for f in read_figures(k.context).figures:
-                if f.value == k.figure.value:
-                    theirs.add(bound_of(k.context, f))
-    if bound in theirs:
-        return
-    if bound == "le":
-        if figure.kind == "yen":
-            if any(k.role in ("limit", "operand") for k in known) or LIMIT.search(" ".join(k.context for k in known)):
-                return
-        elif theirs & {"gt", "ge", "after"} and not theirs & {None}:
-            pass
-        else:
-            return
-    if bound == "gt" and figure.kind == "yen" and any(_more(v, figure.value) for v in values):
-        return
-    if (
-        bound == "after"
-        and figure.kind == "date"
-        and re.search(r"から|from|since|開始|start|period|期間", " ".join(k.context for k in known))
-    ):
-        return
-    if bound == "after" and figure.kind == "date" and _EDITION.match(sentence.text[figure.end :]):
-        return
-    if bound == "after" and figure.kind in ("yen", "percent", "number"):
-        return
-    if bound == "after" and figure.kind == "time" and _spans(figure, sentence, known):
-        return
-    yield f"The bound at {figure.text.strip()} is not that of the answer: “{sentence.text[:80]}”."
-
-
-def _spans(figure: Figure, sentence: Sentence, known: list[Known]) -> bool:
-    """Whether a time opens a span of hours in the draft and in the answer: "from 9 to 5" is no bound of its own."""
-    places = [(k.context, f) for k in known for f in read_figures(k.context).figures if f.value == figure.value]
-    opens = [_closed(sentence.text, figure), *(_closed(context, f) for context, f in places)]
-    return len(opens) > 1 and opens[0] is not None and opens[0] in opens[1:]
-
-
-def _closed(text: str, figure: Figure) -> Value | None:
-    """The time with which a span ends that this one opens; None where it opens none."""
-    later = [f for f in read_figures(text).figures if f.kind == "time" and f.start >= figure.end]
-    if not later or not _TO.fullmatch(text[figure.end : later[0].start]):
-        return None
-    return later[0].value
-
-
-_TO: Final = re.compile(r"\s*(?:a\.?m\.?|p\.?m\.?)?\s*(?:to|until|till|through|and|-|~|から|～|〜)\s*(?:午[前後])?\s*")
-_EDITION: Final = re.compile(
-    r"\s*(?:overview|flyer|brochure|guide|edition|rates?|materials?|document|の(?:資料|概要|率|チラシ))"
-)
-
-
-def _more(a: Value, b: Value) -> bool:
-    return isinstance(a, Fraction) and isinstance(b, Fraction) and a > b

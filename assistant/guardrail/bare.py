@@ -16,7 +16,15 @@ from typing import Final
 from assistant.guardrail.affirmations import statements
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.figures import read_figures
-from assistant.guardrail.harmless import ENGLISH_SYNONYMS, SYNONYMS
+from assistant.guardrail.harmless import (
+    ENGLISH,
+    ENGLISH_SYNONYMS,
+    GENERAL_ENGLISH,
+    GENERAL_JAPANESE,
+    JAPANESE,
+    SINGLE,
+    SYNONYMS,
+)
 from assistant.guardrail.names import Named
 from assistant.guardrail.relations import SILENT, anchors, has, negated
 from assistant.guardrail.text import Sentence
@@ -33,13 +41,41 @@ _SINGLE: Final = frozenset(w for w in _PLAIN_JA if len(w) == 1)
 def check_bare(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a sentence that has no telling word or figure of the answer and is no courtesy."""
     masked = _masked(sentence.text, named)
+    if _of_insurer(masked, sentence, evidence):
+        yield f"The draft says of the insurer what the answer does not: “{sentence.text.strip()[:90]}”."
+        return
+    if _compared(sentence, named, evidence) or _restores(sentence, named, evidence):
+        return
     clauses = tuple(statements(masked))
     hollow = [_hollow(c, sentence, evidence) for c in clauses]
     whole = all(hollow)
     for clause in (masked,) if whole else (c for c, h in zip(clauses, hollow, strict=True) if h):
-        if _bare(clause, sentence, evidence, whole):
+        if _bare(_UNCHANGED.sub(" ", clause), sentence, evidence, whole):
             yield f"The draft says something besides the answer: “{clause.strip()[:90]}”."
             return
+
+
+_INSURER: Final = re.compile(
+    r"保険(?:会社)?(?:は|が|で(?!す|あ)|も|に(?:は|も))|保険です"
+    r"|\b(?:insurer|insurance(?! (?:period|premium|amount))|policy(?! (?:period|year)))(?:'s|s)? (?:will|won't|would|wouldn't|can|can't|could|is|isn't|has|does|doesn't|[a-z]{3,}s)\b"
+)
+_INSURER_DOES: Final = re.compile(
+    r"判断|決定|決め|決ま|確認|同意|承認|お?答え|回答|相談|尋|問い?合|連絡|通知|報告|\b(?:decid|judg|assess|determin|tell|help|advis|explain|answer|confirm|consent|approv|agree|say|depend|know|ask|inform|notif)\w*"
+)
+
+
+def _of_insurer(masked: str, sentence: Sentence, evidence: Evidence) -> bool:
+    """Whether a sentence says of the insurer or the insurance something that is neither verdict, decision nor of the answer.
+
+    "The insurer turns its back on it" has no word that a list of verdicts could hold.
+    """
+    if not _INSURER.search(masked) or _INSURER_DOES.search(masked) or SILENT.search(masked):
+        return False
+    if verdicts_in(masked, masked) or any(
+        has(evidence.whole, a) for a in anchors(sentence.text) if a not in GENERAL_ENGLISH
+    ):
+        return False
+    return not any(f.kind != "page" for f in read_figures(sentence.text).figures)
 
 
 def _hollow(text: str, sentence: Sentence, evidence: Evidence) -> bool:
@@ -55,13 +91,38 @@ def _telling(text: str, sentence: Sentence) -> list[str]:
     return [a for a in anchors(sentence.text) if (a in stems if a[0].isascii() else a in text)]
 
 
+def _compared(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> bool:
+    """Whether a sentence only says which of several is dearer; the direction is compared elsewhere."""
+    several = len({k.figure.value for k in evidence.known if k.final}) > 1
+    return several and any(n.kind in ("type", "plan", "rank") for n in named) and bool(_COMPARED.search(sentence.text))
+
+
+def _restores(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> bool:
+    """Whether a sentence says that an option brings cover back, as the answer does."""
+    mine = {n.value for n in named if n.kind == "plan"}
+    if not mine or negated(sentence.text) or not _RESTORES.search(sentence.text):
+        return False
+    return all(
+        any(_RESTORES.search(x.text) and p in {n.value for n in evidence.named(x.text)} for x in evidence.lines)
+        for p in mine
+    )
+
+
+_COMPARED: Final = re.compile(
+    r"\b(?:cheaper|dearer|pricier|lower|higher|less|more)\b|高(?:い|く)|安(?:い|く)|割高|割安|お得"
+)
+_RESTORES: Final = re.compile(
+    r"復活|戻[しすせ]|\b(?:restor\w+|reinstat\w+|br(?:ings?|ought) (?:\w+ )?back|giv\w+ (?:\w+ )?back)\b"
+)
+
+
 def _bare(text: str, sentence: Sentence, evidence: Evidence, whole: bool) -> bool:
     """Whether a part without a telling word has words besides; `whole` where it is all of the sentence."""
     left = _left(text)
     if not left:
         return False
     if verdicts_in(text, text) and any(_in(a, q.text) for a in _telling(text, sentence) for q in evidence.question):
-        left = [w for w in left if not any(_in(w, q.text) for q in evidence.question)]
+        left = [w for w in left if not (_general(w) or any(_in(w, q.text) for q in evidence.question))]
     if SILENT.search(text) and SILENT.search(evidence.whole):
         left = [w for w in left if w in _CLAIMS]
     if _RESTATES.search(text):
@@ -69,7 +130,7 @@ def _bare(text: str, sentence: Sentence, evidence: Evidence, whole: bool) -> boo
     body = (*evidence.lines, *evidence.details)
     if not whole:
         places = (evidence.whole, *(q.text for q in evidence.question))
-        strange = [w for w in left if w in _CLAIMS or not any(_in(w, x) for x in places)]
+        strange = [w for w in left if not any(_in(w, x) for x in places)]
         return len(strange) > 1 or any(w in _CLAIMS for w in strange)
     if not left:
         return False
@@ -83,6 +144,14 @@ def _bare(text: str, sentence: Sentence, evidence: Evidence, whole: bool) -> boo
     return bool(strange) or best < max(2, _MOST * len(left))
 
 
+def _general(word: str) -> bool:
+    """Whether a word carries no claim beside a verdict, which is compared elsewhere."""
+    if word[0].isascii():
+        return stem(word) in GENERAL_ENGLISH or word in ENGLISH or stem(word) in ENGLISH
+    return not missing_pieces(word, (), JAPANESE | GENERAL_JAPANESE, SINGLE)
+
+
+_UNCHANGED: Final = re.compile(r"変わり(?:は)?(?:ありません|ません)")
 _MOST: Final = 0.6
 
 

@@ -28,6 +28,11 @@ _DEMANDS: Final = re.compile(
     r"条件|要件|必要|必須|なければ|しないと|前提|場合に限|限り(?!ませ)|義務|ください|下さい|こと(?:。|$|です|が)|提出|手続|"
     r"\bmust\b|\brequire|\bonly (?:if|when|where|as|to)\b|\bprovided\b|\bunless\b|\bas long as\b|\bhave to\b|\bneed(?:s|ed)? to\b|\bcondition|\bsubject to\b|\bplease\b|\bobtain\b|\bsubmit\b|\bassum"
 )
+_CLAIM_KANJI: Final = frozenset(
+    "払返戻直隠偽断認許禁倍免除限壊盗奪失漏訴争届訳約贈貸借売買雇辞死傷病火水落自通作削省待"
+    "勝負敗誤騙欺脅強弱濡焼燃割引足増減安高抜逃捨消"
+)
+"""Verbs of one kanji that may carry a claim: to pay, to return, to waive, to break."""
 _JAPANESE_LETTER: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -45,6 +50,10 @@ def _unknown(masked: str, evidence: Evidence) -> Iterator[str]:
     if _JAPANESE_LETTER.search(masked):
         known = _allowed_ja("\0".join(texts), demands)
         for run in runs(masked):
+            if len(run) == 1 and run not in _CLAIM_KANJI and re.search(rf"{run}[ぁ-ん]", masked):
+                continue  # a native verb or adjective: 収まる, 整う, 困る
+            if run.endswith("曜日") and f"({run[0]})" in "\0".join(texts):
+                continue
             if left := missing_pieces(run, texts, known, SINGLE):
                 yield left if len(left) > 1 else run
     allowed = _allowed_en(tuple(sources))

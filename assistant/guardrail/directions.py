@@ -19,7 +19,7 @@ _UP: Final = re.compile(f"{_UP_JA}|{_UP_EN}")
 _DOWN: Final = re.compile(f"{_DOWN_JA}|{_DOWN_EN}")
 _THAN_JA: Final = re.compile(r"^(?:\([^)]*\))?(?:[^、。がは]{0,12}?)(?:より|に比べ|と比べ|比で|と比較)")
 _THAN_EN: Final = re.compile(
-    r"(?:\bthan|compared (?:with|to)|versus|vs\.?|over|against|relative to)\s+(?:that of |those of |for |the |type |rank |under |with |in |plan )*$"
+    r"(?:\bthan|compared (?:with|to)|versus|vs\.?|over|against|relative to|instead of)\s+(?:[¥\d,.]+(?: yen)?(?: (?:a|per) year)? (?:for|with|under|in) (?:the )?)?(?:that of |those of |for |the |type |rank |under |with |in |plan )*$"
 )
 _SUBJECT_EN: Final = re.compile(r"^(?:for|with|under|in|on)?\s*(?:the )?")
 

@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from assistant.guardrail.evidence import Evidence
-from assistant.guardrail.harmless import JAPANESE
+from assistant.guardrail.harmless import JAPANESE, SYNONYMS
 from assistant.guardrail.names import Named
 from assistant.guardrail.relations import SILENT, anchors, clauses, has, negated
 from assistant.guardrail.text import Sentence
@@ -48,7 +48,17 @@ def entailed(text: str, said: Said, evidence: Evidence) -> bool:
                 return True
         elif _holds(line.text, content, own):
             return said.only or not restricted
-    return False
+    return not said.paid and not said.conditional and _left_out(telling, evidence)
+
+
+def _left_out(telling: tuple[str, ...], evidence: Evidence) -> bool:
+    """Whether a denied clause of the answer has what a denial has, but for what the question says."""
+    own = [a for a in telling if not any(has(q.text, a) for q in evidence.question)]
+    return bool(own) and any(
+        negated(c) and all(has(c, a) or any(w in c for w in SYNONYMS.get(a, ())) for a in own)
+        for line in (*evidence.lines, *evidence.details)
+        for c in clauses(line)
+    )
 
 
 def _of_one_plan(text: str, evidence: Evidence) -> bool:

@@ -138,6 +138,8 @@ def same_figure(known: Figure, said: Figure) -> bool:
         return False
     if known.kind == said.kind:
         return True
+    if {known.kind, said.kind} == {"number", "percent"}:
+        return False
     loose = {known.kind, said.kind}
     if "number" in loose:
         return not loose & {"percent", "label", "page", "phone", "date", "time", "foreign", "times", "working_day"}

@@ -41,7 +41,15 @@ class Property:
 
 
 _DEDUCTED: Final = Property("deducted", re.compile(r"引(?:き(?!受)|く|か[なれ]|い[てた])|控除|\bdeduct(?:ed|s)?\b"))
-_USABLE: Final = Property("usable", re.compile(r"使え|利用でき|\b(?:can|may) (?:not )?use\b|\bavailable\b"))
+_USABLE: Final = Property(
+    "usable", re.compile(r"使え|利用でき|お使い(?:いただけ|になれ)|\b(?:can|may) (?:not )?use\b|\bavailable\b")
+)
+_JOINS: Final = Property(
+    "can join",
+    re.compile(
+        r"加入でき|加入(?:は|も)?可能|申し込め|入れ(?:ます|ません)|\b(?:can|may|able to|cannot|can't)(?: not)? (?:join|enrol|sign up|take (?:it )?out)\b"
+    ),
+)
 _MUST: Final = re.compile(
     r"必須|強制|(?:必ず|常に)(?:付|含|セット)|\b(?:mandatory|compulsory|obligatory|always|required)\b"
 )
@@ -60,6 +68,10 @@ _EACH: Final = re.compile(
     r"\b(?:each|every|per)\b(?! (?:claim|incident|accident|event|case|policy))|それぞれ|ごと|費目別|個別に(?!判断)"
 )
 _DEDUCTIBLE: Final = re.compile(r"免責金額|自己負担額|\bdeductible\b|\bexcess\b")
+_HAS_DEDUCTIBLE: Final = re.compile(r"免責金額|自己負担額|\bdeductible\b")
+_NO_DEDUCTIBLE: Final = re.compile(
+    r"免責金額[^。]{0,16}(?:ありません|なし|ない)|\bno deductible\b|\b(?:not|neither|nothing|none)\b[^.]*\bdeductible\b|書かれて"
+)
 _STATES: Final = re.compile(
     r"(?:です|ます|ません|ない|なし|る|した|い|でき|れ|で|が|ず)[、。\s]*$"
     r"|\b(?:is|are|was|has|have|had|can|may|will|does|do|get|gets|grants?|gives?|offers?|exists?|appl(?:y|ies)|there)\b"
@@ -73,6 +85,10 @@ def check_exchanges(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
         lines = [x.text for x in (*evidence.lines, *evidence.details) if _DEDUCTIBLE.search(x.text)]
         if any(_ONCE.search(x) for x in lines) and not any(_EACH.search(x) for x in lines):
             yield f"The deductible is taken once, the draft says “{found[0]}”."
+    if _HAS_DEDUCTIBLE.search(text) and not negated(text.replace("免責", "")) and not _ASIDE.search(text):
+        lines = [x.text for x in (*evidence.lines, *evidence.details) if _DEDUCTIBLE.search(x.text)]
+        if lines and all(_NO_DEDUCTIBLE.search(x) for x in lines):
+            yield "The answer knows of no deductible, the draft does."
     if _POLES.search(text):
         yield from _sets(text, evidence)
     if evidence.answer.verdicts:
@@ -105,6 +121,15 @@ def _of_sets(text: str, of_sets: bool = False) -> tuple[tuple[str, bool], ...]:
     poles = list(_POLES.finditer(text))
     if not poles:
         return ()
+    pieces = [p for p in re.split(r"[;。、,\n]|\b(?:and|while|but|whereas)\b", text) if p.strip()]
+    if len(pieces) > 1:
+        told = [
+            [(_number(m), poles_in[0]["must"] is not None) for m in _SET.finditer(piece)]
+            for piece in pieces
+            if len(poles_in := list(_POLES.finditer(piece))) == 1
+        ]
+        if len(told) == len(poles) and all(told):
+            return tuple(each for found in told for each in found)
     edges = [0, *(p.end() for p in poles)]
     stops = [*(p.start() for p in poles), len(text)]
     gaps = [[_number(m) for m in _SET.finditer(text[a:b])] for a, b in zip(edges, stops, strict=True)]
@@ -121,7 +146,7 @@ def _number(m: re.Match[str]) -> str:
 
 def _properties(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """A subject said to have what the answer says it has not, or the reverse."""
-    for kind in (_DEDUCTED, _USABLE):
+    for kind in (_DEDUCTED, _USABLE, _JOINS):
         if not kind.said.search(sentence.text):
             continue
         theirs = _clauses(evidence, kind)
@@ -151,13 +176,21 @@ def _one_plan(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) 
     every = any(n.kind == "all" for n in named)
     if not mine and not every:
         return
-    own, rest = _restricted(evidence)
+    own, rest = restricted_to(evidence)
     only = bool(_ONLY.search(mask(sentence.text, named)))
     if only and len(mine) == 1 and _of_plan(sentence.text, named) and not any(mine & plans for plans, _ in own):
         if not any(negated(x.text) for x in rest if _plans(x.text, evidence) - mine):
             yield f"The answer does not say that only {next(iter(mine))} has this."
         return
     if only:
+        return
+    if (
+        every
+        and _USABLE.of(sentence.text)
+        and any(_USABLE.said.search(line) for _, line in own)
+        and not any(_USABLE.said.search(x.text) and any(n.kind == "all" for n in evidence.named(x.text)) for x in rest)
+    ):
+        yield "The answer says this of one plan only, the draft of all."
         return
     for plans, line in own:
         for clause in clauses(sentence):
@@ -170,7 +203,7 @@ def _one_plan(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) 
 
 
 @lru_cache(maxsize=128)
-def _restricted(evidence: Evidence) -> tuple[tuple[tuple[frozenset[str], str], ...], tuple[Sentence, ...]]:
+def restricted_to(evidence: Evidence) -> tuple[tuple[tuple[frozenset[str], str], ...], tuple[Sentence, ...]]:
     """The answer's sentences that say something of one plan only, each with the plan; and the other sentences."""
     own, rest = [], []
     for line in (*evidence.lines, *evidence.details):
@@ -191,7 +224,7 @@ def _exclusive(text: str, name: Named) -> bool:
     """Whether "only" stands at a plan: "the plan's members only", 「プランの加入者だけ」."""
     return bool(
         re.match(
-            r"(?:の)?(?:加入者|会員|方)?(?:だけ(?!で(?:は)?な)|のみ(?!なら)|に限|専用)|(?:[' ]\w+){0,2} (?:only|alone)\b(?! (?:if|when|where))",
+            r"(?:の|に|で)?(?:加入者|会員|方)?(?:だけ(?!で(?:は)?な)|のみ(?!なら)|に限|専用)|(?:[' ]\w+){0,2} (?:only|alone)\b(?! (?:if|when|where))",
             text[name.end :],
         )
         or (

@@ -37,7 +37,7 @@ _SHARES: Final = re.compile(
     r"(?P<half>半額|半分|五割|折半|(?<![a-z])(?:one[- ])?half(?! (?:a |of (?:a |the )?(?:thousand|million|billion|year|day)))(?![a-z])|fifty[- ]fifty)"
     r"|(?P<ja>(?P<den>[2-9二三四五六七八九十])分の(?P<num>[1-9一二三四五六七八九]))"
     r"|(?P<en>(?<![a-z])(?P<count>an?|one|two|three|four|five|nine)[ -](?P<part>thirds?|quarters?|fifths?|tenths?)(?![a-z]))"
-    r"|(?P<twice>倍額|二倍|2倍|(?<![a-z])(?:twice|double|triple|doubled)(?![a-z]))"
+    r"|(?P<twice>倍額|二倍|2倍|(?<![a-z])(?:twice|double(?!-check| check)|triple|doubled)(?![a-z]))"
 )
 _PARTS: Final = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _COUNTS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "nine": 9}

@@ -11,15 +11,15 @@ from typing import Final, Literal, TypeAlias
 from pydantic import BaseModel
 
 from assistant.corpus.model import Scheme, Text
-from assistant.corpus.patterns import PatternSet, literal
+from assistant.corpus.patterns import PatternSet, literal, translate
 from assistant.guardrail.text import fold_text
-from assistant.understanding.lexicon import find_choices
+from assistant.understanding.lexicon import find_choices, translate_word
 
 NameKind: TypeAlias = Literal["plan", "type", "rank", "scheme", "all", "none", "latter", "former", "rest"]
 
 # Words for all plans at once; what follows 「どの」 may be another thing, hence the nouns.
 _ALL: Final = re.compile(
-    r"両プラン|両方(?:の(?:プラン|制度))?|双方|両者|両制度|全プラン|各プラン|(?:二つ|2つ|2種類|二種類|三つ|3つ|3種類)の?(?:プラン|制度|保険)(?:の)?(?:とも|いずれも|いずれでも|どちらも|すべて|全て)?|"
+    r"両プラン|どちらのプランの(?:ご)?(?:加入者|会員|お?客|方|契約者)(?:さま|様)?(?:でも|も)|両方(?:の(?:プラン|制度))?|双方|両者|両制度|全プラン|各プラン|(?:二つ|2つ|2種類|二種類|三つ|3つ|3種類)の?(?:プラン|制度|保険)(?:の)?(?:とも|いずれも|いずれでも|どちらも|すべて|全て)?|"
     r"(?:どちら|どっち|いずれ)(?:の(?:プラン|制度|場合|保険|契約|補償))?(?:で)?(?:も|に(?:お|つ)いても|に(?:も|せよ)|とも)|どの(?:プラン|制度|保険)(?:で)?も|(?:すべて|全て|全部)の(?:プラン|制度|保険)|プランに(?:かかわらず|関わらず|よらず)|"
     r"プランを問わず|どのプランに(?:入って|加入して)|"
     r"\bboth(?! (?:sides|parties|the (?:notice|form|premium)|of the (?:forms|notices)))\b|\beither(?:(?: one)? of the two)?(?: \w+)?(?: plan| scheme| cover| one)\b|\bunder either\b|\beither of (?:the|them)\b|"
@@ -67,6 +67,7 @@ class Names:
                     self._plans.append((ident, rider.plan, PatternSet(words)))
             titles = (scheme.name.ja, scheme.name.en, scheme.short.ja, scheme.short.en, *scheme.words.aliases)
             self._titles.append((ident, PatternSet([*scheme.words.yes, *_patterns(titles)])))
+        self._may_choose = {ident: _choosing(scheme) for ident, scheme in schemes.items()}
         self._pairs = {ident: tuple(dict.fromkeys(_pairs(scheme))) for ident, scheme in schemes.items()}
         self.find = lru_cache(maxsize=8192)(self._find)
 
@@ -89,6 +90,8 @@ class Names:
                 found += [Named("plan", plan, m.start, m.end, scheme) for m in patterns.find(text)]
         found = _longest(found)
         for scheme in within:
+            if not self._may_choose[scheme].search(text):
+                continue
             for c in find_choices(self._schemes[scheme], text):
                 kind: NameKind = "rank" if c.dimension == "rank" else "type"
                 found.append(Named(kind, c.value or f"?{c.raw}", c.start, c.end, scheme))
@@ -102,6 +105,23 @@ class Names:
         for kind, pattern in words:
             found += [Named(kind, kind, m.start(), m.end()) for m in pattern.finditer(text)]
         return tuple(sorted(set(found), key=lambda n: (n.start, -n.end, n.value)))
+
+
+def _choosing(scheme: Scheme) -> re.Pattern[str]:
+    """What every mention of a type, rank or set has a part of; where it is not found, nothing is chosen."""
+    parts = ["型"]
+    for dimension in scheme.dimensions.values():
+        parts += [
+            translate_word(w) for w in (dimension.words.yes or (literal(dimension.name.ja), literal(dimension.name.en)))
+        ]
+        for choice in dimension.values.values():
+            parts += [
+                translate(p) for w in (*choice.words.yes, *map(literal, choice.words.aliases)) for p in w.split(" && ")
+            ]
+        letters = "".join(sorted({v.split()[0].lower() for v in dimension.values if " " in v}))
+        if letters:
+            parts.append(rf"(?<![a-z])[{letters}](?=[^a-z]|[ivx]|$)")
+    return re.compile("|".join(dict.fromkeys(parts)))
 
 
 def _patterns(names: Iterable[str]) -> list[str]:

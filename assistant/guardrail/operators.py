@@ -36,7 +36,7 @@ OPERATORS: Final[tuple[Operator, ...]] = (
         "every",
         r"\b(?:each(?! other| claim individual)|every|(?<!at )(?<!after )(?<!above )(?<!in )(?<!not )(?<!are )all(?! the same| year| day)|whichever|whatever|entire|whole|any (?:kind|type|sort|amount|number|cost|such cost|claim|damage|loss))\b"
         r"|すべて|全て|全部|全員|全額|全種|どれも|あらゆる|一切|ごと(?:に|の)|各(?!種|位|自)|それぞれ|毎回|事故毎",
-        r"\b(?:any|per|both|alike|in common|sum|total|together|none|no|whole|between|separate\w*|either|regardless)\b|いずれ|共通|合計|どの|どちら|両|全|毎|につき|あたり|別|かかわら|問わ|も(?:、|対象)",
+        r"\b(?:any|per|both|alike|in common|sum|total|together|none|no|whole|between|separate\w*|either|regardless|365|24)\b|いずれ|共通|合計|どの|どちら|両|全|毎|につき|あたり|別|かかわら|問わ|も(?:、|対象)",
     ),
     _operator(
         "other",
@@ -46,8 +46,8 @@ OPERATORS: Final[tuple[Operator, ...]] = (
     ),
     _operator(
         "only",
-        r"\b(?:only|solely|exclusively|alone|merely|nothing but|restricted to|confined to|limited to)\b|だけ(?!で(?:は)?な)|のみ(?!なら)|に限(?!りませ|らな)|限定(?!プラン)|限られ(?!ませ|な)",
-        r"\b(?:one|just|limited|except|not|no|nothing|none|outside|excluded|unless|need\w*|requires?|conditions?|assumes|provided|first|other than|neither|cannot)\b|以外|ありませ|な[いくし]|ませ|対象外|除|前提|条件|必要|免責|限|はじめて|ず",
+        r"\b(?:only|solely|exclusively|alone|merely|nothing but|restricted to|confined to|limited to)\b|(?<!できる)だけ(?!で(?:は)?な)|のみ(?!なら)|に限(?!りませ|らな)|限定(?!プラン)|限られ(?!ませ|な)",
+        r"\b(?:one|just|limited|except|not|no|nothing|none|outside|excluded|unless|reduced|need\w*|requires?|conditions?|assumes|provided|first|other than|neither|cannot)\b|以外|ありませ|な[いくし]|ませ|対象外|除|前提|条件|必要|免責|限|はじめて|ず",
     ),
     _operator(
         "too",
@@ -62,11 +62,11 @@ OPERATORS: Final[tuple[Operator, ...]] = (
     _operator(
         "whether or not",
         r"\b(?:whether or not|with or without|regardless|irrespective|no matter|independent(?:ly)? of|even (?:if|when|without|where))\b|有無に(?:よらず|かかわらず|関わらず)|かどうかに(?:よらず|かかわらず|関わらず)|(?<![型ラトクプ])(?<!プラン)(?:に|を)(?:かかわらず|関わらず|問わず)|問いません|問われません|関係(?:なく|ありません|しません)",
-        r"\b(?:even|unpaid|unsuccessful|any|whatever|whichever|both|either|in common|every|all|alike|does not matter|counts?|too|not|fear|suspect\w*|risk|threat)\b|共通|どの|どちら|いずれ|すべて|全|おそれ|疑|ても|でも|も|関係|ませ|ない",
+        r"\b(?:even|unpaid|unsuccessful|any|whatever|whichever|both|either|in common|every|all|alike|does not matter|counts?|too|not|fear|suspect\w*|risk|threat|whether)\b|共通|どの|どちら|いずれ|すべて|全|おそれ|疑|ても|でも|も|関係|ませ|ない",
     ),
     _operator(
         "earlier or later",
-        r"\b(?:previous(?:ly)?|formerly|in the past|so far|until now|already|from now on|in future|in the future|subsequent(?:ly)?|no longer|any longer|still (?:be|in)|next (?:year|month|version|edition|period)|last (?:year|month))\b"
+        r"\b(?:previous(?:ly)?|formerly|in the past|so far|until now|already(?! (?:includ|reflect|contain|built|part of|factored|allow|take|taken|in the))|from now on|in future|in the future|subsequent(?:ly)?|no longer|any longer|still (?:be|in)|next (?:year|month|version|edition|period)|last (?:year|month))\b"
         r"|これまで|従来|以前(?:は|も|から|の)|過去|今後|将来|次回|翌年|来年|昨年|前年|すでに|既に",
         r"\b(?:before|earlier|later|after|once|past|future|next|last|until|use|prior|running|previous)\b|前|後|翌|来|過去|将来|今後|次|すでに|既に",
     ),
@@ -81,6 +81,15 @@ OPERATORS: Final[tuple[Operator, ...]] = (
         r"\b(?:option|choose|choice|freely|request|wish|may|can|free|set|rider|or)\b|任意|希望|選|自由|フリー|特約|オプション|申",
     ),
     _operator(
+        "no option",
+        r"\bno (?:option|rider|add-on|extension|endorsement)s?\b|(?:どの|いずれの|いかなる)(?:オプション|特約)",
+        r"\b(?:none|neither|any)\b",
+    ),
+    _operator(
+        "flat",
+        r"一律|定額|均一|\bflat(?:[- ]rate)?\b|\bfixed (?:sum|amount|fee|payment)\b|\blump[- ]sum\b|\bexactly\b(?= [\d¥])|\bno (?:more and no less|matter how)\b",
+    ),
+    _operator(
         "sum",
         r"\b(?:altogether|in total|all told|added up|cumulative\w*|aggregate\w*|combined)\b|通算|累計|合算|足し合わせ",
         r"\b(?:total|sum|together|both|common|times|one|combin\w*|shared?|per (?:claim|incident)|insured period|period)\b|[+×=−]|合|計|総|共通|足|差|掛|期間中",
@@ -91,6 +100,22 @@ OPERATORS: Final[tuple[Operator, ...]] = (
         r"\b(?:increase|decrease|difference|more|less|dearer|cheaper|higher|lower|discount)\b|増|減|延|引|広|拡|差|高|安|割引|上|下",
     ),
 )  # fmt: skip
+
+EXCEPT: Final = _operator(
+    "except",
+    r"\b(?:except(?: for| where| when| if)?|apart from|other than|with the exception of|save for|excepting|aside from)\b|(?:場合|とき|もの|費用|損害|の)(?:を|は)除(?:き(?!ます)|いて|く(?!と))|以外(?:は|の|なら|であれば)",
+    r"\b(?:exclu\w+|unless|not|no|neither|only|nor|outside|cannot)\b|除|以外|対象外|ない|ません|限|だけ|のみ|他|ほか|外",
+)
+SUPERLATIVE: Final = _operator(
+    "most of all",
+    r"\b(?:cheapest|dearest|priciest|highest|lowest|largest|smallest|biggest|best(?! to| reading| bet| regards| wishes| guess)|worst|longest|shortest|fastest|most (?:expensive|common|generous|popular))\b|最も|もっとも(?!、)|いちばん|(?<!第)一番(?!号|目)|最安|最高額|最小|最多",
+    r"\bmost\b|\bfirst\b|最|1位|順位|いちばん",
+)
+COMPARED: Final = _operator(
+    "more than the other",
+    r"\b(?:cheaper|dearer|pricier|costlier|higher|more expensive|less expensive|a bargain)\b|(?:より|ほうが|方が)[^。、]{0,8}(?:高(?!度)|安(?!全|心)|多|少な|大き|小さ|有利|お得|手厚|広|狭)|割安|割高|お得",
+    r"\b(?:more|less|lower|difference|than|expensive|discount\w*|off|dear|cheap)\b|高|安|差|増|減|割引|得|多|少",
+)
 
 _LEAVES_OPEN: Final = re.compile(
     r"どれか|いずれか(?:の|に|で|1|一|を|が|、|:)|または|もしくは|\bone of\b|\bany (?:one )?of\b|\beither\b|\bor\b"
@@ -108,7 +133,8 @@ _NEEDS: Final = re.compile(
 def check_operators(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a sentence for a small word that the answer does not have of the same thing."""
     text = _without_names(sentence.text, named)
-    for operator in OPERATORS:
+    several = len({k.figure.value for k in evidence.known if k.final}) > 1
+    for operator in (*OPERATORS, *(() if several else (SUPERLATIVE, COMPARED)), *_excepting(evidence)):
         found = operator.said.search(text)
         if found is None or (operator.name == "every" and _distributes(found, sentence.text)):
             continue
@@ -119,10 +145,20 @@ def check_operators(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
     text = _BOTH_PLANS.sub("＿", text)
     if (found := _DEMANDS_ALL.search(text)) and _NEEDS.search(sentence.text) and not _LEAVES_OPEN.search(text):
         near = _near(sentence, evidence)
+        if _ALL_CONDITIONS.search(text) and any(len(v.conditions) > 1 for v in evidence.answer.verdicts):
+            return  # of several conditions each one must hold; a choice is one within a condition
         if any(_LEAVES_OPEN.search(x) for x in near) and not any(_DEMANDS_ALL.search(x) for x in near):
             yield f"The draft demands “{found[0].strip()}” where the answer leaves a choice."
 
 
+def _excepting(evidence: Evidence) -> tuple[Operator, ...]:
+    """An exception is compared where the answer says yes; a no may well be said in such words."""
+    return (EXCEPT,) if any(v.verdict in ("covered", "conditional") for v in evidence.answer.verdicts) else ()
+
+
+_ALL_CONDITIONS: Final = re.compile(
+    r"条件(?:を|が|の|は)?(?:すべて|全て|いずれも|どれも)|(?:すべて|全て)の条件|\b(?:all|each|every one) of (?:the|these|those)(?: \w+)? (?:conditions?|points|requirements)\b|\ball (?:the |these )?(?:\w+ )?conditions\b"
+)
 _BOTH_PLANS: Final = re.compile(
     r"＿(?: plan| cover)?,? (?:as well as|together with|in addition to)(?: (?:in|under|with|for|by|the))* ＿"
 )

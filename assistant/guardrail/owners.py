@@ -103,7 +103,9 @@ def _bind(kind: str, index: int, same: list[Figure], sentence: Sentence, named: 
         if following:
             return following[0].value
     preceding = [n for n in mentions if n.end <= figure.start]
-    return preceding[-1].value if preceding else mentions[0].value
+    if preceding:
+        return preceding[-1].value
+    return mentions[0].value if len(same) == 1 or len(mentions) > 1 else None
 
 
 _WITHOUT: Final = re.compile(

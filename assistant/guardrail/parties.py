@@ -24,19 +24,43 @@ def check_parties(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
 
 def _other_plan(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """A word that the answer says of one plan or scheme only, said of another one."""
-    if len(frozenset().union(*(owners for _, owners in _lines(evidence)))) < 2:
+    known = frozenset().union(*(owners for _, owners in _lines(evidence)))
+    if len(known) == 1 and next(iter(known))[0] == "plan":
+        yield from _of_the_other(sentence, next(iter(known)), evidence)
+    if len(known) < 2:
         return
     for clause in clauses(sentence):
         mine = _owners(clause, evidence)
         if len(mine) != 1 or negated(clause):
             continue
         for anchor in anchors(clause):
-            if any(has(n, anchor) for _, n in mine) or any(has(q.text, anchor) for q in evidence.question):
+            if (
+                f"{anchor} type" in clause
+                or any(has(n, anchor) for _, n in mine)
+                or any(has(q.text, anchor) for q in evidence.question)
+            ):
                 continue
             theirs = [owners for text, owners in _lines(evidence) if has(text, anchor)]
             if theirs and all(t and not t & mine for t in theirs):
                 yield f"The answer does not say “{anchor}” of {next(iter(mine))[1]}."
                 return
+
+
+def _of_the_other(sentence: Sentence, own: tuple[str, str], evidence: Evidence) -> Iterator[str]:
+    """What the answer says of the one plan that it names, said of another."""
+    for clause in clauses(sentence):
+        mine = {o for o in _owners(clause, evidence) if o[0] == "plan"}
+        if not mine or own in mine or negated(clause) or _COMPARES.search(_unnamed(clause, evidence)):
+            continue
+        telling = [a for a in anchors(_unnamed(clause, evidence)) if not any(has(q.text, a) for q in evidence.question)]
+        if any(has(text, a) for text, _ in _lines(evidence) for a in telling):
+            yield f"The answer says this of {own[1]}, the draft of {next(iter(mine))[1]}."
+            return
+
+
+_COMPARES: Final = re.compile(
+    r"より|比べ|違い|異なり|反面|ほか|加え|\b(?:than|compared|unlike|beyond|besides|versus|over|in contrast)\b|限定|だけ|のみ|\bonly\b"
+)
 
 
 @lru_cache(maxsize=128)

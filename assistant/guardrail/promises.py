@@ -41,21 +41,29 @@ _WAIVED: Final = r"要件では(?:ありません|な)|不要|必要(?:は|が)?
 
 _NOT_ALWAYS: Final = r"(?:必ず|常に|確実に)[^。]{0,20}(?:限|わけでは|とは言え|とはいえ)|\b(?:not|never|no|cannot|can't|isn't|n't)\b[^.]{0,20}\b(?:guarante|promis|certain|assur)"
 
+ECHOED: Final = re.compile(
+    r"偽|隠|申告|後(?:から|で)|段階でも|かもしれ|might|could|should|pretend\w*|hide|conceal\w*|transfer|password|website|振り?込み?"
+)
+"""What a draft may take up from the question."""
+DOUBTS: Final = re.compile(r"might|could|かもしれ")
+RISKS: Final = re.compile(r"おそれ|疑い|\b(?:risk|threat|fear|suspect\w*|possib\w+)\b")
+"""Where the answer speaks of a risk, a draft may say that something might have happened."""
+
 MANNERS: Final[tuple[Manner, ...]] = (
     _manner(
-        r"必ず|絶対|間違いな|確実に|確約|保証(?:し|さ|い|の|と|で|付)|約束|もちろん支払|無条件|例外な(?:く|し)|問題な(?:く|い|し)|心配(?:は|な|あり|いり|要り|ご)|ご心配|ご?安心(?:で|く|し|下|を|な|$|。)|大丈夫|太鼓判|疑いな|100%(?:の)?(?:確|補償|安心)|丸ごと|まるごと|満額|無制限|青天井|いくらでも|何でも|なんでも|万全|手厚",
+        r"必ず|絶対|間違いな|確実に|確約|保証(?:し|さ|い|の|と|で|付)|約束|もちろん支払|無条件|例外な(?:く|し)|問題な(?:く|い|し)|心配(?:は|な|あり|いり|要り|ご)|ご心配|心配には|ご?安心(?:で|く|し|下|を|な|$|。)|大丈夫|太鼓判|疑いな|100%(?:の)?(?:確|補償|安心)|丸ごと|まるごと|満額|無制限|青天井|いくらでも|何でも|なんでも|万全|手厚",
         "promises what the answer does not",
         _NOT_ALWAYS,
     ),
     _manner(
-        r"\bguarante\w+|\bpromis\w+|\bcertainly\b|\bdefinitely\b|\babsolutely\b|\bundoubtedly\b|\bno doubt\b|\bwithout (?:a )?doubt\b|\brest assured\b|\bassur(?:e|ed|es|ance)\b|\bof course\b|\bnaturally\b|\bobviously\b|\bneed(?:n't| not) worry\b|\bno (?:need to )?worr\w+|\bdon't worry\b|\bworry\b|\bsafe to say\b|\bcount on\b|\brely on\b|\bno problem\b|\bwithout (?:any )?(?:exception|limit|limits|question|further)\b|\bunlimited\b|\bunconditional\w*\b|\bin full\b|\bfully\b|\bentirely\b|\bcompletely\b|\bwhatever\b|\beverything\b|\bno matter\b|\bany and all\b|\balways\b|\binvariably\b|\bautomatically\b",
+        r"\bguarante\w+|\bpromis\w+|\bcertainly\b|\bdefinitely\b|\babsolutely\b|\bundoubtedly\b|\bno doubt\b|\bwithout (?:a )?doubt\b|\brest assured\b|\bassur(?:e|ed|es|ance)\b|\bof course\b|\bnaturally\b|\bobviously\b|\bneed(?:n't| not) worry\b|\bno (?:need to )?worr\w+|\bdon't worry\b|\bworry\b|\bsafe to say\b|\bcount on\b|\brely on\b|\bno problem\b|\bwithout (?:any )?(?:exception|limit|limits|question|further)\b|\bunlimited\b|\bunconditional\w*\b|\bin full\b|\bfully\b|\b(?:entirely|completely)\b(?! (?:clear|legible|certain|explicit))|\bwhatever\b(?! (?:the |your )?(?:\w+ )?(?:type|plan|rank|set)\b)|\beverything\b|\bno matter\b(?! (?:which|what|whether) )|\bany and all\b|\balways\b|\binvariably\b|\bautomatically\b",
         "promises what the answer does not",
         _NOT_ALWAYS,
     ),
     _manner(
         r"おそらく|恐らく|たぶん|多分|かもしれ|と思(?:われ|い)ます|でしょう|だろう|はず(?:です|だ|で)|と考え(?:てよ|られ|て(?:も)?(?:い|構|差))|見込めそう|可能性が(?:高|あ|十分)|余地|まず(?:認|補|支|対|間)|ほぼ(?:確|間|支|補)|期待(?:でき|し)|ものと(?:思|考|みら)|とみられ|ようです|そうです|(?:な|得|え|あり)そう|らしい|みたい|ではないか|不自然|意外|おかしい|当然|自然な|常識|のが筋|筋でしょう|しかるべき|まさか",
         "guesses or hints instead of stating",
-        r"いかがでしょう|どう(?:いたし|し)ましょう|わけではないか(?:ら)?|ご質問の",
+        r"いかがでしょう|でしょうか|どう(?:いたし|し)ましょう|わけではないか(?:ら)?|ご質問の",
     ),
     _manner(
         r"\bprobabl[ey]\b|\blikely\b|\bperhaps\b|\bmaybe\b|\bpresumably\b|\bapparently\b|\bsupposedly\b|\bsurely\b|\bmight\b|\bcould\b(?! you)|\bought to\b|\bshould(?! (?:the|you|it|this|that|there|an?)\b[^.]{0,60}(?:,|be taken|before))(?= (?:\w+ly )?(?:be|pay|cover|respond|have|get|receive|normally|also|still|step|apply|fall|come|count|qualify))|\bseems?\b|\bit is hard to\b|\bhard to (?:see|imagine|believe)\b|\bsurpris\w+|\bstrange\b|\bodd\b|\bunthinkable\b|\bstands to reason\b|\bone would (?:expect|think)\b|\byou would (?:expect|think)\b|\bin all likelihood\b|\bchances\b|\bpromising\b|\bgood (?:case|chance|prospect)\w*|\barguabl[ey]\b|\bin principle\b|\bi (?:think|believe|guess|assume|suppose|would say)\b|\bwe (?:think|believe|assume)\b|\bwhy would\w*\b|\bwould be (?:unfair|absurd|unreasonable|unusual)\b|\bsensible insurer\b|\breasonable to (?:expect|assume)\b|\btend(?:s)? to\b|\busually\b|\bnormally\b|\btypically\b|\bgenerally\b|\bin practice\b|\bby custom\b",
@@ -73,19 +81,20 @@ MANNERS: Final[tuple[Manner, ...]] = (
     _manner(
         r"できれば|なるべく|可能であれば|可能なら|望ましい|よいでしょう|いいでしょう|よろしいでしょう|おすすめ|お勧め|得策|無難|念のため|努め|努力|任意|推奨|助言|コツ|ほうが(?:よ|い|無)|申告|装|偽|隠|黙って|言わず|伏せ",
         "advises, or makes light of what is required",
-        r"念のため[^。]{0,14}(?:確認|問い合わ|相談|照会|お尋ね)",
+        r"念のため[^。]{0,24}(?:確認|問い合わ|相談|照会|お尋ね|確かめ)|(?:確認|確かめ|問い?合わせ|相談|照会|お尋ね)[^。]{0,12}(?:おすすめ|お勧め|よいでしょう|いいでしょう|よろしいでしょう|確実|安心|無難)",
     ),
     _manner(
         r"\bif (?:at all )?possible\b|\bpreferabl[ey]\b|\bideally\b|\brecommend\w*\b|\badvis(?:e|able|ed|es)\b|\bcourtesy\b|\boptional\b|\bsuggest\w*\b|\btip\b|\bbest to\b|\bwise to\b|\btry to\b|\bfeel free\b|\bformality\b|\bnice to\b|\bpretend\w*|\bconceal\w*|\bhide\b|\bdescribe it as\b|\bphrase (?:the|your) claim\b|\bif convenient\b|\bwhen convenient\b",
         "advises, or makes light of what is required",
+        r"\b(?:best to|recommend\w*|advis\w+|suggest\w*|wise to|feel free to)\b[^.]{0,24}\b(?:ask|confirm|check|contact|call|verify|consult|speak|talk|double-check|get in touch|reach out)",
     ),
     _manner(
-        r"不要|必要(?:は|も|が)?(?:あり?ません|な[いくし])|要りません|いりません|要らない|いらない|構いません|かまいません|構わない|差し支え|さしつかえ|なくても|無くても|なしでも|無しで|せずに|しなくて|ずとも|(?<!プランを)(?<!類型を)(?:問いません|問わず|問わない)|(?<![類ラ型ト])(?<!プランに)(?<!類型に)(?<!ランクに)(?<!セットに)(?<!タイプに)(?:かかわらず|関わらず)|関係な[くい]|自動的|事後|後(?:から|日|追い|回し)|後で|あとで|あと(?:に|から|、)|遅れても|いつでも|免除|省略|足ります|足りる|十分です|だけで(?:十分|よ|い|足|結構|済)|結構です|済みます|済む|前でも|後でも|段階でも|別枠|上乗せで|追加で|加えて(?=[^。]{0,12}(?:支払|補償))",
+        r"不要|必要(?:は|も|が)?(?:あり?ません|な[いくし])|要りません|いりません|要らない|いらない|構いません|かまいません|構わない|差し支え|さしつかえ|(?<!間に合わ)(?<!過ぎてい)なくても|無くても|なしでも|無しで|せずに|しなくて|ずとも|(?<!プランを)(?<!タイプを)(?<!ランクを)(?<!セットを)(?<!類型を)(?:問いません|問わず|問わない)|(?<![類ラ型ト])(?<!プランに)(?<!類型に)(?<!ランクに)(?<!セットに)(?<!タイプに)(?:かかわらず|関わらず)|関係な[くい]|自動的|事後|後(?:から|日|追い|回し)|後で|あとで|あと(?:に|から|、)|遅れても|いつでも|免除|省略|足ります|足りる|十分です|だけで(?:十分|よ|い|足|結構|済)|結構です|済みます|済む|(?:関係|関連|必要|該当|対象)(?:の|が|で|し)?(?:は)?な(?:い|かった)[^、。]{0,10}(?:でも|も(?:、|補|対|含|引))|前でも|後でも|段階でも|別枠|上乗せで|追加で|加えて(?=[^。]{0,12}(?:支払|補償))",
         "waives or loosens what the answer requires",
         family=_WAIVED,
     ),
     _manner(
-        r"\bno need\b|\bneed(?: not|n't)\b|\b(?:not|n't) (?:\w+ )?(?:need|require|have to)\w*\b|\bnot (?:required|necessary|needed|mandatory|obligatory)\b|\bunnecessary\b|\bwaive[sdr]?\b|\bwaived\b|\bregardless\b|\birrespective\b|\bmakes? no difference\b|\bdoes(?:n't| not) matter\b|\bno matter\b|\beven (?:if|when|where|without|though)\b(?=[^,.;]{0,80}\b(?:not|no|never|n't|without|before|after|consent|notice|notif\w*|approv\w*|public\w*|claim\w*|late\w*|writ\w*)\b)|\bafterwards\b|\blater on\b|\bafter the fact\b|\bretrospective\w*|\bretroactive\w*|\bany ?time\b|\bat any (?:time|point|hour)\b|\bwhenever\b|\bwherever\b|\banywhere\b|\bworldwide\b|\bmay (?:settle|admit|accept|agree|pay|order|engage|proceed|wait|also|still|simply)\b|\bcan (?:settle|admit|accept|agree|order|engage|wait|simply|also be)\b|\bsuffic\w+|\bis enough\b|\bon top of\b(?![^.;]{0,40}(?:discount|%))|\bin addition to the\b|\bfree to\b|\bwithout (?:having|any|the|first|asking|prior|written|telling|notice|consent|deduct\w*)\b|\bwithin reason\b|\bjust as well\b|\bas (?:often|many|much) (?:as|times)\b|\beach time\b|\bevery time\b",
+        r"\bno need\b|\bneed(?: not|n't)\b|\b(?:not|n't) (?:\w+ )?(?:need|require|have to)\w*\b|\bnot (?:required|necessary|needed|mandatory|obligatory)\b|\bunnecessary\b|\bwaive[sdr]?\b|\bwaived\b|\bregardless\b|\birrespective\b|\bmakes? no difference\b|\bdoes(?:n't| not) matter\b(?! (?:whether|which|what))|\bno matter\b(?! (?:which|what|whether) )|\beven (?:if|when|where|without|though)\b(?=[^,.;]{0,80}\b(?:not|no|never|n't|without|before|after|consent|notice|notif\w*|approv\w*|public\w*|claim\w*|late\w*|writ\w*)\b)|\bafterwards\b|\blater on\b|\bafter the fact\b|\bretrospective\w*|\bretroactive\w*|\bany ?time\b|\bat any (?:time|point|hour)\b|\bwhenever\b|\bwherever\b|(?<!mentioned )(?<!stated )(?<!said )(?<!addressed )(?<!covered )\banywhere\b|\bworldwide\b|\bmay (?:settle|admit|accept|agree|pay|order|engage|proceed|wait|also|still|simply)\b|\bcan (?:settle|admit|accept|agree|order|engage|wait|simply|also be)\b|\bsuffic\w+|\bis enough\b|\bon top of\b(?![^.;]{0,40}(?:discount|%))|\bin addition to the\b|\bfree to\b|\bwithout (?:having|any|the|first|asking|prior|written|telling|notice|consent|deduct\w*)\b|\bwithin reason\b|\bjust as well\b|\bas (?:often|many|much) (?:as|times)\b|\beach time\b|\bevery time\b",
         "waives or loosens what the answer requires",
         family=_WAIVED,
         ground=r"\bwill do\b|\benough\b|\bsuffic",
@@ -107,5 +116,5 @@ MANNERS: Final[tuple[Manner, ...]] = (
         "sends the reader elsewhere",
         ground=r"\baccount\b|\btransfer|口座|振り?込|払い?込|払う",
     ),
-    _manner(r"△|▲|◯|○(?=と|で|が|です|$|。)|◎", "uses a sign in place of a verdict"),
+    _manner(r"△(?![\d\s])|▲(?![\d\s])|◯|○(?=と|で|が|です|$|。)|◎", "uses a sign in place of a verdict"),
 )

@@ -21,24 +21,24 @@ from assistant.guardrail.words import latin, missing_pieces, runs, words_of
 from assistant.language.stemming import ENGLISH_STOPWORDS, stem
 
 _NOT: Final = re.compile(
-    r"な(?:い|く(?!な)|かっ|し(?=[。、)」で]|です|$))|無(?:い|く|し)|ません|ず(?=[、にと。]|$)|ざる|(?:対象|補償|適用|範囲)(?:範囲)?外|除(?:外|か|き|く)|不要|以外|不担保|禁|免責(?!金額|期間|事由は適用)"
+    r"な(?:い|く(?!な)|かっ|し(?=[。、)」で]|です|$))|無(?:い|く|し)|ません|ず(?=[、にと。]|$)|ざる|(?:対象|補償|適用|範囲)(?:範囲)?外|除(?:外|か|き|く)|不要|以外|外れ|不担保|禁|免責(?!金額|期間|事由は適用)"
     r"|\b(?:not|no|never|neither|nor|without|cannot|nothing|none|nobody|excluded?|excludes|exclusions?|except|unless|outside|other than|rather than|fails? to|unable|missing|lacks?)\b|n't\b"
 )
 _FREE_OF: Final = re.compile(
-    r"変わ(?:り(?:は|も)?(?:ありません|ません|な[いくし])|らな)|違い(?:は|も)?(?:ありません|な[いくし])|差(?:は|も)(?:ありません|な)|^\W*(?:no|いいえ|not at all)[,.;:!、。]|\b(?:do|must|may|should|can)(?: not|n't)\b[^.;]*\b(?:before|until)\b|する前に[^。]*(?:ない|せず)|少なくとも|間違いな|(?:では|で)なく|\bnot \w+ but\b|\b(?:no|free of|without) (?:charge|cost|fee)|\bat no\b|通話料無料|わけではな|だけ(?:の|で|が)[^、。]{0,8}(?:ではありません|ではな)|だけで(?:は)?な|のみなら|\bnot only\b|\bno (?:later|more|less) than\b|\bno\."
+    r"な(?:くて|くと)も、|ずとも、|変わ(?:り(?:は|も)?(?:ありません|ません|な[いくし])|らな)|違い(?:は|も)?(?:ありません|な[いくし])|差(?:は|も)(?:ありません|な)|^\W*(?:no|いいえ|not at all)[,.;:!、。]|\b(?:do|must|may|should|can)(?: not|n't)\b[^.;]*\b(?:before|until)\b|する前に[^。]*(?:ない|せず)|少なくとも|間違いな|(?:では|で)なく|\bnot \w+ but\b|\b(?:no|free of|without) (?:charge|cost|fee)|\bat no\b|通話料無料|わけではな|だけ(?:の|で|が)[^、。]{0,8}(?:ではありません|ではな)|に(?:過|す)ぎ(?:な|ません)|だけで(?:は)?な|のみなら|\bno matter (?:which|what|whether)\b|\bnot only\b|\bno (?:later|more|less) than\b|\bno\."
 )
 _DUTY: Final = re.compile(
-    r"必須|義務|強制|なければな|ねばな|べき|必要(?!書類|ありません|は(?:あり|な)|な(?:い|く)|も(?:あり|な))|要します|要件|\bmust\b|\bha(?:s|ve) to\b(?! (?:tell|say|ask|confirm|check|decide|answer))|\bobliged\b|\bcompulsory\b|\bmandatory\b|\brequire[sd]?\b|\bneeds? to\b|\bobligatory\b"
+    r"必須|義務|強制|なければな|ねばな|べき(?![一-龥])|必要(?!書類|ありません|は(?:あり|な)|な(?:い|く)|も(?:あり|な))|要します|要件|\bmust\b|\bha(?:s|ve) to\b(?! (?:tell|say|ask|confirm|check|decide|answer))|\bobliged\b|\bcompulsory\b|\bmandatory\b|\brequire[sd]?\b|\bneeds? to\b|\bobligatory\b"
 )
 _ASKS: Final = re.compile(
     r"必要|条件|前提|こと(?:。|$|が|で|です|、|\))|ください|までに|済ませ|要件|限|要し|求め|決まって|\bmust\b|\bneed(?:s|ed)?\b|\brequire|\bcondition|\bassumes|\bobtain\b|\bdue\b|\bonly\b|\bhave to\b|\bhas to\b|\bprovided\b|\bbefore\b"
 )
 _SILENCE: Final = re.compile(
-    r"読み取れ|書かれて(?:いま|おり|いな)|記載が(?:な|あり)|載って(?:いま|おり|いな)|不明(?!な?点)|お答えでき|わかりません|分かりません|\bcannot be read\b|\bnot (?:stated|printed|given|mentioned|legible|readable)\b|\b(?:il|un)(?:legible|readable|known)\b|\bdoes not say\b|\bsays nothing\b"
+    r"読み取れ|書かれて(?:いませ|おりませ|いな)|記載が(?:な|ありませ)|載って(?:いませ|おりませ|いな)|不明(?!な?点)|お答えでき|わかりません|分かりません|\bcannot be read\b|\bnot (?:stated|printed|given|mentioned|legible|readable)\b|\b(?:il|un)(?:legible|readable|known)\b|\bdoes not say\b|\bsays nothing\b"
 )
 SILENT: Final = re.compile(
     r"(?:記載|書かれ|書いて|載って|読み取|示され|答え|わかり|分かり|触れ|明記|判断でき|判別でき)[^。]{0,12}(?:ません|な[いくし]|ず|かね)|不明|\b(?:not|no|nothing|nowhere|neither|silent|without|cannot|can't|unclear|un\w+)\b[^.]*\b(?:stat\w+|say\w*|said|print\w*|tell\w*|told|give\w*|mention\w*|show\w*|read|answer\w*|legible|contain\w*|find|found|known)\b"
-    r"|\b(?:stat\w+|say\w*|print\w*|tell\w*|give\w*|mention\w*|show\w*|read|answer\w*)\b[^.]*\b(?:nothing|no)\b|\bsilent\b|\bleaves? (?:it |this |that )?open\b|\bnot (?:be )?defined\b|\bno (?:figures?|information|rates?|data|amounts?|details?)\b|n't (?:define|state|say|tell|mention|give|print|show)\w*\b"
+    r"|\b(?:stat\w+|say\w*|print\w*|tell\w*|give\w*|mention\w*|show\w*|read|answer\w*|nam\w+)\b[^.]*\b(?:nothing|no|neither|nor)\b|\bsilent\b|\bleaves? (?:it |this |that )?open\b|\bnot (?:be )?defined\b|\bno (?:figures?|information|rates?|data|amounts?|details?)\b|n't (?:define|state|say|said|tell|told|mention|give|print|show|spell|settle|specif|contain|cover this|address)\w*\b"
 )
 _SILENT_ANSWER: Final = re.compile(
     r"読み取|書かれて|記載|載って|不明|ありません|legible|not (?:state|print|give|say|mention|read)|does not|cannot|neither|unclear|hard to read|without saying|\bno \w+|ない"
@@ -49,6 +49,13 @@ _ANTONYMS: Final[tuple[tuple[str, str], ...]] = (
     (r"(?<!not )\bbefore (?:any |the )?discounts?|\bexcluding (?:any |the )?discounts?|\bplus tax|\bbefore tax|\bafter tax", r"before (?:any |the )?discount|tax"),
     (r"共通の(?:限度|枠|上限)|共有|合わせて(?:の)?(?:限度|枠|上限)|shared? (?:a |one |the )?(?:common|single|joint|same)?\s?(?:limit|pot|cap)|\bcommon limit|\bcombined limit|\bjoint limit", r"共通の限度|合わせ|common limit|combined|joint|share|together"),
     (r"\baltogether\b|\bbetween them\b|\btaken together\b|通算", r"together|combin|total|\bsum\b|joint|合計|合わせ|通算"),
+    (r"当日(?!の)", r"当日"),
+    (r"翌日", r"翌日|次の日|午[前後]|から"),
+    (r"前日", r"前日|前の日"),
+    (r"\bsame[- ]day\b|\bday (?:before|after)\b|\bnext day\b|\bfollowing day\b", r"same|day before|day after|next day|following|eve|prior|previous"),
+    (r"切り?捨て|rounded down|rounding down|truncat", r"切り?捨て|down|truncat"),
+    (r"切り?上げ|rounded up|rounding up", r"切り?上げ|rounded up|rounding up"),
+    (r"四捨五入|to the nearest", r"四捨五入|nearest|round"),
     (r"有料|通話料(?:が|は)?(?:かか|有)|\bcharged\b|\bfee applies", r"有料|通話料|charge|fee"),
     (r"無料|無償|ただで|free of charge|\bfor free\b|\bat no (?:extra )?(?:charge|cost)|\btoll-free|\bfree\b", r"無料|無償|フリー|free|no charge"),
     (r"追加(?:の)?(?:保険料|料金|負担)|additional premium|extra premium|for an additional|追加料金", r"追加(?:の)?保険料|additional premium|上乗せ"),
@@ -78,7 +85,6 @@ def check_relations(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
         yield "The draft says that something is not stated, and the answer states it."
     yield from _order(sentence, evidence)
     yield from _same_treatment(sentence, evidence)
-    yield from _whose_consent(sentence, evidence)
     yield from _only_denied(sentence, evidence)
     if facts:
         yield from _denied(sentence, evidence)
@@ -176,24 +182,6 @@ def _order(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
         yield f"The order in time is not that of the answer: “{text[:80]}”."
 
 
-_CONSENT_OF: Final = re.compile(
-    r"\b(?:consent|approval|permission) (?:of|from|by) (?:the |your |an? )?([a-z]+)|\b(?:the|your) ([a-z]+)'s (?:\w+ ){0,3}(?:consent|approval)|([一-龥]{2,12})(?:から|の|による)(?:書面(?:による|で)の?)?(?:事前の?)?(?:同意|承認|許可)"
-)
-
-
-def _whose_consent(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
-    """Consent of somebody else than the answer asks it of."""
-    for m in _CONSENT_OF.finditer(sentence.text):
-        whose = stem(m[1] or m[2]) if m[1] or m[2] else m[3]
-        lines = [x.text for x in (*evidence.lines, *evidence.details) if re.search(r"consent|同意|承認", x.text)]
-        if (
-            lines
-            and whose not in ("書面", "事前", "保険会社", "引受保険会社", stem("insurer"))
-            and not any(has(x, whose) for x in lines)
-        ):
-            yield f"The answer does not ask for the consent of “{whose}”."
-
-
 _SAME: Final = re.compile(
     r"同じ(?:扱|よう|く|で|結)|同様|も同じ|\bthe same (?:goes|applies|holds|is true|way)\b|\blikewise\b|\bso (?:is|are|does|do)\b|\btreated (?:alike|the same)\b"
 )
@@ -215,7 +203,9 @@ def _topic(anchor: str, evidence: Evidence) -> bool:
 
 def _only_denied(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """A word that the answer has only in denials, in a sentence that denies nothing."""
-    if negated(sentence.text):
+    if negated(sentence.text) and not _JAPANESE_YES.search(sentence.text):
+        return
+    if _MENTIONS.search(sentence.text):
         return
     for anchor in anchors(sentence.text):
         places = [c for line in (*evidence.lines, *evidence.details) for c in clauses(line) if has(c, anchor)]
@@ -226,6 +216,14 @@ def _only_denied(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             return
 
 
+_MENTIONS: Final = re.compile(
+    r"という(?:事由|項目|費用)[^。]{0,6}(?:載って|挙げ|あり)|示す図|\b(?:lists?|mentions?) the\b"
+)
+"""Says that something is mentioned, and nothing of it."""
+_JAPANESE_YES: Final = re.compile(
+    r"で(?:は)?ない[^、。]{1,16}(?:も|でも|[もはが])[^、。]*(?:できます|られます|です|れます)。?$"
+)
+"""Said yes of those who are not: 「会員でない人も加入できます」."""
 _INFERS: Final = re.compile(r"推定|\binfer")
 
 
@@ -250,7 +248,18 @@ def _joined(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) ->
     """Words that the answer has only in different sentences, put together in one segment."""
     lines = [*evidence.lines, *evidence.details, *evidence.question]
     for segment in sentence.segments:
-        piece = re.split(r"ではなく|でなく|\brather than\b|\binstead of\b|\bnot\b", segment.text)
+        if any(n.kind == "scheme" and segment.start <= n.start < segment.end for n in named):
+            continue
+        if (
+            any(n.kind in ("plan", "scheme") and segment.start <= n.start < segment.end for n in named)
+            and len(evidence.schemes) < 2
+        ):
+            segment = Segment(_blanked(segment, named), segment.start)
+        piece = re.split(
+            r"ではなく|でなく|\brather than\b|\binstead of\b|\bnot\b"
+            + (r"|\band\b" if len(read_figures(segment.text).figures) > 1 else ""),
+            segment.text,
+        )
         for part in piece:
             telling = [
                 a
@@ -264,3 +273,12 @@ def _joined(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) ->
                 if best < len(telling) and best <= max(1, 0.67 * len(telling)):
                     yield f"The answer does not say this together: “{part.strip()[:80]}”."
                     return
+
+
+def _blanked(segment: Segment, named: tuple[Named, ...]) -> str:
+    """A segment without the names of plans and schemes, whose figures and verdicts are compared elsewhere."""
+    letters = list(segment.text)
+    for n in named:
+        if n.kind in ("plan", "scheme") and segment.start <= n.start and n.end <= segment.end:
+            letters[n.start - segment.start : n.end - segment.start] = " " * (n.end - n.start)
+    return "".join(letters)

@@ -20,7 +20,7 @@ from assistant.language.stemming import ENGLISH_STOPWORDS
 _SILENT: Final = re.compile(
     r"書かれて(?:い|お)|書いて(?:い|あり?ま|な)|記載(?:が|は|も)?(?:な|あり?ませ|ござい|され|見当)|載って(?:い|お)|触れ(?:られ)?て|定め(?:が|は|られ)|明記(?:が|は|され)|示され|説明(?:が|は)?(?:な|あり?ませ|され)|情報(?:が|は)?(?:な|あり?ませ|含)|"
     r"わかりません|分かりません|わかりかね|判断(?:が|は)?(?:でき|つき)|答え(?:られ|でき|する|かね)|回答(?:でき|いたしかね|しかね)|お答え(?:でき|いたしかね)|読み取れ|確認(?:でき|が取れ)|見当たりません|決めて(?:い|お)|範囲外|対象外の(?:質問|話題)|扱って(?:い|お)|存在しません|ありません|"
-    r"\bnot (?:stated?|say|said|mention\w*|address\w*|specif\w*|print\w*|given|covered in|contain\w*|tell|decide\w*|settle\w*|set out|include\w*|my subject|part of)\b|\bn't (?:state|say|mention|address|specify|tell|give|know|cover|include|decide|have|answer)\b|\bsilent\b|\bleaves? (?:this|it|that|the question) open\b|\bno (?:\w+ ){0,2}(?:time limit|limit|rule|amount|period|deadline)\b|\bno (?:information|answer|statement|mention|indication|such|figure)\b|\bcannot (?:say|tell|answer|give|be answered|be told)\b|\bcan't (?:say|tell|answer|give)\b|\bnothing (?:in|about|on)\b|\bsays nothing\b|\bno \w+(?: \w+){0,2} (?:is|are|can be) (?:stated|given|printed|shown|read|named)\b|\b(?:cannot|can't|not) (?:be )?(?:read|found|seen|determined|derived|taken)\b|\bunable\b|\bunclear\b|\bdoes not exist\b|\bthere is no\b"
+    r"\bnot (?:stated?|say|said|mention\w*|address\w*|specif\w*|print\w*|given|covered in|contain\w*|tell|decide\w*|settle\w*|set out|include\w*|my subject|part of)\b|n't (?:actually |really |explicitly )?(?:stated?|say|mention(?:ed)?|address(?:ed)?|specif(?:y|ied)|tell|give|given|know|cover|include|decide|have|answer|spell|settle|contain|set out)\b|\bsilent\b|\bleaves? (?:this|it|that|the question) open\b|\bno (?:\w+ ){0,2}(?:time limit|limit|rule|amount|period|deadline)\b|\b(?:state|say|mention|specif|give|tell|name|print)\w* neither\b|\b(?:brochures?|flyers?|documents?|leaflets?|guides?|materials?|pages?|tables?|it|they|which) (?:\w+ )?(?:gives?|states?|names?|mentions?|contains?|shows?|prints?|has|have|quotes?) no \w+|\bno (?:information|answer|statement|mention|indication|such|figure)\b|\bcannot (?:say|tell|answer|give|be answered|be told)\b|\bcan't (?:say|tell|answer|give)\b|\bnothing (?:in|about|on)\b|\bsays nothing\b|\bno \w+(?: \w+){0,2} (?:is|are|can be) (?:stated|given|printed|shown|read|named)\b|\b(?:cannot|can't|not) (?:be )?(?:read|found|seen|determined|derived|taken)\b|\bunable\b|\bunclear\b|\bdoes not exist\b|\bthere is no\b"
 )
 DOUBTFUL: Final = re.compile(
     r"この読み方は推定|推定です|読み取りにくく|reading is inferred|\(inferred\)|is unclear on this point"
@@ -35,7 +35,10 @@ def missing(sentences: tuple[Sentence, ...], heard: Heard, evidence: Evidence) -
     """What the answer says and the draft, read as a whole, does not."""
     text = "\n".join(s.text for s in sentences)
     said = {f.value for s in sentences for f in read_figures(s.text).figures}
-    yield from _amounts(said, evidence)
+    if not evidence.answer.abstained:  # what it shows besides are examples
+        yield from _amounts(said, evidence)
+    if evidence.answer.kind == "clarification" and _ASKS_BACK.search(text):
+        return
     yield from _conditions(text, evidence)
     if DOUBTFUL.search(evidence.whole) and evidence.answer.verdicts and not _DOUBT.search(text):
         yield "The draft does not say that the reading is inferred."
@@ -52,6 +55,9 @@ def missing(sentences: tuple[Sentence, ...], heard: Heard, evidence: Evidence) -
         yield from _facts(text, said, evidence)
 
 
+_ASKS_BACK: Final = re.compile(
+    r"教えて|お知らせ|お聞かせ|どの|どちら|どれ|ください|でしょうか|ますか|\?|？|\b(?:which|tell|let (?:me|us) know|what)\b"
+)
 _MOST_ASKED: Final = re.compile(
     r"(?:最大|最高)(?:で)?(?:は)?(?:何|いくら|どれ|どの)|\bat (?:the )?most\b|\bmaximum\b|\b(?:highest|largest|most) (?:\w+ )?(?:discount|share|rate)"
 )
@@ -157,7 +163,16 @@ def _facts(text: str, said: set[Value], evidence: Evidence) -> Iterator[str]:
 
 
 def _telling(line: Sentence) -> list[Figure]:
-    return [f for f in read_figures(line.text).figures if f.kind not in ("page", "label") and f.value not in (1, 2, 3)]
+    return [
+        f
+        for f in read_figures(line.text).figures
+        if f.kind not in ("page", "label") and f.value not in (1, 2, 3) and not _note(line.text, f)
+    ]
+
+
+def _note(text: str, figure: Figure) -> bool:
+    """Whether a figure is the mark of a footnote: (4)."""
+    return text[figure.start - 1 : figure.start] == "(" and text[figure.end : figure.end + 1] == ")"
 
 
 def _known(figure: Figure, said: set[Value]) -> bool:

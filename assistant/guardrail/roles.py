@@ -15,7 +15,7 @@ _GLUE: Final = r"(?:の(?:合計|総額|見込み?額|額|計算結果|金額))?
 _PAYOUT_BEFORE: Final = re.compile(
     r"(?:保険金|お?支払い?(?:の)?(?:見込み?)?額?(?!限度)(?!割合)|受取額?|受け取り?(?:額)?|お手元|給付(?:額|金)?|見込み?額|補償額)"
     + _GLUE
-    + r"|\b(?:payouts?|payments?|pays?(?: out)?|paid(?: out)?|receives?|received|gets?|reimburse[sd]?|results?|leav(?:es|ing)|comes? to|benefit|settlement|you are left with|end up with|insurance money|award(?:s|ed)?)\b(?!(?: the)? (?:premium|contribution))[^.;:=]{0,34}$"
+    + r"|\b(?:payouts?|payments?|pays?(?: out)?|paid(?: out)?|receives?|received|gets?|reimburse[sd]?|results?|leav(?:es|ing)|comes? to|benefit|settlement|you are left with|end up with|insurance money|award(?:s|ed)?)\b(?!(?: the)? (?:premium|contribution))(?:(?!\b(?:less|minus|after|deduct\w*|excess)\b)[^.;:=]){0,34}$"
 )
 _PAYOUT_AFTER: Final = re.compile(
     r"^(?:\s*\([^)]*\))?\s*(?:が|を|の|は|も)?(?:、)?(?:お?支払(?:わ|い(?:ま|と|し|で)|対象)|受け取|保険金|補償さ|支給|給付|出ます|お手元|もら|払わ|下り)"
@@ -25,8 +25,8 @@ _OPERAND_AFTER: Final = re.compile(
     r"^(?:\s*\([^)]*\))?\s*(?:のうち|から|に(?:、)?(?:対し|\d|[〇一二三四五六七八九]|免責|争訟|足|加|掛)|の(?:\d|[〇一二三四五六七八九]割|うち)|×|\*|を(?:掛|引|足|差|控|乗|加|除|超)|を?差し引|(?:-|\+|÷|/)\s|と|x\s|less\b|minus\b|plus\b|times\b|multiplied|,? of which|,? and then)"
 )
 _WORKING: Final = re.compile(
-    r"×|÷|\+|=|から|差し?引|差引|控除|掛け|乗じ|引い|引く|引き|足[しすせ]|加え|合わせ|合計|総計|しめて|[社人名件]分|合算|適用|免責|かかった|費用|うち|に対し|"
-    r"\bof\b|\bless\b|\bminus\b|\bplus\b|\btimes\b|\bafter\b|\bdeduct|\bsubtract|\bbefore\b|\bfirst\b|\bleaves?\b|\badd(?:ed|ing|s)?\b|\btogether\b|\bcombined\b|\bsums? to\b|\bin all\b|\bx\b"
+    r"×|÷|\+|=| / |から|数え|割の|割を|小計|差し?引|差引|控除|掛け|乗じ|引い|引く|引き|足[しすせ]|加え|合わせ|合計|総計|しめて|[社人名件]分|合算|適用|免責|かかった|費用|うち|に対し|"
+    r"\bof\b|\bless\b|\bminus\b|\bplus\b|\btimes\b|\bafter\b|\bdeduct|\bsubtract|\bbefore\b|\bfirst\b|\bcounts?\b|\bcut\b|\bpercent\b|\bleaves?\b|\badd(?:ed|ing|s)?\b|\btogether\b|\bcombined\b|\bsums? to\b|\bin all\b|\bx\b"
 )
 LIMIT: Final = re.compile(
     r"限度|上限|まで|最大|最高|頭打ち|超え|limit|\bcap(?:s|ped)?\b|up to|at most|maximum|\bmax\b|ceiling|exceed|no more than"
@@ -35,7 +35,7 @@ _DEDUCTIBLE: Final = re.compile(
     r"免責|自己負担|差し?引|差引|控除|引い|引き|引く|引か|引け|減|deduct|excess|subtract|\bless\b|minus|take[ns]? off|taken(?: once)? (?:from|off)|comes? off|after|-\s?\d"
 )
 _ALTERNATIVE: Final = re.compile(
-    r"別の|ほかの読|他の読|読み方|読み|先に|もし|(?:れ|な)ば|なら|場合(?:は|には)?|とすると|解釈|another|other reading|alternativ|should the|\bif\b|reading|would be|otherwise|first"
+    r"別の|ほかの読|他の読|読み方|読み|先に|もし|(?:れ|な)ば|なら|場合(?:は|には)?|とすると|だと|であれば|解釈|another|other reading|alternativ|should the|\bif\b|reading|would be|you'd|you would|at \d+ ?%|otherwise|first"
 )
 _PREMIUM: Final = re.compile(
     r"保険料|分担金|掛金|premium|contribution|costs?\b|price|pays?\b|pay\b|年|a year|per year|annual"
@@ -43,6 +43,8 @@ _PREMIUM: Final = re.compile(
 _ATTACHED_LIMIT: Final = re.compile(
     r"(?:限度額?|上限額?|最大|最高|limit(?: is| of)?|\bcap(?: is| of)?|up to|at most|maximum(?: is| of)?)(?:は|が|の|:|で|\s|額|、)*$"
 )
+_ASKED: Final = re.compile(r"(?:免責|自己負担)(?:金|額|金額)?は|\b(?:deductible|excess)\b")
+_IS_DEDUCTIBLE: Final = re.compile(r"\s*(?:deductible|excess|の?免責)")
 _LIMIT_AFTER: Final = re.compile(
     r"^(?:\s*\([^)]*\))?\s*(?:まで|が(?:上限|限度)|を(?:上限|限度)|の限度|の上限|at most|maximum|limit\b|cap\b)"
 )
@@ -58,7 +60,11 @@ def check_role(
     roles = {k.role for k in known}
     shown = figure.text.strip()
     operand = bool(_OPERAND_AFTER.match(after))
-    payout = not operand and bool(_PAYOUT_BEFORE.search(before) or _PAYOUT_AFTER.match(after))
+    payout = (
+        not operand
+        and not _IS_DEDUCTIBLE.match(after)
+        and bool(_PAYOUT_BEFORE.search(before) or _PAYOUT_AFTER.match(after))
+    )
     limit = bool(_ATTACHED_LIMIT.search(before) or _LIMIT_AFTER.match(after))
     payouts = _finals(evidence, ("payout", "sum"))
     if payout and not limit:
@@ -82,7 +88,7 @@ def check_role(
     if only_limit and not LIMIT.search(text) and evidence.answer.amounts and not _limits_only(evidence):
         yield f"{shown} is a limit, and the draft does not say so."
     deducted = "deductible" in roles and not roles & {"payout", "premium", "step", "difference"}
-    if deducted and not _DEDUCTIBLE.search(text):
+    if deducted and not _DEDUCTIBLE.search(text) and not any(_ASKED.search(q.text) for q in evidence.question):
         yield f"{shown} is the deductible, and the draft does not say so."
     if finals == {"other-reading"} and not roles & {"payout"} and not _ALTERNATIVE.search(text):
         yield f"{shown} belongs to another reading, and the draft does not say so."

@@ -9,22 +9,20 @@ from typing import Final
 
 from assistant.answer import Verdict
 from assistant.guardrail.conditions import CONDITION_WORDS, STRICT, conditioned
+from assistant.guardrail.ellipses import said_in
 from assistant.guardrail.entailment import entailed, mask
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.harmless import GENERAL_ENGLISH
 from assistant.guardrail.names import Named
 from assistant.guardrail.relations import SILENT, anchors, has
+from assistant.guardrail.spoken import Key, only_names, plans_in
 from assistant.guardrail.subjects import expected
 from assistant.guardrail.text import Segment, Sentence
 from assistant.guardrail.verdicts import Said, verdicts_in
 
-Key = tuple[str, str]
-
 _INDIRECT_NO: Final = re.compile(r"^(?:いいえ|no\b|nein)", re.I)
 _ONLY_PLAN: Final = re.compile(r"\b(?:only|just|solely)\s+(?:under |with |in )?(?:the\s+)?$|(?:だけ|のみ)")
 _SAME: Final = re.compile(r"同様|同じ|\b(?:same|likewise|as well|too|so does|also)\b")
-_DOES_NOT: Final = re.compile(r"\b(?:does|do|will|would|is|are|can)(?: not|n't)\b(?=\s*(?:[.,;]|$|since|because|as\b))")
-_DOES: Final = re.compile(r"\b(?:so does|does so|do so|does too|does as well|it does|they do|does(?=[.,;]|$))\b")
 
 
 @dataclass(slots=True)
@@ -47,9 +45,10 @@ class Topic:
 def hear(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence, topic: Topic, heard: Heard) -> None:
     """Note and judge every statement about payment in a sentence."""
     masked_sentence = mask(sentence.text, named)
-    parts = [(seg, _keys(seg, named, evidence), _said(seg, masked_sentence)) for seg in sentence.segments]
+    parts = [(seg, plans_in(seg, named, evidence), said_in(seg, masked_sentence)) for seg in sentence.segments]
     waiting: tuple[Key, ...] = ()
     before = len(heard.reasons)
+    _hear_word(sentence, evidence, heard)
     for index, (segment, keys, said) in enumerate(parts):
         if keys is not None and not said and _little_else(masked_sentence[segment.start : segment.end]):
             waiting += keys
@@ -61,7 +60,7 @@ def hear(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence, topic
             and index + 1 < len(parts)
             and not parts[index + 1][2]
             and not re.match(r"\s*(?:-\s*)?(?:but|while|whereas|only|not)\b", parts[index + 1][0].text)
-            and _only_names(masked_sentence[parts[index + 1][0].start : parts[index + 1][0].end])
+            and only_names(masked_sentence[parts[index + 1][0].start : parts[index + 1][0].end])
         ):
             keys = parts[index + 1][1]
         if keys is not None and not (said and all(s.attributive for s in said) and len(parts) > 1 and topic.plans):
@@ -71,6 +70,22 @@ def hear(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence, topic
             _judge(each, segment, sentence, speaking, named, evidence, heard)
     if evidence.repeats(sentence):
         del heard.reasons[before:]
+
+
+_NO_WORD: Final = re.compile(
+    r"\W*(?:(?:the )?short answer:?\W*)?(?:no|いいえ|残念ながら|i'm afraid not|i am afraid not|unfortunately(?:,)? not)\W*"
+)
+_YES_WORD: Final = re.compile(r"\W*(?:(?:the )?short answer:?\W*)?(?:yes|はい)\W*")
+
+
+def _hear_word(sentence: Sentence, evidence: Evidence, heard: Heard) -> None:
+    """A sentence that is nothing but yes or no, where all that is judged has this verdict."""
+    word = bool(_YES_WORD.fullmatch(sentence.text))
+    if word or _NO_WORD.fullmatch(sentence.text):
+        verdicts = {v.verdict for v in evidence.answer.verdicts}
+        if verdicts == {"covered" if word else "not_covered"}:
+            for key in evidence.plans:
+                heard.plans.setdefault(key, set()).add(word)
 
 
 def _carried(topic: Topic, evidence: Evidence) -> tuple[Key, ...] | None:
@@ -83,26 +98,6 @@ def _carried(topic: Topic, evidence: Evidence) -> tuple[Key, ...] | None:
 def _little_else(masked: str) -> bool:
     """Whether a segment holds names and next to nothing besides: a part of an enumeration."""
     return len(re.findall(r"[^\W_＿]", masked)) <= 4
-
-
-def _said(segment: Segment, masked: str) -> tuple[Said, ...]:
-    piece = masked[segment.start : segment.end]
-    found = verdicts_in(segment.text, piece)
-    if not found and (m := _DOES_NOT.search(piece)):
-        return (Said(m.start(), m.end(), False),)
-    if not found and (m := _DOES.search(piece)):
-        return (Said(m.start(), m.end(), True),)
-    if not found and re.match(
-        r"[^a-z]*(?:under|with|in)?[^a-z]*(?:the |your )?[^a-z]*(?:plan |cover )?only (?:if|when|where)\b", piece
-    ):
-        return (Said(0, len(piece), True, conditional=True),)
-    if not found and re.fullmatch(r"\W*(?:yes|はい|可)\W*", piece) and segment.start:
-        return (Said(0, len(piece), True),)
-    if not found and re.fullmatch(r"\W*(?:no|いいえ|不可)\W*", piece) and segment.start:
-        return (Said(0, len(piece), False),)
-    if not found and re.match(r"\W*(?:no, |but )?not (?:\w+ ){0,3}＿", piece):
-        return (Said(0, len(piece), False),)
-    return found
 
 
 def _judge(
@@ -145,7 +140,7 @@ def _judge(
         heard.unattributed = True
     unknown = [k for k in about if k not in evidence.plans]
     if unknown:
-        if not entailed(segment.text, said, evidence):
+        if not entailed(segment.text, said, evidence) and not _told_of(unknown, said, segment, evidence):
             heard.reasons.append(
                 f"The draft judges a plan that the answer does not: {', '.join(k[1] for k in unknown)}."
             )
@@ -161,7 +156,14 @@ def _judge(
     for key in about:
         wanted = expected(key, (segment.text, sentence.text), evidence)
         others = {v.verdict for v in evidence.answer.verdicts if (v.scheme, v.plan) != key}
-        if strict_here and keys and wanted == {"covered"} and "conditional" in others and len(about) == 1:
+        if (
+            strict_here
+            and keys
+            and wanted == {"covered"}
+            and "conditional" in others
+            and len(about) == 1
+            and not _assumed(segment.text, evidence)
+        ):
             heard.reasons.append(f"The condition is that of another plan: “{segment.text.strip()}”.")
         wrong = _mismatch(paid, conditional, wanted)
         if wrong is None:
@@ -181,6 +183,32 @@ def _judge(
                 heard.reasons.append(f"“Only” is not true of the other plans: “{segment.text.strip()}”.")
     elif said.only and not _restricted(evidence, paid):
         heard.reasons.append(f"The draft narrows what the answer says: “{segment.text.strip()}”.")
+
+
+def _assumed(text: str, evidence: Evidence) -> bool:
+    """Whether a condition is one that the answer assumes of all: "the claim is made during the policy period"."""
+    lines = [x.text for x in evidence.lines if _ASSUMES.search(x.text)]
+    m = STRICT.search(text)
+    telling = anchors(text[m.end() :] if m is not None and m[0].isascii() else text)
+    return bool(lines) and all(any(has(x, a) for x in lines) for a in telling)
+
+
+_ASSUMES: Final = re.compile(r"前提|\bassumes\b")
+
+
+def _told_of(plans: list[Key], said: Said, segment: Segment, evidence: Evidence) -> bool:
+    """Whether the answer itself says the same of another plan: "the comprehensive plan would cover it"."""
+    telling = anchors(mask(segment.text, evidence.named(segment.text)))
+    places = (*(q.text for q in evidence.question), evidence.whole)
+    if not all(any(has(x, a) for x in places) for a in telling):
+        return False
+    for _, plan in plans:
+        lines = [x.text for x in (*evidence.lines, *evidence.details)]
+        lines = [x for x in lines if any(n.kind == "plan" and n.value == plan for n in evidence.named(x))]
+        theirs = [t for x in lines for t in verdicts_in(x, mask(x, evidence.named(x))) if not t.attributive]
+        if not theirs or any(t.paid != said.paid for t in theirs):
+            return False
+    return True
 
 
 def _own_condition(sentence: Sentence, strict: re.Match[str], about: tuple[Key, ...], evidence: Evidence) -> bool:
@@ -204,7 +232,7 @@ def _own_condition(sentence: Sentence, strict: re.Match[str], about: tuple[Key, 
 
 
 _PAYS: Final = re.compile(
-    r"補償|支払|払|対象|保険金|免責|カバー|担保|負担|自費|自腹|給付|\bcover|\bpa(?:y|id)|\breimburs|\binsur|\bcompensat|\bindemn|\bexclu|\brefund|\bclaim|\brecover|\bown\b|\byourself|\byourselves|\bentitled|\beligible|\brefus|\bdeni|\breject|\bdeclin"
+    r"補償|支払|払|対象|保険金|免責|カバー|担保|負担|自費|自腹|給付|\bcover|\bpa(?:y|id)|\breimburs|\binsur|\bcompensat|\bindemn|\bexclu|\brefund|\bclaim|\brecover|\byour own\b|\byourself|\byourselves|\bentitled|\beligible|\brefus|\bdeni|\breject|\bdeclin"
 )
 
 
@@ -215,7 +243,9 @@ def _exclusive(text: str, name: Named) -> bool:
         re.search(r"\b(?:only|just|solely)\s+(?:(?:under|with|in)\s+)?(?:the\s+)?$", text[: name.start])
     ) or bool(
         re.match(r"(?:だけ(?!では)|のみ|に限り|に限って)", after)
-        or re.match(r"\s(?:only|alone)\b(?! (?:if|when|where|once|for|after|as|to|in|provided|on))", name_after)
+        or re.match(
+            r"\s(?:only|alone)\b(?! (?:\w+ ){0,3}(?:if|when|where|once|for|after|as|to|in|provided|on)\b)", name_after
+        )
     )
 
 
@@ -242,49 +272,6 @@ def _mismatch(paid: bool, conditional: bool, wanted: set[Verdict]) -> str | None
     if wanted == {"undetermined"}:
         return "The draft decides what the brochure does not say"
     return "The draft does not say which part it means"
-
-
-def _only_names(masked: str) -> bool:
-    """Whether a segment only adds where something holds: "(the one plan)", "under the other plan"."""
-    rest = re.sub(
-        r"\b(?:and|or|under|with|in|the|for|by|as|both|well|alike|of|at|least|plan|plans)\b|[^\w]|＿|では?|も|と|の場合",
-        "",
-        masked,
-    )
-    return len(rest) <= 4
-
-
-def _keys(segment: Segment, named: tuple[Named, ...], evidence: Evidence) -> tuple[Key, ...] | None:
-    """The plans that a segment names; None where it names none."""
-    inside = [n for n in named if segment.start <= n.start < segment.end]
-    if any(n.kind in ("all", "none") for n in inside):
-        return evidence.plans or None
-    keys: list[Key] = []
-    for n in inside:
-        if n.kind == "plan":
-            keys.append((n.scheme, n.value))
-        elif n.kind == "type" and (plan := evidence.names.plan_of_type.get((n.scheme, n.value))):
-            keys.append((n.scheme, plan))
-        elif n.kind == "scheme" and len({k[0] for k in evidence.plans}) > 1:
-            keys += [k for k in evidence.plans if k[0] == n.value] or [(n.value, "?")]
-    compared = len({k[0] for k in evidence.plans}) > 1
-    if compared:
-        keys = _narrowed(keys, inside, evidence)
-    if any(n.kind in ("latter", "former", "rest") for n in inside):
-        index = -1 if any(n.kind == "latter" for n in inside) else 0
-        if any(n.kind == "rest" for n in inside):
-            return None
-        keys.append(evidence.plans[index]) if evidence.plans else None
-    found = tuple(dict.fromkeys(keys))
-    if evidence.plans and found and not any(k in evidence.plans for k in found) and len(evidence.plans) == 1:
-        return found
-    return found or None
-
-
-def _narrowed(keys: list[Key], inside: list[Named], evidence: Evidence) -> list[Key]:
-    """A plan's own name beats its scheme's: "the scheme's wider plan" is one plan."""
-    plans = {n.value for n in inside if n.kind == "plan"}
-    return [k for k in keys if k[1] in plans or not any(k2[0] == k[0] and k2[1] in plans for k2 in keys)]
 
 
 def missing_verdicts(heard: Heard, evidence: Evidence) -> Iterator[str]:

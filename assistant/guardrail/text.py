@@ -24,7 +24,7 @@ _ABBREVIATION: Final = re.compile(
 _NUMBERED: Final = re.compile(r"\bno\.\s?\d")
 _END: Final = re.compile(r"[。！？!?]+[」』）)\"']*|\n+|\.(?=[\"')]*(?:\s|$))")
 _CUT: Final = re.compile(
-    r"、|;|；|,(?!\d)|(?<!\d),|:(?=\s|[^\d\s])|：|[（）()【】\[\]]|\s-\s|\s/\s|(?<=[円%人日名])/|\||"
+    r"、|;|；|,(?!\d)|(?<!\d),|:(?=\s|[^\d\s])|：|[（）()【】\[\]]|\s-\s|\s/\s|→|⇒|(?<=[円%人日名])/|\||"
     r"(?<=[すたいるんだ])(?:が|けれども|けど|し|ので|ため)(?=[、 ])|"
     r"\b(?:but|while|whereas|although|though|however|because|since|so that|therefore|which means)\b"
 )
@@ -53,10 +53,11 @@ class Sentence:
     bullet: bool = False
 
 
+@lru_cache(maxsize=4096)
 def fold_text(raw: str) -> str:
     """A text in one spelling of widths, marks and blanks; circled numbers become 〔1〕; Markdown signs go."""
     text = without_invisible(raw.replace("\r\n", "\n").replace("\r", "\n")).text
-    text = normalise(text.translate(_CIRCLED)).translate(_PUNCTUATION)
+    text = normalise(text.replace("…", " ").translate(_CIRCLED)).translate(_PUNCTUATION)
     text = _BULLET.sub("\u0001", _MARKDOWN.sub("", text))
     return _BLANKS.sub(" ", text.replace("|", " / ")).strip()
 

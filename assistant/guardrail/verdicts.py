@@ -9,20 +9,20 @@ from typing import Final
 
 # ---------------------------------------------------------------- Japanese
 _JA_YES: Final = re.compile(
-    r"補償(?:が|は|も)?(?:さ(?:れ|せ)|し(?:ます|て|な|よ|ま|う|得)|する(?!(?:の|た)?ため|もの)|でき|可能|受け|を受け|行|及|およ|適用|あり|ある|有|届|出|なされ)|補償(?=です|[。!]|$|で、|で$)|に(?:は|も|て)?含(?:まれ|め(?:ら|る|て))|(?:この|その|同)補償(?:が|は)|"
+    r"補償(?:が|は|も)?(?:さ(?:れ|せ)|し(?:ます|て|な|よ|ま|う|得)|する(?!(?:の|た)?ため|もの)|でき|可能|受け|を受け|行|及|およ|適用|あり|ある|有|届|出|なされ)|補償(?=です|[。!)]|$|で、|で$)|に(?:は|も|て)?含(?:まれ|め(?:ら|る|て))|(?:この|その|同)補償(?:が|は)|"
     r"(?:補償|お?支払い?|保険金(?:のお?支払い?)?|給付|カバー|担保|引受|請求|保険)?(?:の)?対象(?!外|者|期間|事由|損害|となる事由|となる損害|になる事由|の事由|サービス|から|事故)(?:と|に|で|が|内|範囲|です|だ|か(?!ら)|と(?:し|な|さ)|も|、|。|$|\)|\s)|"
     r"(?:お?支払|払)(?:わ(?:れ|な|ず)|い(?:ます|まし|し(?:ま|て|な)|いた|でき|を受け|の対象|可能|がな|はな|もな|はあり|がある|はござ|が行|され)|う(?![^。、]{0,4}(?:ため|前))|え(?:ま|る|な)|い戻)|払い?(?:戻|込まれ)|"
     r"保険金(?:が|は|も|を)?(?:お)?(?:出|支払|受け取|受取|下り|おり|降り|あり|ない|なし|ござい|請求でき|もら|いただ)|保険金(?:は|が|も)?(?=ゼロ|0円|無)|"
-    r"(?<=[がはもら])(?:出(?:ます|る(?:の|と|こ|わけ)|ません|ない|ます|して)|下り(?:ます|ません|る)|おり(?:ます(?!が)|ません))|"
+    r"(?<=[がはもらで→ ])(?:出(?:ます|る(?:の|と|こ|わけ)|ません|ない|ます|して)|下り(?:ます|ません|る)|おり(?:ます(?!が)|ません))|"
     r"カバー(?:さ|し|で(?:き|す)|範囲|の対象)|まかな[いうえわ]|賄[いうえわ]|使え(?:ま|る|な)|利用でき|受け取(?:れ|る(?:こと|の)|り)|もら(?:え|う(?:こと|の))|請求(?:が|も)?(?:でき|可能|通|認め)|"
     r"(?:が|も|は)(?:認め(?:られ(?:ま|る|な)|て)|認定され|通り(?:ます|ません)|通る)|適用され|引き受け(?:ら|て|る|ま)|応じ(?:ます|られ|て)|守られ|救済|肩代わり|面倒を見|填補|てん補|負担(?:して(?:くれ|もら)|され)(?:ま|る|な)?|"
-    r"見て(?:もら|くれ|いただ)|(?<!に)戻(?:って(?:き|く)|り(?:ます|ません)|る(?=の|と|こ|。|わけ)|され|せ(?:ま|る))|補填|補てん|穴埋め|埋め合わせ|取り戻|回収でき|充当|充て(?:ら|る)|持って(?:もら|くれ)|頼れ|助けて(?:もら|くれ)|"
+    r"見て(?:もら|くれ|いただ)|(?<!に)戻(?:って(?:き|く)|り(?:ます|ません)|る(?=の|と|こ|。|わけ)|され|せ(?:ま|る))|補填|補てん|穴埋め|埋め合わせ|取り戻|回収でき|充当|充て(?:ら|る)|持って(?:もら|くれ)|頼(?:れ|り(?:に(?:な|で)))|(?<!め)あてに(?:で|な|し)|なんとか(?:な|して)|何とかな|助けて(?:もら|くれ)|"
     r"(?<=保険が)(?:使|き)|(?<=保険で)(?:対応|ま)|(?:補償|対象|範囲|支払い?)に(?:含ま|入|含め|該当|当た)|支払い?(?:が|は)(?:受け|見込)"
 )
 _JA_NO: Final = re.compile(
     r"(?:補償|お?支払い?|支払|保険|適用|保障|給付)?(?:の)?対象(?:と)?外|(?:補償|適用|カバー|保険|支払い?)(?:の)?(?:範囲)?外|対象から(?:は)?(?:外|除|はず)|除外(?!事由|は適用|の例外|規定)|除かれ|除きます|外れ(?:て|ま|る)|"
     r"免責(?:と(?:な|さ|し)|です|に(?:な|当|該)|事由に(?:当|該|あ)|扱|されま)|不担保(?!オプション|特約)|"
-    r"(?:ご)?自(?:身|社|分|前|ら|己)(?:たち)?(?:で|の|が)?(?:ご)?(?:負担|支払|用意)(?!額|金額)|自費|自腹|実費負担|(?:センター|町村|会社|会員|貴社|貴会|加入者|お客様|ご契約者|契約者|被保険者|当事者)(?:様|側)?(?:自身)?(?:で|の|が)(?:ご)?負担|持ち出し|無保険|"
+    r"(?:ご)?自(?:身|社|分|前|ら|己)(?:たち)?(?:で|の|が)?(?:ご)?(?:負担|支払|用意)(?!額|金額)|自費|自腹|身銭|知らんぷり|見放|見捨て|泣き寝入り|損(?:は|を)?し|残念な結果|実費負担|(?:センター|町村|会社|会員|貴社|貴会|加入者|お客様|ご契約者|契約者|被保険者|当事者)(?:様|側)?(?:自身)?(?:で|の|が)(?:ご)?負担|持ち出し|無保険|"
     r"補償(?:は|が|も)?(?:な[いくし]|無[いくし]|ありませ|ございませ|されず)|(?:お)?支払い?(?:は|が|も)?(?:な[いくし]|無[いくし]|ゼロ|0円)|保険金(?:は|が|も)?(?:ゼロ|0円|な[いくし]|無[いくし])|(?<=は)×|×(?=[。)、]|です|と|$)"
 )
 _JA_NEGATION: Final = re.compile(
@@ -35,17 +35,17 @@ _JA_CONDITION: Final = re.compile(
     r"場合(?:に限|のみ|だけ|に(?!も|おい|つい|よっ)|は|、)|(?:れ|け|せ|め|え|て)ば(?=[、補支対保充限どいサシ個基そこ両全])|(?:れ|け|せ|め|え|べ|て)ば|たら(?=[、補支対保])|とき(?:に限|のみ|は|に)|(?:う|る|い|まま.{0,12})と(?=、|＿|$)|ないまま|限(?:り(?!は|ませ|な)|って|られ|定)|条件|要件|前提|満たす|満たし|のみ|だけ(?:で|が|に|、)|うえで|上で|かぎり|限り|次第|必要"
 )
 _JA_ATTRIBUTIVE: Final = re.compile(
-    r"^[らうるれいたにな]{0,6}(?:ため(?:の|に)(?!、)|場合(?:の|でも|に|は|、|が|と)|ときは|とき(?:に|の|、)|には、|かどうか|か否か|か(?=は|を|に|、)|条件|要件|割合|限度|上限|範囲|事由|対象|金額|額|見込|可能性|前提|損害|費用は|もの(?:は|に)|に(?:は|あた))"
+    r"^[らうるれいたにな]{0,6}(?:ため(?:の|に)(?!、)|場合(?:の|でも|に|は|、|が|と)|ときは|とき(?:に|の|、)|には、|と(?:書|記|明記|いう)[^。、]{0,8}(?:保険|プラン|制度|記載|もの|補償|事由)|かどうか|か否か|か(?=は|を|に|、)|条件|要件|割合|限度|上限|範囲|事由|対象|金額|額|見込|可能性|前提|損害|費用は|(?:保険)?期間|もの(?:は|に)|に(?:は|あた))"
 )
 _JA_ONLY: Final = re.compile(r"だけ|のみ|に限|限られ|絞ら|限定(?!プラン)")
 
 # ---------------------------------------------------------------- English
 _EN_YES: Final = re.compile(
-    r"\b(?:covers?(?! (?:applies|letter|is|are|has|note|page))|covered|covering|(?<!the )insured(?! (?:ordinary|person|event|item|part|compan|amount|sum|cost|incident|organi))|insures|insuring|pays?(?! attention| (?:the )?(?:premium|contribution))|paid(?! to (?:the |an? )?(?:wrongdoer|attacker|criminal|hacker|extort|blackmail))(?! (?:by you|in (?:advance|full) by))|payable|paying|payouts?|pay-outs?|"
+    r"\b(?:covers?(?! (?:applies|letter|is|are|has|note|page))|covered|covering|(?<!the )(?<!named )(?<!anyone )(?<!everyone )(?<!those )(?<!persons )(?<!people )(?<!members )(?<!of )insured(?! (?:ordinary|person|event|item|part|compan|amount|sum|cost|incident|organi))|insures|insuring|pays?(?! attention| (?:the )?(?:premium|contribution))|paid(?! to (?:the |an? )?(?:wrongdoer|attacker|criminal|hacker|extort|blackmail|perpetrator|offender|culprit|gang))(?! (?:by you|in (?:advance|full) by))|payable|paying|payouts?|pay-outs?|"
     r"reimburs\w+|compensat\w+|responds?|indemnif\w+|indemni[sz]\w+|eligible|claimable|recoverable|refund\w*|"
     r"includ(?:es|ed)|within (?:the )?(?:scope|cover|policy|terms|plan)|falls? (?:within|under|into|inside)|comes? (?:within|under)|kicks? in|picks? up|steps? in|step in|meets? (?:the|this|such|these|those|that|your)|takes? care|"
     r"protect(?:s|ed)|can (?:be )?claim(?:ed)?|able to claim|may claim|(?:you|can|could|will) (?:get|recover|receive)|is in\b(?! (?:the|a|an|japan|rank|force|place|full|part|line|either|both|addition))|qualif(?:y|ies)|foots? the|shoulders?|bears? the (?:cost|loss)|absorbs?|"
-    r"extends? to|reaches?|honou?red|accepted|picked up|taken care of|(?:is|are) in scope|count(?:s|ed)? as (?:covered|an? (?:\w+ )?(?:cost|expense))|comes? with|bundled|"
+    r"extends? to|reaches?|honou?red|accepted|picked up|taken care of|(?:is|are) in scope|count(?:s|ed)? as (?:covered|an? (?:\w+ )?(?:cost|expense))|comes? with|(?:is|are|comes?) bundled|"
     r"ma(?:de|kes?|king) (?:\w+ ){0,3}?(?:good|up for|whole)|(?:gets?|got|getting|have|has|given|handed|comes?|claw\w*|win) (?:\w+ ){0,4}?back|met by (?:the |your )?(?:\w+ ){0,3}?(?:insur\w+|plans?|option|cover|policy|scheme)|borne by (?:the |your )?(?:\w+ ){0,3}?(?:insurers?|insurance|plans?|option|policy|scheme)|"
     r"looked after|entitled|draw on|fall back on|sees? (?:you|to (?:it|this|that))|out of the insur\w+|(?:an? |as |is )(?:insured )?(?:event|trigger)s? under|insured events?|provid(?:es|ed) (?:cover|for)|offers? cover|gives? cover|has cover|have cover|cover exists|is there cover)\b"
 )
@@ -54,7 +54,7 @@ _EN_NO: Final = re.compile(
     r"(?:bear|pay|carry|fund|meet|absorb|settle|cover|handle|shoulder)(?:s|ing)?(?: for)?(?: (?:this|it|that|these|those|them|the \w+(?: \w+)?|all of (?:this|it)))? (?:yourself|yourselves|itself|themselves|ourselves)|"
     r"yourselves|your own (?:expense|account|cost|means|funds|responsibility)|left out|leaves? (?:it|this|that|these|them|you) (?:out|alone|with|to)|without (?:cover|coverage|insurance|any cover|payment|any payment)|no (?:cover|coverage|payout|payment|benefit|insurance|money|claim|compensation|reimbursement|protection)(?! (?:limit|is taken))\b|"
     r"nothing (?:is|will be|would be|gets|can be) (?:paid|covered|payable)|pays? nothing|pay out nothing|denied|denies|declin\w+|refus\w+|reject\w+|falls? (?:to|on|back on) you|stays? with you|remains? with you|yours to bear|up to you to pay|"
-    r"beyond (?:the|its|what)|ruled out|rules? out|is out\b|are out\b|borne by (?:you|the (?:insured|cent(?:re|er)|member|town|company|policyholder))|left to you|not an? (?:insured )?(?:event|trigger|peril)|ineligible|(?:is|are) (?:missing|absent) from|lacks|non-?payable|falls? short of cover|carved out|off the table|unavailable)\b"
+    r"beyond (?:the|its|what)|ruled out|rules? out|is out\b|are out\b|borne by (?:you|the (?:insured|cent(?:re|er)|member|town|company|policyholder))|left to you|not an? (?:insured )?(?:event|trigger|peril)|ineligible|(?:is|are) (?:missing|absent) from|lacks|non-?payable|falls? short of cover|carved out|off the table|unavailable|(?:is|are|'s) (?:all )?on (?:you|your (?:cent(?:re|er)|town|company|organisation))|(?:is|are|will be)(?: not|n't) (?:enough|sufficient))\b"
 )
 _EN_NEGATION: Final = re.compile(
     r"\b(?:not(?! only| just| merely)|never|no(?! (?:longer than|more than|later than|doubt|matter))|neither|nor|without|cannot|hardly|scarcely|nothing|none|nobody|nowhere|unable|\w+n't|fails? to|stops? short)\b"
@@ -138,7 +138,7 @@ def _english(text: str, masked: str) -> tuple[Said, ...]:
             taken.append((m.start(), m.end()))
             clauses = list(_CLAUSE_EN.finditer(masked, 0, m.start()))
             head = masked[clauses[-1].end() if clauses else 0 : m.start()]
-            negations = list(_EN_NEGATION.finditer(head))
+            negations = [n for n in _EN_NEGATION.finditer(head) if n[0] != "nor" or "neither" not in head]
             after = (
                 re.match(r"\s*(?:for )?(?:nothing|no one|none|neither|not)\b", masked[m.end() : m.end() + 12])
                 if base
@@ -161,12 +161,12 @@ def _english(text: str, masked: str) -> tuple[Said, ...]:
 
 
 _NOUN_BEFORE: Final = re.compile(
-    r"(?:\b(?:the|its|this|your|liability|base|basic|cyber|insurance|data|profit|cost|costs|section of|scope of|extent of|kind of|of|under|estimated|expected|total|final|an|a|any|such|plan's|plans'|'s)\s+)$"
+    r"(?:\b(?:the|its|this|your|liability|base|basic|cyber|insurance|data|profit|cost|costs|help with|about|section of|scope of|extent of|kind of|of|under|estimated|expected|total|final|an|a|any|such|plan's|plans'|'s)\s+)$"
 )
 
 
 _PAYER: Final = re.compile(
-    r"\b(?:you|we|they|towns?|villages?|cent(?:re|er)s?|members?|rank ＿*|residents|one|municipality)\s+(?:each )?(?:would |will |have to |must |should )?$"
+    r"\b(?:you(?:'d|'ll)?|we|they|towns?|villages?|cent(?:re|er)s?|members?|rank ＿*|residents|one|municipality)\s+(?:each )?(?:would |will |have to |must |should )?$"
 )
 
 

@@ -15,26 +15,30 @@ from typing import Final
 
 from assistant.answer import Answer
 from assistant.corpus.model import Scheme
+from assistant.guardrail.acts import claims_nothing, without_feelings
 from assistant.guardrail.affirmations import check_affirmations
 from assistant.guardrail.amounts import check_figures
 from assistant.guardrail.assignment import check_assignment
 from assistant.guardrail.bare import check_bare
+from assistant.guardrail.consent import check_consent
 from assistant.guardrail.content import unknown_words
 from assistant.guardrail.courtesies import courteous
 from assistant.guardrail.directions import check_direction
 from assistant.guardrail.evidence import Evidence, sentences_of
-from assistant.guardrail.exchanges import check_exchanges
+from assistant.guardrail.exceptions import check_exceptions
+from assistant.guardrail.exchanges import check_exchanges, restricted_to
 from assistant.guardrail.moments import check_moments
 from assistant.guardrail.names import Named, NameKind, Names
 from assistant.guardrail.operators import check_operators
 from assistant.guardrail.paraphrase import plainly
 from assistant.guardrail.parties import check_parties
-from assistant.guardrail.promises import MANNERS
-from assistant.guardrail.relations import anchors, check_relations, has
+from assistant.guardrail.promises import DOUBTS, ECHOED, MANNERS, RISKS
+from assistant.guardrail.records import check_ratios, check_records
+from assistant.guardrail.relations import anchors, check_relations, has, negated
 from assistant.guardrail.requirements import DOUBTFUL, hear_requirements, missing
 from assistant.guardrail.statements import Heard, Topic, hear, missing_verdicts
 from assistant.guardrail.surface import surface
-from assistant.guardrail.text import Sentence, fold_text
+from assistant.guardrail.text import Sentence, fold_text, segments
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,23 @@ class Guardrail:
             if evidence.repeats(sentence):
                 hear(sentence, named, evidence, topic, heard)
                 continue
-            yield from self._strangers(named, evidence)
-            yield from _manner(sentence, evidence)
+            yield from self._strangers(named, sentence.text, evidence)
             yield from check_figures(sentence, named, evidence, carried)
+            yield from check_records(sentence, evidence)
+            yield from check_ratios(sentence, evidence)
+            sentence = without_feelings(sentence, named, evidence)
+            if claims_nothing(sentence, evidence.named(sentence.text), evidence):
+                hear(sentence, named, evidence, topic, heard)
+                hear_requirements(sentence, named, heard, evidence)
+                continue
+            named = evidence.named(sentence.text)
+            yield from _manner(sentence, evidence)
             yield from check_affirmations(sentence, evidence)
             yield from check_assignment(sentence, evidence)
             yield from check_direction(sentence, named, evidence)
+            yield from check_exceptions(sentence, evidence)
             yield from check_relations(sentence, named, evidence)
+            yield from check_consent(sentence, evidence)
             yield from check_parties(sentence, evidence)
             yield from check_exchanges(sentence, named, evidence)
             yield from check_operators(sentence, named, evidence)
@@ -121,20 +135,24 @@ class Guardrail:
         yield from missing_verdicts(heard, evidence)
         yield from missing(sentences, heard, evidence)
 
-    def _strangers(self, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
+    def _strangers(self, named: tuple[Named, ...], text: str, evidence: Evidence) -> Iterator[str]:
         """Schemes and choices that are named and do not belong here."""
         for n in named:
+            if n.kind == "scheme" and re.search(r"\d", text[n.start : n.end]):
+                continue  # the number of a trigger or section names no scheme
             if n.kind == "scheme" and n.value not in evidence.schemes and evidence.schemes:
                 if not any(
                     m.kind == "scheme" and m.value == n.value
                     for m in evidence.named(evidence.whole + "\n" + "\n".join(q.text for q in evidence.question))
                 ):
                     yield f"The draft speaks of another scheme: {n.value}."
-            elif n.kind == "plan" and not self._belongs(n, evidence):
+            elif n.kind == "plan" and not self._belongs(n, evidence) and not _shut_out(n, text, evidence):
                 yield f"The draft speaks of {n.value}, the answer does not."
+            elif n.kind in ("type", "rank") and (n.value == "?fix" or text[n.end : n.end + 1] in tuple("つ点種個")):
+                continue  # "fix a figure", three things
             elif n.kind in ("type", "rank") and n.value.startswith("?"):
                 yield f"There is no {n.kind} {n.value[1:]}."
-            elif n.kind in ("type", "rank") and not self._chosen(n, evidence):
+            elif n.kind in ("type", "rank") and not self._chosen(n, evidence) and not _counted(n.value, evidence):
                 yield f"The answer is not about {n.kind} {n.value}."
 
     @staticmethod
@@ -152,8 +170,15 @@ class Guardrail:
         answer = evidence.answer
         if (n.scheme, n.value) in evidence.plans or any(a.plan == n.value for a in answer.amounts):
             return True
-        places = (evidence.whole, *(q.text for q in evidence.question))
-        return any(m.kind == "plan" and m.value == n.value for text in places for m in evidence.named(text))
+        places = tuple(x.text for x in (*evidence.lines, *evidence.details, *evidence.question))
+        if not evidence.plans and not any(a.plan for a in answer.amounts):
+            places += (evidence.titles,)
+        every = not evidence.plans and n.scheme in evidence.schemes
+        return any(
+            (m.kind == "plan" and m.value == n.value) or (m.kind == "all" and every)
+            for text in places
+            for m in evidence.named(text)
+        )
 
 
 def _same_waiver(sentence: Sentence, at: int, family: re.Pattern[str], evidence: Evidence) -> bool:
@@ -162,6 +187,25 @@ def _same_waiver(sentence: Sentence, at: int, family: re.Pattern[str], evidence:
     telling = anchors(segment.text)
     lines = (line.text for line in (*evidence.lines, *evidence.details))
     return bool(telling) and any(family.search(line) and all(has(line, a) for a in telling) for line in lines)
+
+
+def _shut_out(n: Named, text: str, evidence: Evidence) -> bool:
+    """Whether a plan is told not to have what the answer says another one alone has."""
+    piece = next((s.text for s in segments(text) if s.start <= n.start < s.end), text)
+    return negated(piece) and any(plans for plans, _ in restricted_to(evidence)[0])
+
+
+_RANGE: Final = re.compile(r"(?<![\d.,])(\d{1,2})\s?(?:~|～|〜|-|to|から)\s?(\d{1,2})(?![\d.,]*\d)")
+
+
+def _counted(value: str, evidence: Evidence) -> bool:
+    """Whether the answer has a choice that is a number: "always in sets 1 to 4, by choice in 5"."""
+    if not value.isdigit():
+        return False
+    ranges = ((int(m[1]), int(m[2])) for m in _RANGE.finditer(evidence.whole))
+    return bool(re.search(rf"(?<![\d.,]){value}(?![\d.,]*\d)", evidence.whole)) or any(
+        a <= int(value) <= b for a, b in ranges
+    )
 
 
 _HEDGE: Final = re.compile(
@@ -180,6 +224,13 @@ def _manner(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             if manner.unless is not None and manner.unless.search(sentence.text):
                 continue
             if found[0].strip() in evidence.whole or (manner.ground and manner.ground.search(evidence.whole)):
+                continue
+            echo = found[0].strip().rstrip("み").replace("り", "")
+            if ECHOED.fullmatch(found[0].strip()) and echo in evidence.asked.text.replace("り", ""):
+                continue
+            if found[0].startswith("even ") and "without any" in evidence.whole:
+                continue
+            if DOUBTS.fullmatch(found[0].strip()) and RISKS.search(evidence.whole):
                 continue
             if found[0] == "in full" and _counted_whole(evidence):
                 continue

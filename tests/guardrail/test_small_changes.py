@@ -143,6 +143,76 @@ def test_a_dropped_condition_is_missed(guardrail: Guardrail, answers: Answers, d
     assert not guardrail.verify(yes, answer, question).accepted
 
 
+NOTICE = {
+    "ja": Answer(language="ja", kind="fact", text="費用を負担する前に、初めて発見した日の翌日から30日以内に引受保険会社へ連絡します。"),
+    "en": Answer(language="en", kind="fact", text="Tell the insurer within 30 days of the discovery, and before the cost is borne."),
+}  # fmt: skip
+
+
+@given(days=st.integers(2, 400), language=st.sampled_from(["ja", "en"]), business=st.booleans())
+def test_days_are_neither_others_nor_business_days(
+    guardrail: Guardrail, days: int, language: str, business: bool
+) -> None:
+    unit = {"ja": "営業日" if business else "日", "en": "business days" if business else "days"}[language]
+    draft = {
+        "ja": f"費用を負担する前に、初めて発見した日の翌日から{days}{unit}以内に引受保険会社へ連絡してください。",
+        "en": f"Tell the insurer within {days} {unit} of the discovery, and before you bear the cost.",
+    }[language]
+    assert guardrail.verify(draft, NOTICE[language]).accepted == (days == 30 and not business)
+
+
+@given(data=st.data(), language=st.sampled_from(["ja", "en"]))
+def test_a_promise_or_a_condition_of_its_own_is_refused(
+    guardrail: Guardrail, data: st.DataObject, language: str
+) -> None:
+    answer = verdicts(language, "covered", "covered")
+    true = [data.draw(st.sampled_from(YES[language])).format(NAMES[language][plan]) for plan in PLANS]
+    lies = {
+        "ja": ["必ず支払われます。", "確実に補償されます。", "ただし、警察に届けた場合に限ります。", "ただし、パートの職員による場合を除きます。", "全額が一律に支払われます。"],
+        "en": ["It is always paid.", "Payment is guaranteed.", "This holds only if you have told the police.", "Damage by temporary staff is excepted.", "Except where a contractor is to blame, this is paid."],
+    }  # fmt: skip
+    join = "" if language == "ja" else " "
+    assert guardrail.verify(join.join(true), answer).reasons == ()
+    assert not guardrail.verify(join.join([*true, data.draw(st.sampled_from(lies[language]))]), answer).accepted
+
+
+@given(
+    data=st.data(),
+    low=st.integers(10, 400).map(lambda n: n * 100),
+    more=st.integers(1, 400).map(lambda n: n * 100),
+    first=st.booleans(),
+    language=st.sampled_from(["ja", "en"]),
+)
+def test_a_comparison_keeps_its_direction_and_its_plans(
+    guardrail: Guardrail, data: st.DataObject, low: int, more: int, first: bool, language: str
+) -> None:
+    high = low + more
+    assume(more not in (low, high))
+    prices = {"F I": high if first else low, "F II": low if first else high}
+    amounts = tuple(
+        AmountEntry(label="年間保険料" if language == "ja" else "annual premium", yen=yen, scheme="silver", plan="comprehensive", type=each, rank="B", basis="stated")
+        for each, yen in prices.items()
+    )  # fmt: skip
+    words = {"ja": "充実プラン {} ランクBの年間保険料は{:,}円です。", "en": "Comprehensive plan {} rank B: annual premium {:,} yen."}[language]  # fmt: skip
+    label = "差額" if language == "ja" else "difference"
+    amounts += (AmountEntry(label=label, yen=more, scheme="silver", plan="comprehensive", rank="B", basis="computed"),)
+    text = "\n".join(words.format(each, yen) for each, yen in prices.items()) + f"\n{label}: {more:,} yen"
+    answer = Answer(language=language, kind="amount", text=text, amounts=amounts)  # type: ignore[arg-type]
+    dear, cheap = ("F I", "F II") if first else ("F II", "F I")
+    says = {
+        "ja": "ランクBの年間保険料は、{a}が{x:,}円、{b}が{y:,}円で、{a}のほうが{more:,}円{way}です。",
+        "en": "At rank B, {a} costs {x:,} yen a year and {b} {y:,} yen, so {a} is {way} by {more:,} yen.",
+    }[language]
+    up, down = {"ja": ("高い", "安い"), "en": ("dearer", "cheaper")}[language]
+    turned = data.draw(st.booleans())
+    a, b = (dear, cheap) if data.draw(st.booleans()) else (cheap, dear)
+    way = (up if a == dear else down) if not turned else (down if a == dear else up)
+    draft = says.format(a=a, b=b, x=prices[a], y=prices[b], more=more, way=way)
+    assert guardrail.verify(draft, answer).accepted is not turned
+    swapped = says.format(a=a, b=b, x=prices[b], y=prices[a], more=more, way=up if a == dear else down)
+    assert not guardrail.verify(swapped, answer).accepted
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_judged(guardrail: Guardrail, text: str) -> None:
     found = guardrail.verify(text, verdicts("ja", "covered", "not_covered"))
