@@ -1,11 +1,13 @@
 """`assistant embedding build`: make the embedding that ships, from word sources and the project's own questions.
 
-No question that an evaluation asks is among what is trained on: pairs come from `corpus/` alone.
+Pairs come from `corpus/` alone, and each is held against every question of the evaluation: one that is such a question, or
+contains one, is left out.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -22,9 +24,15 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
-    from assistant.retrieval.build_embedding import Pair
+    from assistant.retrieval.hard_negatives import Pair
     from assistant.service import Assistant
     from assistant.understanding.labelled import Labelled
+
+EVALUATION = Path(__file__).parents[1] / "evals" / "data"
+"""Where the evaluation's questions are."""
+
+PAIRS = Path(__file__).parent / "retrieval" / "pairs.jsonl.gz"
+"""The pairs that were trained on, kept: questions that are labelled later do not change what a build makes."""
 
 CITED = 3
 """Sections cited first that a question is paired with."""
@@ -51,13 +59,18 @@ def build(
     sources: Annotated[Path, typer.Option("--sources", help="Folder with EDICT, MiniLM, ja-ginza and wordfreq.")],
     out: Annotated[Path | None, typer.Option("--out", help="Where to write the model. Default: the package.")] = None,
     pairs: Annotated[
-        Path | None, typer.Option("--pairs", help="Keep the pairs in this file, or take them from it if it is there.")
-    ] = None,
+        Path, typer.Option("--pairs", help="The pairs of questions and sections; made and kept there if it is missing.")
+    ] = PAIRS,
     without: Annotated[list[str] | None, typer.Option("--without", help="A writer to leave out.")] = None,
+    evaluation: Annotated[
+        Path, typer.Option("--evaluation", help="Data sets whose questions may not be trained on.")
+    ] = EVALUATION,
 ) -> None:
     """Read the words, pair questions with the sections that answer them, train, and write the model."""
     from assistant.retrieval import build_embedding as making
     from assistant.retrieval.embedding import DEFAULT_MODEL
+    from assistant.retrieval.held_out import HeldOut
+    from assistant.retrieval.sentence_sources import read_sentences
     from assistant.retrieval.word_sources import read_words
 
     started = time.monotonic()
@@ -69,29 +82,32 @@ def build(
         settings = Settings.from_environment()
         sections = making.read_corpus(settings.corpus_dir)
         texts = [f"{section.title}\n{section.text}" for section in sections]
+        held_out = HeldOut.read(evaluation)
         words = read_words(sources, texts, making.JAPANESE_WORDS, making.ENGLISH_WORDS, making.DIMENSIONS, tell)
         found = _kept_pairs(settings, pairs, frozenset(without or ()), tell)
-        tell(f"Training on {len(found):,} pairs …")
-        made = making.build(words, found, out or DEFAULT_MODEL)
+        kept = [pair for pair in found if not held_out.holds(pair[0])]
+        tell(f"{len(found) - len(kept)} pairs left out that hold a question of an evaluation")
+        sentences = read_sentences(sources, tell)
+        tell(f"Training on {len(kept):,} pairs, then on {len(sentences.japanese):,} sentences …")
+        made = making.build(words, kept, out or DEFAULT_MODEL, sections=sections, sentences=sentences)
     size = sum(file.stat().st_size for file in made.rglob("*") if file.is_file())
     typer.echo(f"{made}: {size / 1e6:.1f} MB")
 
 
-def _kept_pairs(
-    settings: Settings, path: Path | None, without: frozenset[str], tell: Callable[[str], None]
-) -> list[Pair]:
+def _kept_pairs(settings: Settings, path: Path, without: frozenset[str], tell: Callable[[str], None]) -> list[Pair]:
     """All pairs, those of questions from the file where it is there; each line holds writer, question and section."""
-    from assistant.retrieval.build_embedding import read_corpus, section_pairs, section_text
+    from assistant.retrieval.build_embedding import read_corpus, section_pairs
+    from assistant.retrieval.hard_negatives import section_text
 
-    if path is not None and path.exists():
+    if path.exists():
         try:
-            asked = [tuple(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
-        except (OSError, ValueError) as error:
+            asked = [tuple(json.loads(line)) for line in gzip.decompress(path.read_bytes()).splitlines()]
+        except (OSError, ValueError, EOFError) as error:
             raise EmbeddingError(f"{path}: cannot be read ({error}). Delete it to have it made again.") from error
     else:
         asked = list(asked_sections(settings, tell))
-        if path is not None:
-            path.write_text("".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in asked), encoding="utf-8")
+        lines = "".join(f"{json.dumps(each, ensure_ascii=False)}\n" for each in asked)
+        path.write_bytes(gzip.compress(lines.encode(), mtime=0))
     sections = read_corpus(settings.corpus_dir)
     known = {(section.scheme, section.id, section.language): section for section in sections}
     pairs: list[Pair] = []

@@ -1,12 +1,15 @@
 """Build the embedding that ships with the package; `python -m assistant embedding build` calls it.
 
-Words begin with vectors of what they mean in general (`word_sources`); sentence-transformers then trains them on pairs:
-a question and a section that its answer cites, an example message and the section of its statement, a section and its
-translation, a title and its text. The same sources, corpus and seed give the same files.
+Words begin with vectors of what they mean in general (`word_sources`). sentence-transformers then trains them on pairs, each
+with a hard negative: a question and a section that its answer cites, an example message and the section of its statement, a
+section and its translation, a title and its text. Last, sentences of everyday Japanese become as alike as their translations
+(`distillation`). The same sources, pairs, corpus and seed give the same files.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import random
 import shutil
@@ -19,8 +22,11 @@ import numpy as np
 
 from assistant.corpus.brochure import Section, read_brochure
 from assistant.errors import CorpusError
+from assistant.retrieval.distillation import distilled
+from assistant.retrieval.hard_negatives import Pair, body_text, section_text, with_negatives
 from assistant.retrieval.model_card import model_card
 from assistant.retrieval.passages import plain_text
+from assistant.retrieval.sentence_sources import Sentences
 from assistant.retrieval.word_sources import Words
 
 if TYPE_CHECKING:
@@ -31,15 +37,12 @@ JAPANESE_WORDS = 21_000
 ENGLISH_WORDS = 7_000
 SEED = 20_260_401
 EPOCHS = 3
-BATCH = 128
+BATCH = 256
 LEARNING_RATE = 0.003
 SCALE = 20.0
 """Factor of cosines in the loss: 1 / temperature."""
 NESTED = (192, 96, 64)
 """Leading dimensions that are trained to do alone, the first being all."""
-
-TEXT_LENGTH = 400
-"""Characters of a section that a pair holds."""
 
 _UNKNOWN = "<unk>"
 _UNKNOWN_SCORE = -30.0
@@ -48,17 +51,36 @@ _SHORT_ENGLISH = 4.0
 
 _PIECES = r"[\p{Han}\p{Hiragana}\p{Katakana}ー々〆]+|\p{Latin}+|\p{Nd}|[^\p{Han}\p{Hiragana}\p{Katakana}ー々〆\p{Latin}\p{Nd}]+"
 
-Pair = tuple[str, str]
 
+def build(
+    words: Words,
+    pairs: Sequence[Pair],
+    output: Path,
+    *,
+    sections: Sequence[Section],
+    sentences: Sentences | None = None,
+    epochs: int = EPOCHS,
+    seed: int = SEED,
+) -> Path:
+    """Train the model and put it in place of the folder `output`.
 
-def build(words: Words, pairs: Sequence[Pair], output: Path, *, epochs: int = EPOCHS, seed: int = SEED) -> Path:
-    """Train the model and put it in place of the folder `output`."""
+    Args:
+        pairs: of what should be near. sections: those that the pairs are about; hard negatives are taken from them.
+        sentences: everyday ones, of which the model learns how alike they are; None for none.
+    """
     tokenizer = make_tokenizer(words)
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=".model-") as scratch:
         made = Path(scratch) / "model"
-        _train(tokenizer, words, pairs, made, epochs=epochs, seed=seed)
-        card = model_card(tokens=tokenizer.get_vocab_size(), dimensions=words.vectors.shape[1], pairs=len(pairs))
+        triples = with_negatives(pairs, sections, seed)
+        _train(tokenizer, words, triples, sentences, made, epochs=epochs, seed=seed)
+        card = model_card(
+            tokens=tokenizer.get_vocab_size(),
+            dimensions=words.vectors.shape[1],
+            pairs=len(triples),
+            sentences=len(sentences.japanese) if sentences else 0,
+            digest=_digest(triples),
+        )
         (made / "README.md").write_text(card, encoding="utf-8")
         if output.exists():
             shutil.rmtree(output)
@@ -95,18 +117,13 @@ def make_tokenizer(words: Words) -> Tokenizer:
     return tokenizer
 
 
-def section_text(section: Section) -> str:
-    """What a pair holds of a section: its title and the beginning of its text."""
-    return f"{plain_text(section.title)}\n{plain_text(section.text)[:TEXT_LENGTH]}"
-
-
 def section_pairs(sections: Sequence[Section]) -> list[Pair]:
     """Pairs of the brochures themselves: translations of titles and texts, and titles with their texts."""
     known = {(section.scheme, section.id, section.language): section for section in sections}
     pairs: list[Pair] = []
     for (scheme, ident, language), section in known.items():
         if section.text.strip():
-            pairs.append((plain_text(section.title), plain_text(section.text)[:TEXT_LENGTH]))
+            pairs.append((plain_text(section.title), body_text(section)))
         other = known.get((scheme, ident, "en"))
         if language == "ja" and other is not None:
             pairs.append((plain_text(section.title), plain_text(other.title)))
@@ -114,7 +131,21 @@ def section_pairs(sections: Sequence[Section]) -> list[Pair]:
     return pairs
 
 
-def _train(tokenizer: Tokenizer, words: Words, pairs: Sequence[Pair], output: Path, *, epochs: int, seed: int) -> None:
+def _digest(triples: Sequence[tuple[str, ...]]) -> str:
+    """Tells whether a model was made from these triples: what the pairs, the brochures and the mining come to."""
+    return hashlib.sha256(json.dumps(triples, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _train(
+    tokenizer: Tokenizer,
+    words: Words,
+    triples: Sequence[tuple[str, str, str]],
+    sentences: Sentences | None,
+    output: Path,
+    *,
+    epochs: int,
+    seed: int,
+) -> None:
     # Set before the libraries are imported: nothing may be looked up or reported while training.
     os.environ.update({"HF_HUB_OFFLINE": "1", "HF_DATASETS_OFFLINE": "1", "WANDB_DISABLED": "true"})
     import torch
@@ -140,9 +171,8 @@ def _train(tokenizer: Tokenizer, words: Words, pairs: Sequence[Pair], output: Pa
     )
     # The card is our own; with an example given, none is drawn from the data.
     model.model_card_data.widget = [{"text": ""}]
-    if pairs and epochs:
-        anchors, positives = zip(*pairs, strict=True)
-        dataset = Dataset.from_dict({"anchor": list(anchors), "positive": list(positives)})
+    if triples and epochs:
+        columns = zip(("anchor", "positive", "negative"), zip(*triples, strict=True), strict=True)
         loss: Any = MultipleNegativesRankingLoss(model, scale=SCALE)
         nested = [size for size in NESTED if size <= words.vectors.shape[1]]
         if len(nested) > 1:
@@ -163,9 +193,20 @@ def _train(tokenizer: Tokenizer, words: Words, pairs: Sequence[Pair], output: Pa
                 disable_tqdm=True,
                 dataloader_num_workers=0,
             )
-            trainer = SentenceTransformerTrainer(model=model, args=arguments, train_dataset=dataset, loss=loss)
+            trainer = SentenceTransformerTrainer(
+                model=model,
+                args=arguments,
+                train_dataset=Dataset.from_dict({name: list(values) for name, values in columns}),
+                loss=loss,
+            )
             trainer.remove_callback(PrinterCallback)
             trainer.train()
+    if sentences is not None:
+        static: Any = model[0]
+        weights = static.embedding.weight
+        keep = list(dict.fromkeys(text for triple in triples for text in triple))
+        taught = distilled(tokenizer, weights.detach().numpy(), sentences, keep)
+        weights.data.copy_(torch.from_numpy(taught))
     model.half().save_pretrained(str(output), create_model_card=False)
     for file in output.rglob("*"):
         file.chmod(0o755 if file.is_dir() else 0o644)

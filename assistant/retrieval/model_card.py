@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from assistant.retrieval.sentence_sources import TATOEBA
 from assistant.retrieval.word_sources import SOURCES
 
 
-def model_card(*, tokens: int, dimensions: int, pairs: int) -> str:
-    """The card (`README.md`) of a model trained on so many pairs."""
-    sources = "\n".join(f"- {what}" for what in SOURCES.values())
+def model_card(*, tokens: int, dimensions: int, pairs: int, sentences: int, digest: str) -> str:
+    """The card (`README.md`) of a model.
+
+    Args:
+        pairs: how many it was trained on, each with a hard negative. sentences: how many it learned from
+        after that. digest: of the pairs, so that it can be told whether they are still the same.
+    """
+    sources = "\n".join(f"- {what}" for what in (*SOURCES.values(), TATOEBA))
     return f"""---
 license: cc-by-sa-4.0
 language: [ja, en]
@@ -43,9 +49,13 @@ code beside it is under the repository's licence.
 
 ## Training
 
-{pairs:,} pairs with `MultipleNegativesRankingLoss` within `MatryoshkaLoss`: labelled questions (`corpus/questions`) with the
-sections that their answers cite, example messages with the sections of their statements, sections with their
-translations, titles with their texts. No question of an evaluation is among them, nor JSTS, nor JSQuAD.
+{pairs:,} pairs with `MultipleNegativesRankingLoss` within `MatryoshkaLoss`, each with a hard negative, a section that shares
+words with the question and does not answer it: labelled questions (`corpus/questions`) with the sections that their answers
+cite, example messages with the sections of their statements, sections with their translations, titles with their texts. The
+digest of these pairs is `{digest}`. Then {sentences:,} sentences of everyday Japanese became as alike as all-MiniLM-L6-v2 finds
+their English translations, by least squares over the words' vectors, with the texts of the pairs kept where they are. Every
+question of the evaluation (`evals/data`) was held against what is trained on, and what is or contains one was left out; JSTS
+and JSQuAD are not among it.
 
 Made again by `python -m assistant embedding build --sources DIR`; the same sources, corpus and seed give the same files.
 

@@ -5,7 +5,7 @@ in one space. Beside them stand chiVe's vectors of Japanese words; an English wo
 dictionary makes of its own. Vectors are centred by language, without their first component, and weighted by rarity
 (smooth inverse frequency), so that their mean is a usable vector of a text before anything is trained.
 
-`SOURCES` says where the files come from; the packages are unpacked into one folder; to read them `msgpack` and `spacy` are needed, at run time nothing.
+`SOURCES` says where the files come from; the packages are unpacked into one folder; to read them `msgpack` is needed, at run time nothing.
 """
 
 from __future__ import annotations
@@ -190,14 +190,27 @@ def _frequencies(sources: Path, language: str) -> dict[str, float]:
 
 def _chive(sources: Path) -> tuple[Vectors, dict[str, int]]:
     import msgpack
-    from spacy.strings import hash_string
 
     folder = next((sources / "ja_ginza").glob("ja_ginza-*/vocab"))
     keys = msgpack.unpackb((folder / "key2row").read_bytes(), strict_map_key=False)
     table: Vectors = np.load(folder / "vectors")
     words = json.loads((folder / "strings.json").read_text(encoding="utf-8"))
-    rows = {word: keys[hash_string(word)] for word in words if hash_string(word) in keys}
+    rows = {word: keys[key] for word in words if (key := _murmur(word.encode())) in keys}
     return unit(table - table.mean(axis=0)), rows
+
+
+def _murmur(data: bytes, seed: int = 1) -> int:
+    """MurmurHash64A, by which spaCy's vocabulary names its words; spaCy itself would bring twenty packages for it."""
+    factor, shift, mask = 0xC6A4A7935BD1E995, 47, (1 << 64) - 1
+    found = seed ^ (len(data) * factor & mask)
+    for start in range(0, len(data), 8):
+        piece = int.from_bytes(data[start : start + 8], "little")
+        if start + 8 <= len(data):
+            piece = piece * factor & mask
+            piece = (piece ^ piece >> shift) * factor & mask
+        found = (found ^ piece) * factor & mask
+    found = (found ^ found >> shift) * factor & mask
+    return found ^ found >> shift
 
 
 def _edict(sources: Path) -> dict[str, list[Any]]:

@@ -12,6 +12,7 @@ from assistant.cli import app
 from assistant.errors import CorpusError, EmbeddingError
 from assistant.retrieval.build_embedding import build, make_tokenizer, read_corpus, section_pairs
 from assistant.retrieval.embedding import DEFAULT_MODEL, StaticEmbedder, load_embedder
+from assistant.retrieval.sentence_sources import Sentences
 from assistant.retrieval.word_sources import Words, read_words
 
 BROCHURE = """---
@@ -57,7 +58,9 @@ def words() -> Words:
 @pytest.mark.filterwarnings("ignore")  # of the training libraries
 def test_the_same_corpus_gives_the_same_model(small: Path, words: Words, tmp_path: Path) -> None:
     pairs = [*section_pairs(read_corpus(small)), ("見舞金は出ますか", "Sympathy\nTo victims.")]
-    made = [build(words, pairs, tmp_path / name, epochs=1) for name in ("a", "b")]
+    sections, said = read_corpus(small), np.eye(3, 5, dtype=np.float32)
+    sentences = Sentences(("見舞金", "被害者", "保険料"), ("sympathy", "victims", "premium"), said)
+    made = [build(words, pairs, tmp_path / name, sections=sections, sentences=sentences, epochs=1) for name in "ab"]
     files = sorted(file.relative_to(made[0]) for file in made[0].rglob("*") if file.is_file())
     assert {"README.md", "model.safetensors", "modules.json", "tokenizer.json"} <= {file.name for file in files}
     for file in files:
