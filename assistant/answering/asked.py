@@ -21,6 +21,12 @@ VERDICT_UNLIKELY = 0.10  # below it no verdict is given on an incident alone, wi
 
 _PREMIUM_NAMED = re.compile(r"保険料|掛け?金|(?:annual|yearly|insurance) premium|premiums?\b")
 
+# One's own case, of which a printed one reminds.
+_LIKE_AN_EXAMPLE = re.compile(
+    r"\bexamples?\b[^.?!\n]{0,40}\b(?:similar|alike|the same|like (?:ours|this|that))\b|\b(?:similar|close|much like) to (?:the|an|your) [^.?!\n]{0,20}\bexample|"
+    r"(?:例|事例)[^。!?\n]{0,12}(?:に似|と似|と同じ|みたい|そっくり)"
+)
+
 # A list of figures is asked for, not what they mean.
 _EACH_LIMIT = re.compile(r"一覧|ごと|それぞれ|全部|すべて|全て|\b(?:each|every|all|list|table)\b")
 
@@ -35,7 +41,10 @@ def asking(q: Query, r: SchemeReading | None = None) -> str:
 
 def asks_softly(q: Query) -> bool:
     """Whether something is asked that statements answer: a meaning, a contact, a number, a date."""
-    return bool({"define", "contact", "count", "deadline", "exclusions", "example"} & set(find_intents(asking(q))))
+    soft = {"define", "contact", "count", "deadline", "exclusions", "example"} & set(find_intents(asking(q)))
+    if _LIKE_AN_EXAMPLE.search(q.message.text):
+        soft.discard("example")
+    return bool(soft)
 
 
 def asks_verdict(q: Query, r: SchemeReading, desk: Desk) -> bool:

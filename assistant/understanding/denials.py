@@ -58,7 +58,7 @@ _EN_ANSWERED = re.compile(
     r"[^.;:!?\n]{0,30}\?\s*(?:no(?=[,.;:! ]|$)(?! (?:idea|one|clue|doubt))|nope\b|never\b|none\b|not (?:us|at all|here|really|that|any|ours|a|one)\b|nothing\b)"
 )
 _EN_COLON = re.compile(
-    r"^(?:\s\w+)?:\s*(?:so far |thankfully |luckily )?(?:no\b(?!\.? ?\d)|none\b|never\b|nil\b|zero\b|nothing\b|0(?![\d,.%]))"
+    r"^:\s*(?:so far |thankfully |luckily )?(?:no(?=[.,;!]|$)|no (?:sign|trace)\b|none\b|never\b|nil\b|zero\b|nothing(?=[.,;!]|$| so far))"
 )
 # "Copyright not claimed", "leak not involved".
 _EN_BARE_NOT = re.compile(
@@ -86,6 +86,17 @@ def denied_at_a_distance(text: str, start: int, end: int) -> bool:
     return bool(_EN_NOBODY.search(before)) and not _EN_PERHAPS.search(after[:24])
 
 
+# 漏えい|とも言い切れません: neither said nor denied.
+_JA_UNSAID = re.compile(
+    r"^(?:だ|した|された|である)?(?:と|って)(?:まで)?(?:も|は)(?:まだ|一概に)?(?:言い切れ|言いきれ|断定でき|断言でき|限ら|決まって(?:い)?)(?:な|ませ|ず)"
+)
+
+
+def left_unsaid(text: str, end: int) -> bool:
+    """Whether what is mentioned before `text[end]` (an offset in characters) is neither said to be so nor denied."""
+    return bool(_JA_UNSAID.match(text[end : end + 24]))
+
+
 # 「漏えいがない|とは言えません」, "nothing stolen| but names": a denial that is taken back at once.
 _JA_NOT_SURELY = re.compile(r"^と?(?:は|も|まで(?:は)?)?(?:言え|いえ|限ら|言い切|断言|断定|思え)")
 _EN_BUT = re.compile(
@@ -93,6 +104,7 @@ _EN_BUT = re.compile(
 )
 _EN_NOTHING = re.compile(r"(?:nothing|no|none|nobody)\b")
 _EN_NOTHING_BEFORE = re.compile(r"\bnothing (?:was |has been |is |got )?$")
+_CONCLUSION = re.compile(r"(?:[=→⇒]|つまり|すなわち|(?:という|って)ことは)、?$")
 _JA_CANNOT_SAY = re.compile(r"(?:言え|いえ|限ら|言い切れ|言いきれ|断言でき|否定でき|排除でき)$")
 
 
@@ -106,6 +118,8 @@ def taken_back(text: str, start: int, end: int) -> bool:
 
 def affirmed_all_the_same(text: str, start: int, end: int) -> bool:
     """Whether a mention at `text[start:end]` is affirmed though a denial stands beside it ("nothing stolen but names")."""
+    if _CONCLUSION.search(text, max(0, start - 8), start):
+        return True  # what the person concludes (「個人情報じゃない=漏えいじゃない、ですよね」) is no fact
     mention = text[start:end]
     if mention.isascii():
         whole = f" {mention}{text[end : end + 16]}"

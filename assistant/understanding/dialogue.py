@@ -339,10 +339,16 @@ _GIVEN_UP = re.compile(
 )
 
 
+NAMED_IN = 5  # of as many examples one must hold a word that names a fact
+
+
 def _speaks_of(fact: Fact, word: str) -> bool:
     """Whether a word belongs to how people name a fact."""
-    said = (fact.name.ja, fact.name.en, *fact.words.utterances)
-    return any(word in x.lower() for x in said)
+    if any(word in x.lower() for x in (fact.name.ja, fact.name.en)):
+        return True
+    # A word that one example happens to hold ("money") names nothing.
+    said = [x.lower() for x in fact.words.utterances]
+    return sum(word in x for x in said) * NAMED_IN >= max(1, len(said))
 
 
 def _steps(

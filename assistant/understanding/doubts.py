@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from assistant.corpus.sighting import Sought
 
 _EN_SHRUG = (
-    r"(?:well,? |honestly,? |sorry,? )?(?:search me|no idea|not sure|(?:(?:i|we|they) )?(?:really )?(?:do not|don['’]t|can['’]t|cannot|couldn['’]t|could not) (?:yet )?(?:know|say|tell|rule)|unclear|unknown|undecided|hard to (?:say|tell)|"
+    r"(?:well,? |honestly,? |sorry,? )?(?:search me|no idea|not sure|(?:(?:i|we|they) )?(?:really )?(?:do not|don['’]t|can['’]t|cannot|couldn['’]t|could not) (?:yet )?(?:know|say|tell|rule)|unclear|unknown|undecided|not (?:yet )?(?:decided|settled|clear|known|established|certain)|hard to (?:say|tell)|"
     r"who knows|we['’]ll see|beats me|(?:still|remains) (?:open|unclear|unknown|undecided)|to be (?:seen|confirmed)|nobody (?:knows|can)|no one (?:knows|can)|(?:could|might|may) be[,.]|anyone['’]s guess)"
 )
 _JA_SHRUG = (

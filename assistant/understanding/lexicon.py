@@ -217,7 +217,7 @@ def _mentions(entries: list[_Entry], text: str) -> list[Mention]:
 
 # "Without cyber insurance", 「サイバーを外したら」: a plan that is named to be left out.
 _LEFT_OUT_AFTER = re.compile(
-    r"^(?:保険|特約|プラン|オプション)?(?:を|は|が)?(?:外|はず|抜(?:き|い)|なし|無し|付け(?:な|ず)|つけ(?:な|ず)|やめ|止め|除|ではな|じゃな|でな|以外|入らな|に入(?:って)?(?:い)?な)"
+    r"^(?:保険|特約|プラン|オプション)?(?:を|は|が)?(?:外|はず|抜(?:き|い)|なし|無し|(?:付け|つけ)(?:な|ず|て(?:は)?(?:い)?(?:な|ま(?:せ|へ))|ておら|てへん)|やめ|止め|除|ではな|じゃな|でな|以外|入らな|に(?:は|も)?入(?:って)?(?:い)?(?:な|ま(?:せ|へ))|に(?:は|も)?入っておら|に(?:は|も)?加入して(?:い)?(?:な|ま(?:せ|へ)|おら))"
 )
 _LEFT_OUT_BEFORE = re.compile(
     r"(?:without|not|instead of|excluding|minus|except|drop(?:ping|s)?|leav(?:e|ing) out|no)\s+(?:the |a |any |our )?(?:\w+ )?$"
@@ -231,7 +231,7 @@ def _left_out(text: str, m: Mention) -> bool:
 
 # "Isn't overtime covered?", 「交通費は出ないんですか」: the payment is denied, not the cost.
 _PAYMENT_DENIED_AFTER = re.compile(
-    r"^[^、。!?\n]{0,16}(?:出(?!席|張|勤)|払|補償|対象|下り|おり|もらえ|いただけ|カバー|見て|みて|含ま|戻|認め|請求|無理|ダメ|だめ|使え)|"
+    r"^[^、。!?\n]{0,16}(?:出(?!席|張|勤)|払(?!って(?:は)?(?:い)?(?:な(?:い|く)|ま(?:せ|へ)|おら|へん)|わず)|補償|対象|下り|おり|もらえ|いただけ|カバー|見て|みて|含ま|戻|認め|請求|無理|ダメ|だめ|使え)|"
     r"^[^.!?\n]{0,40}\b(?:paid|pay|payable|covered|cover|included|include|reimburs\w*|insured|claim\w*|eligible|part of)\b"
 )
 _PAYMENT_DENIED_BEFORE = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.understanding.denials import denied_at_a_distance
+from assistant.understanding.denials import denied_at_a_distance, left_unsaid
 from assistant.understanding.open_questions import is_open
 
 # Japanese: what follows the mention, within the clause.
@@ -31,7 +31,7 @@ _JA_NOT = re.compile(
 )
 # "It is no such thing": a noun and a copula, also behind the rest of a compound (刑事|案件ではない, 制裁|先でもない).
 _JA_IS_NOT = re.compile(
-    r"^[」』)]?(?![一-龥]{0,4}[外せ])[一-龥ァ-ヶー]{0,5}(?:の(?:話|件|問題|争い|類|関係|疑い|仕業))?"
+    r"^[」』)]?(?![一-龥]{0,4}[外せ])[一-龥ァ-ヶー]{0,5}(?:の(?:方の?|者の?|側の?)?(?:話|件|問題|争い|類|関係|疑い|仕業|行為|ミス|犯行|せい|責任|こと|方|ほう)?)?"
     r"(?:(?:とか|など|なんか)?(?:では|じゃ|でも|や)(?:な(?:い|く|か(?!に))|あり(?:は)?(?:し)?ませ|あら(?:へん|ず|ん)|のうて|のう(?=[、。]|$)|ね[えぇ])|"
     r"(?:と|に|が)?(?:は|も)?(?:無縁|無関係|関係(?:が|は|も)?(?:ない|なく|なし|あり?ませ|ありませ|あらへん|なか))|"
     r"(?:と|や|(?<=さん)|(?<=[一-龥ァ-ヶー]{2}))ちゃ(?:う(?!か|\?|ん?か|の\?)|い(?:ます|まん)(?!か)))"
@@ -129,7 +129,7 @@ def polarity(text: str, start: int, end: int) -> bool | None:
     tail = _JA_TAIL.match(text, end)
     after = tail.group() if tail else ""
     long_after = text[end : end + 60]
-    if _JA_UNKNOWN.match(long_after):
+    if _JA_UNKNOWN.match(long_after) or left_unsaid(text, end):
         return None
     for denial, where in (
         (_JA_NOT, after),

@@ -82,6 +82,12 @@ _UNKNOWN_CONTENT = re.compile(r"[一-鿿]{2}|[ァ-ヺー]{2}|[a-z]{4}")
 # "Is the ransom paid? And the cost of restoring the data?": one more thing asked beside the one before.
 _AND_ALSO = re.compile(r"(?:and|also|plus|what about|how about|または?|あと|それと|それから|さらに|加えて)(?![a-z])")
 
+# 「身代金は払っていません」: told, not asked about.
+_NOT_PAID = re.compile(
+    r"(?:は|を|も|なんて|など)*(?:一切|まだ|もちろん)*払(?:って(?:は)?(?:い)?(?:な(?:い|く)|ま(?:せ|へ)|おら|へん)|わず|いませんでした|わなかった)|"
+    r"\s+(?:was|were|has|have)(?: not|n['’]t) (?:been )?paid\b"
+)
+
 _THIS = re.compile(r"これ|それ|その|この|(?:is|does|will|can|would) (?:it|that|this)\b")
 
 
@@ -303,7 +309,7 @@ class Reader:
                 continue  # "Is the profit paid? The ransom was not paid": told, not asked about
             if not message.sentences[i].asks and any(s.asks for s in message.sentences[:i]):
                 # "Is it paid? No letter of apology has gone out, nor is it decided": told, not asked about.
-                here = [m for m in here if m.truth is True]
+                here = [m for m in here if m.truth is True and not _NOT_PAID.match(message.text, m.end)]
             if here:
                 first = i
                 while (
