@@ -82,7 +82,7 @@ _BUDGET_NEAR = re.compile(
 _NO_COST_BEFORE = re.compile(
     r"(?:免責(?:金額?)?|控除|自己負担(?:額)?|deductible|excess|年間?の?売上高?|年商|売上(?:高|は|が)|(?:annual |yearly )?(?:sales|turnover|revenue)s?(?: (?:of|is|are|about|around))?)[^。.!?\n]{0,18}$"
 )
-_NO_COST_AFTER = re.compile(r"^(?:ずつ)?(?:を|が)?(?:差し?引|控除)|^\s*(?:deductible|excess)")
+_NO_COST_AFTER = re.compile(r"^(?:ずつ)?(?:を|が|も)?(?:差し?引|引[かきくい]|控除)|^\s*(?:deductible|excess)")
 # "損害賠償2億円を請求された": what somebody demands is no limit that is wished for.
 _DEMANDED = re.compile(
     r"\s*(?:でした|だった|かか|に(?:なっ|なり|決ま|確定)|で(?:確定|決ま|決着|和解|示談|まとま|合意)|と(?:なっ|なり|され|決ま)|を?払)|"
@@ -133,10 +133,16 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
     ordinals = _ordinals(message.text) if several else []
     lows = {r.high.start: r.low for r in figures.ranges if isinstance(r.low, Amount)}
     earlier = _earlier_sentences(message)
-    heads = [int(c.value) for c in figures.counts if c.unit in ("person", "resident") and isinstance(c.value, int)]
+    named = list(_FIRMS.finditer(message.text))
+    of_firms = {m.start(1) for m in named}  # "9 client firms" are no nine clients
+    heads = [
+        int(c.value)
+        for c in figures.counts
+        if c.unit in ("person", "resident") and isinstance(c.value, int) and c.start not in of_firms
+    ]
     heads = heads or [int(m[1].replace(",", "")) for m in _PEOPLE.finditer(message.text)]
     firms = [int(c.value) for c in figures.counts if c.unit == "corporation" and isinstance(c.value, int)]
-    firms = firms or [int(m[1].replace(",", "")) for m in _FIRMS.finditer(message.text)]
+    firms = firms or [int(m[1].replace(",", "")) for m in named]
     for amount in _sums(figures):
         if amount.start in supposed or amount.start in used_as_need or amount.too_large or amount.range == "low":
             continue
@@ -153,7 +159,7 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
             count = heads[0]
             if amount.per == "victim" or _for_each(amount, count, message):
                 yen *= count
-        elif item.unit == "corporation" and firms:
+        elif item.unit and firms and (item.unit == "corporation" or not heads):
             count = firms[0]
             if amount.per:
                 yen *= count

@@ -13,20 +13,14 @@ from assistant.corpus.patterns import Match
 from assistant.understanding.amounts import attach_amounts, find_needs, residents_of, supposed_amounts, to_whom
 from assistant.understanding.asides import list_signs
 from assistant.understanding.asked_for import unknown_thing
-from assistant.understanding.dialogue import (
-    CORRECTION,
-    TOGETHER,
-    WHAT_IF,
+from assistant.understanding.dialogue import CORRECTION, TOGETHER, WHAT_IF, carry, keep_person, owned, relation
+from assistant.understanding.followups import (
     adds_what_was_left_out,
-    carry,
     changes_choice,
     dated,
     helpful_riders,
-    keep_person,
     leaves_out,
     names_another_date,
-    owned,
-    relation,
     wishes_for,
     without_same,
 )

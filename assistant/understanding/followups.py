@@ -1,0 +1,96 @@
+"""What a short message does to the one before it: adds or leaves out an option, names another date, keeps or changes a type.
+
+These say of a prepared text alone what it asks for; how it stands to the conversation is told by `dialogue`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.corpus.model import Scheme
+from assistant.understanding.text import Message
+
+MERE_CHANGE = 40  # characters of a message that says nothing else
+WITHOUT = re.compile(
+    r"^(?:(?:じゃあ|では|それ|これ|もし|逆に|やっぱり|やはり|で、|、)*(?:なし|無し|外し|外す|付けな|つけな)|(?:(?:and|but|so|what|how|about|ok|then)[ ,]+)*without (?:it|that|this))"
+)
+# 「じゃあ付けたら？」, "and with it?": what was left out before.
+_WITH = re.compile(
+    r"^(?:じゃあ?|では|それ(?:を|に|なら)?|なら|これ(?:を)?|もし|逆に|やっぱり|やはり|で、|、)*(?:(?:その|何か)?(?:オプション|特約)(?:を|が|も)?)?(?:付け|つけ|付き|つき|入れ|加え|足し|あり|有り|セットに)(?:て|る|た|れ|で|だ|な|の|と|ら|ば|場合|も)*(?:たら|れば|ると|場合|なら|だと|とき)?(?:いくら|どう(?:です|なり|なる)?)?(?:です)?(?:か|は)?[?。、]?\s*$|"
+    r"^(?:(?:and|but|so|what|how|about|ok|then|now)[ ,]+)*with (?:it|that|this|the option|the rider)(?: (?:added|included|attached|on|in))?(?: then)?\s*[?.]*\s*$"
+)
+
+
+def adds_what_was_left_out(text: str) -> bool:
+    """Whether a prepared message asks the same with what the one before left out: 「じゃあ付けたら？」, "and with it?"."""
+    return bool(_WITH.match(text))
+
+
+def helpful_riders(scheme: Scheme, items: Sequence[str]) -> tuple[str, ...]:
+    """The option meant by "with the option" where one only is made for the part of the cover that the items belong to."""
+    sections = {scheme.items[i].section for i in items}
+    found = [
+        i for i, x in scheme.riders.items() if x.plan and not x.requires and sections and sections <= {*x.sections}
+    ]
+    return tuple(found) if len(found) == 1 else ()
+
+
+# "… at the same liability limit", 「同じ限度額のまま」: which type is meant, no limit asked for.
+_SAME = re.compile(
+    r"(?:,|\b(?:at|with|but|keeping|for)) (?:the |our )?same (?:(?:liability )?limits?|level|rank|type|size|cover)(?=\s*(?:[,.?!]|and\b|same\b|$))|"
+    r"同じ(?:賠償)?(?:の)?(?:限度額?|上限|補償額|ランク|タイプ)(?:の(?:まま|もの|ほう|方)|で(?!す)|なら|だと)"
+)
+
+
+# 「著作権も補償してほしい」, "it should cover copyright, too"
+_WISH = re.compile(
+    r"(?:て|に|が)(?:ほしい|欲しい|もらいたい|いただきたい|必要)|(?:ほしい|欲しい)(?:です|の|ん|け)|"
+    r"\b(?:it|we|they) (?:should|must|needs? to|has to|have to|want it to|would like it to) (?:also )?(?:cover|include|pay)|\bwe (?:also )?(?:need|want)\b"
+)
+
+
+def wishes_for(text: str) -> bool:
+    """Whether a prepared message says what is wanted of a cover and asks nothing."""
+    return bool(_WISH.search(text)) and "?" not in text
+
+
+def without_same(text: str) -> str:
+    """A prepared text with what shall stay as it is blanked, offsets kept."""
+    return _SAME.sub(lambda m: " " * len(m[0]), text)
+
+
+# 「類型6に上げると」, "if we switch to set 3": a type in the place of the one before.
+_CHANGES = re.compile(
+    r"(?:に|へ)(?:上げ|下げ|変え|変更|切り?替え|移[しっる]|乗り換え|アップ|ダウン|した(?:ら|場合)|する(?:と|場合))|"
+    r"\b(?:mov|go|switch|chang|upgrad|step|rais|dropp?|com)(?:e|es|ing|ed)? (?:up |down |over )?to\b|\binstead\b"
+)
+
+
+def changes_choice(text: str) -> bool:
+    """Whether a prepared message puts a type or rank in the place of the one that was spoken of."""
+    return bool(_CHANGES.search(text))
+
+
+# 「5月7日開始なら？」, "and if we start on 7 May?": another date for the deadline asked about before.
+_DATED = re.compile(
+    r"\d{1,2}月\s*\d{1,2}日|\d{1,2}/\d{1,2}(?!\d)|\b\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:january|february|march|april|may|june|july|august|september|"
+    r"october|november|december)\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}(?!\d)"
+)
+_ANOTHER_DATE = 28  # characters of a Japanese message that does no more than name a date
+
+
+def dated(text: str) -> bool:
+    """Whether a prepared text names a day of the year."""
+    return bool(_DATED.search(text))
+
+
+def names_another_date(message: Message) -> bool:
+    """Whether a message says little more than a date, so that it asks what was asked before for that date."""
+    long = _ANOTHER_DATE * (1 if message.language == "ja" else 2)
+    return len(message.text) <= long and dated(message.text)
+
+
+def leaves_out(text: str) -> bool:
+    """Whether a prepared message asks the same without what was talked about: 「じゃあ外したら？」, "and without it?"."""
+    return bool(WITHOUT.match(text)) and len(text) <= MERE_CHANGE
