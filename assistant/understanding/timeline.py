@@ -1,4 +1,4 @@
-"""What the dates of a message decide: whether notice came in time, a cost arose within the days, a claim within the period.
+"""What the dates and counted days of a message decide: whether notice came in time, a cost arose within the days, a claim within the period.
 
 Each date is tied to what is said beside it: something was noticed, the insurer was told, work was ordered or billed,
 somebody claimed. How many days there are, and which period it is, stands in the scheme.
@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
-from typing import Final, Literal
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, TypeVar
 
 from assistant.corpus.model import Scheme
 from assistant.rules.deadline import days_after, years_after
 from assistant.understanding.dates import FoundDate, find_dates, find_times
+from assistant.understanding.elapsed import Elapsed, Order, find_elapsed, notice_by_count
 from assistant.understanding.text import Message
 
 Event = Literal["told", "claimed", "spent", "noticed"]
+Place = TypeVar("Place", bound=FoundDate | Elapsed)
 
 WITHIN_RESPONSE: Final = "within_response_period"
 IN_TIME, LATE, COST_IN_TIME, CLAIM_IN_PERIOD = (
@@ -26,9 +28,16 @@ IN_TIME, LATE, COST_IN_TIME, CLAIM_IN_PERIOD = (
     "claim_in_period",
 )
 _INSURER: Final = r"(?:保険(?:会社|屋|の(?:人|会社|担当))|東京海上|あいおい|損保ジャパン|引受|ホットライン|\binsur(?:er|ers|ance (?:company|people|firm|line|desk))\b|\bhotline\b|\bunderwriters?\b|\btokio marine\b)"
-_TELL: Final = r"(?:連絡|電話|一報|報告|通知|伝え|知らせ|届け|相談|ファックス|fax|メール|\b(?:call\w*|phon\w*|rang|ring|told|tell|notif\w*|report\w*|inform\w*|contact\w*|notice|e-?mail\w*|fax\w*|wrote|got through|reach\w*)\b)"
+_TELL: Final = r"(?:連絡|電話|一報|報告|通知|伝え|知らせ|届け|相談|ファックス|fax|メール|\b(?:call\w*|phon\w*|rang|ring|told|tell|notif\w*|report\w*|inform\w*|contact\w*|notice|e-?mail\w*|fax\w*|wrote|got through|reach\w*|hear\w*|learn\w*)\b)"
 _EVENTS: Final[tuple[tuple[Event, re.Pattern[str]], ...]] = (
-    ("told", re.compile(rf"{_INSURER}[^。!?\n]{{0,24}}?{_TELL}|{_TELL}[^。!?\n]{{0,40}}?{_INSURER}")),
+    (
+        "told",
+        re.compile(
+            rf"{_INSURER}[^。!?\n]{{0,24}}?{_TELL}|{_TELL}[^。!?\n]{{0,40}}?{_INSURER}|"
+            # Notice to nobody in particular is notice to the insurer.
+            r"(?<![者人員様客先署会民]に)(?<![者人員様客先署会民]へ)通知(?:し|を出|を入れ)|\b(?:gave|given|sent) (?:the )?notice\b|\bnotice was (?:given|sent)\b"
+        ),
+    ),
     (
         "claimed",
         re.compile(
@@ -85,6 +94,8 @@ _LATER: Final = re.compile(
     r"(?P<n1>\d{1,2}|[一二三四五六七八九十])\s*(?P<u1>年|[かヶカヵ箇]月)(?P<half>半)?(?:たって|経って|経過して|して)?(?:後|のち|あと|経|たっ)|"
     r"\b(?P<n2>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen) (?P<u2>years?|months?) (?:later|after|afterwards|on)\b"
 )
+_TOLD_BEFORE: Final = re.compile(r"の[はが][^、。!?\n]{0,8}$")
+_ORDER: Final = Order(_EVENTS[0][1].pattern, _EVENTS[2][1].pattern)
 _PART: Final = re.compile(r"[。!?;\n]|\.(?=\s|$)|,(?=\s)|、|\b(?:and|but|then|so)\b")
 _SENTENCE: Final = re.compile(r"[。!?\n]|\.(?=\s|$)")
 # Who is not insured afterwards has no later period in which a claim could fall.
@@ -98,8 +109,11 @@ _EVENING: Final = re.compile(r"夕方|夜|晩|\b(?:evening|night|dusk)\b")
 def facts_by_dates(message: Message, scheme: Scheme) -> dict[str, bool]:
     """The facts of a scheme that the dates of a message decide; empty where they decide none."""
     late = {WITHIN_RESPONSE: False} if _long_after(message.text, scheme) and WITHIN_RESPONSE in scheme.facts else {}
-    if scheme.period is None or not any(c.isdigit() for c in message.text):
+    if scheme.period is None:
         return late
+    counted = {**late, **{f: v for f, v in _counted_notice(message.text, scheme).items() if f in scheme.facts}}
+    if not any(c.isdigit() for c in message.text):
+        return counted
     start, end = scheme.period.start, scheme.period.end
     dates = [
         d
@@ -111,16 +125,30 @@ def facts_by_dates(message: Message, scheme: Scheme) -> dict[str, bool]:
         if found.date is not None:
             happened.setdefault(event, found.date)
     decided = {
-        **late,
         **_notice(happened, scheme),
         **_claim(message.text, happened, end),
         **_response(message.text, happened, scheme),
     }
-    return {f: v for f, v in decided.items() if f in scheme.facts}
+    return {**counted, **{f: v for f, v in decided.items() if f in scheme.facts}}
+
+
+def _term(scheme: Scheme) -> int | None:
+    """The days within which something is due after its discovery."""
+    return next((d.days for d in scheme.deadlines.values() if d.kind == "days-after" and d.days), None)
+
+
+def _counted_notice(text: str, scheme: Scheme) -> dict[str, bool]:
+    days, counted = _term(scheme), list(find_elapsed(text))
+    if days is None or not counted:
+        return {}
+    happened: dict[str, Elapsed] = {}
+    for event, found in _events(text, counted):
+        happened.setdefault(event, found)
+    return notice_by_count(happened, _ORDER.told_first(text), days, (IN_TIME, LATE, COST_IN_TIME))
 
 
 def _notice(happened: dict[Event, dt.date], scheme: Scheme) -> dict[str, bool]:
-    days = next((d.days for d in scheme.deadlines.values() if d.kind == "days-after" and d.days), None)
+    days = _term(scheme)
     noticed, told, spent = (happened.get(e) for e in ("noticed", "told", "spent"))
     if days is None or noticed is None or any(x is not None and x < noticed for x in (told, spent)):
         return {}
@@ -206,7 +234,7 @@ def _claim(text: str, happened: dict[Event, dt.date], end: dt.datetime) -> dict[
     return {CLAIM_IN_PERIOD: False} if late else {}
 
 
-def _events(text: str, dates: list[FoundDate]) -> Iterator[tuple[Event, FoundDate]]:
+def _events(text: str, dates: Sequence[Place]) -> Iterator[tuple[Event, Place]]:
     """Each date with what is said beside it: in its own part of the sentence, else up to the next date, else around it."""
     for number, found in enumerate(dates):
         ahead = dates[number + 1].start if number + 1 < len(dates) else len(text)
@@ -222,9 +250,11 @@ def _events(text: str, dates: list[FoundDate]) -> Iterator[tuple[Event, FoundDat
             min(sentence[1], cut.start() if cut else sentence[1]),
         )
         onwards = (found.start, sentence[1])
-        # In Japanese a date stands before what happened, in English on either side.
+        # In Japanese a date stands before what happened (behind it in 「頼んだのは2日後」), in English on either side.
         for begin, finish in (
-            (onwards, part, sentence) if text[part[0] : part[1]].isascii() is False else (part, onwards, sentence)
+            (onwards, part, sentence)
+            if not text[part[0] : part[1]].isascii() and not _TOLD_BEFORE.search(text, part[0], found.start)
+            else (part, onwards, sentence)
         ):
             event = next((e for e, p in _EVENTS if p.search(text, begin, finish)), None)
             if event is not None:

@@ -32,6 +32,35 @@ DECIDED: list[tuple[str, dict[str, bool]]] = [
         {"claim_in_period": False},
     ),
     ("Not renewed. The letter asking for damages came on 1 April 2027 at 9:00.", {}),
+    # counted days: the 30 are over, and so is the cost's time where it was ordered later still
+    (
+        "We rang the insurer after forty days and only then ordered the analysis.",
+        {"notified_in_time": False, "cost_within_30_days": False},
+    ),
+    (
+        "異変に気づいて二か月も経って保険会社に電話し、その後業者を呼びました",
+        {"notified_in_time": False, "cost_within_30_days": False},
+    ),
+    (
+        "業者に頼んだのは気づいた2日後、保険会社に報告したのは35日後でした",
+        {"notified_in_time": False, "cost_within_30_days": True},
+    ),
+    (
+        "The insurer heard of it on day 38, and the experts were hired on day 3.",
+        {"notified_in_time": False, "cost_within_30_days": True},
+    ),
+    # within the 30 days: in time before the order, late after it
+    (
+        "The hotline was called on the 12th day; after that we hired an expert.",
+        {"notified_in_time": True},
+    ),
+    ("気づいて20日目に通知しましたが、調査費用はその前に払っていました。", {"late_notice": True}),
+    ("We notified the insurer after three weeks but had already paid the experts.", {"late_notice": True}),
+    # a month is 28 to 31 days: neither in time nor late
+    ("We called the insurer a month later.", {}),
+    # counted from the order, not from the discovery; notice to the victims
+    ("発注から3日後に保険会社に連絡しました", {}),
+    ("本人に通知したのは40日後です", {}),
     # whoever renews has a later period
     ("2027年5月10日に賠償請求が届きました。", {}),
     ("6月1日から7月10日まで夏祭りをします", {}),
