@@ -71,7 +71,7 @@ def _base_too(text: str, plans: Sequence[Mention], contrast: bool) -> bool:
 
 
 _UNKNOWN_OPTIONS = re.compile(
-    r"(?:オプション|特約)[^。!?\n]{0,24}(?:不明|(?:分か|わか|判)ら(?:な|ず|ん)|(?:分か|わか|判)り(?:ません|かね)|知りません|知らな(?!か)|しか知ら|覚えて(?:い)?(?:な|ま)|確認(?:でき|して(?:い)?(?:な|ま))|見られ(?:な|ま)|未確認|はっきりし|記憶に?な)|"
+    r"(?:オプション|特約)[^。!?\n]{0,24}(?:不明|(?:分か|わか|判)ら(?:な|ず|ん)|(?:分か|わか|判)り(?:ません|かね)|知りません|知らな(?!か)|しか知ら|覚えて(?:い)?(?:な|ませ)|確認(?:でき|して(?:い)?(?:な|ませ))|見られ(?:な|ませ)|未確認|はっきりし|記憶に?な)|"
     r"\b(?:no idea|not sure|don['’]t know|do not know|unsure|can(?:['’]t|not) (?:tell|say|check|find out)|unknown|unclear|nobody (?:here )?knows)\b[^.?!\n]{0,40}\b(?:options?|riders?|extras?|add-?ons?|extensions?)\b|"
     r"\b(?:options?|riders?|extras?|add-?ons?|extensions?)\b[^.?!\n]{0,40}\b(?:unknown|unclear|no idea|not sure|nobody (?:here )?knows|don['’]t know|can(?:['’]t|not) (?:tell|say|check))\b"
 )
