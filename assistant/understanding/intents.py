@@ -81,6 +81,7 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "(?:total|insurance|overall) (?:insurance )?(?:payment|payout|paid|reimbursement|benefit)",
         "what (?:would|will|do|can|could) (?:we|i|they|the insurer|it|you) ~(?:get|receive|pay|recover|reimburse)",
         "payout",
+        "what (?:does|would|will|do|did|can|could|might) (?:the|this|that|our|your|my) (?:\\w+ ){0,2}?(?:polic(?:y|ies)|plan|insurance|cover|scheme|insurers?) (?:then |actually |really |have to )?(?:pay|reimburse|contribute|refund|hand over)(?! for\\b)",
         "(?:payment|reimbursement|refund|payable)\\s*\\?",
         "(?:state|compute|calculate|work out|tell me|give me|what is|what's|and) (?:the |our )?(?:indemnity|net (?:sum|amount|payment)|sum payable|amount payable|payable amount|insurance money|benefit)",
         "(?:受取|受け取り|支払|支給|給付)(?:い)?(?:見込|予定|総|合計)?(?:額|金額|見込)",
