@@ -125,6 +125,12 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "(?:largest|biggest) (?:sum|amount|payment|payout|limit)",
         "最も(?:高い|大きい)(?:額|金額)",
         "いくら(?:が)?限度",
+        "(?:賠償(?:責任|損害)?|費用|利益|補償|契約|保険|類型|タイプ|セット)[^。!?\\n0-9]{0,14}の保険金額",
+        "保険金額[^。!?\\n]{0,8}(?:差|違|異な|上限|それぞれ)",
+        "sums? insured",
+        "insured (?:sum|amount)s?\\b",
+        "amounts? insured",
+        "cover(?:age)? amounts?\\b",
     ),
     "deductible": (
         "免責金?額?(?:は|って|の|が|を|も|、|（|\\()",
