@@ -116,7 +116,9 @@ _PEOPLE = re.compile(
 _FIRMS = re.compile(
     r"(?<![\d,.])(\d{1,3}(?:,\d{3})*|\d{1,5}) (?:[a-z-]+ ){0,2}?(?:companies|corporations|firms|businesses|suppliers|shops|associations)(?![a-z])"
 )
-_RESIDENT_WORDS = re.compile(r"住民|人口|町民|村民|市民|population|resident|inhabitant|people|町|村|分担金|契約類型|town|village|contribution")
+_RESIDENT_WORDS = re.compile(
+    r"住民|人口|町民|村民|市民|population|resident|inhabitant|people|町|村|分担金|契約類型|town|village|contribution"
+)
 
 
 BARE_YEN = 10_000

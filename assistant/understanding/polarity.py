@@ -66,7 +66,7 @@ _JA_OPEN = (
     r"何とも(?=[。、…]|$|言え|いえ)|なんとも(?=[。、…]|$|言え|いえ)|定かで|見当が?つ[かき]|断定(?:は)?でき|判断(?:が|は)?(?:つか|でき))"
 )
 _JA_UNKNOWN = re.compile(
-    rf"^(?:(?:(?!確か|確実|[。!?\n]).){{0,10}}?(?:か(?!ら|かっ|け)|有無|おそれ|恐れ|可能性|かどうか)[^。!?\n、]{{0,4}}、?(?:[^。!?\n、]{{0,16}}か、?)?[^。!?\n、]{{0,14}}?{_JA_OPEN}|"
+    rf"^(?:(?:(?!確か|確実|[。!?\n]|(?:が|けれ?ど(?:も)?|ものの|だけで|し|[てで]|おり)、).){{0,10}}?(?:か(?!ら|かっ|け)|有無|おそれ|恐れ|可能性|かどうか)[^。!?\n、]{{0,4}}、?(?:[^。!?\n、]{{0,16}}か、?)?[^。!?\n、]{{0,14}}?{_JA_OPEN}|"
     rf"(?:(?!確か|確実)[^、。!?\n]){{0,12}}?{_JA_OPEN})"
 )
 
@@ -108,7 +108,7 @@ _EN_OPEN_AFTER = re.compile(
     r"\b(?:search me|beats me|who knows|anyone['’]s guess|anybody['’]s guess|hard to say|unclear|unknown|undecided|(?:is|remains|still) open|remains to be seen)\b)"
 )
 _EN_UNKNOWN_AFTER = re.compile(
-    r"^[^.;!?\n]{0,30}\b(?:is|are|was|remains?) (?:still |as yet |yet )?(?:unknown|unclear|undecided|not (?:yet )?(?:known|clear|confirmed|decided|established|settled)|"
+    r"^(?:(?!,? (?:whether|if|but|and|so|though|although)\b)[^.;!?\n]){0,30}\b(?:is|are|was|remains?) (?:still |as yet |yet )?(?:unknown|unclear|undecided|not (?:yet )?(?:known|clear|confirmed|decided|established|settled)|"
     r"being (?:established|checked|investigated|looked into|clarified|examined|asked about|found out)|under (?:investigation|examination|review|inquiry)|to be (?:established|confirmed|clarified|checked|decided)|"
     r"open(?! to| for| on))\b"
 )
@@ -129,7 +129,9 @@ def polarity(text: str, start: int, end: int) -> bool | None:
     tail = _JA_TAIL.match(text, end)
     after = tail.group() if tail else ""
     long_after = text[end : end + 60]
-    if _JA_UNKNOWN.match(long_after) or left_unsaid(text, end):
+    # 「名簿を置き忘れ、漏れたかは不明」: what a verb has said before a comma is said.
+    said = long_after[:1] == "、" and "ぁ" <= text[end - 1] <= "ん"
+    if (_JA_UNKNOWN.match(long_after) and not said) or left_unsaid(text, end):
         return None
     for denial, where in (
         (_JA_NOT, after),
