@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from assistant.understanding.figure_context import APPROXIMATELY_AFTER, is_approximate, per_what
@@ -58,8 +59,9 @@ class Figures:
     ranges: tuple[Range, ...] = ()
 
 
+@lru_cache(maxsize=32)
 def find_all(text: str) -> Figures:
-    """Read a text once for every kind of figure."""
+    """Read a text once for every kind of figure; it is asked for in the terms of each scheme."""
     folded = fold(text)
     amounts: list[Amount] = []
     counts: list[Count] = []
