@@ -110,9 +110,10 @@ def claims_nothing(sentence: Sentence, named: tuple[Named, ...], evidence: Evide
         return not _SENDS_AND_CLAIMS.search(pieces[at]) and not any(
             _CLAIM_JA.search(p) or _CLAIM_EN.search(p) or verdicts_in(p, p) for p in rest
         )
-    if _CLAIM_JA.search(text) or _CLAIM_EN.search(text) or _CHANGES.search(text) or _figures(sentence, evidence):
+    if not (_FEELS.search(text) or _POINTS.search(text) or _OFFERS.search(text)):
         return False
-    return bool(_FEELS.search(text) or _POINTS.search(text) or _OFFERS.search(text))
+    claims = _CLAIM_JA.search(text) or _CLAIM_EN.search(text) or _CHANGES.search(text)
+    return not (claims or _figures(sentence, evidence))
 
 
 def without_feelings(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Sentence:
@@ -120,7 +121,7 @@ def without_feelings(sentence: Sentence, named: tuple[Named, ...], evidence: Evi
 
     The same sentence where there is none.
     """
-    if len(sentence.segments) < 2:
+    if len(sentence.segments) < 2 or not _FEELS.search(sentence.text):
         return sentence
     text = _masked(sentence.text, named)
     start = 0
