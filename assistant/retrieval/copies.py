@@ -1,7 +1,8 @@
 """A copy of an embedded index's vectors: while Chroma's files are what they were, they need not be asked of Chroma.
 
 Importing Chroma takes longer than all else that opening an index does. The copy is named by a digest of Chroma's files,
-so that any change of theirs, and any damage, is noticed as before.
+so that any change of theirs, and any damage, is noticed as before. It lies in the folder of its index and goes with it: of a
+person's own document that was removed, nothing stays.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.derived.shelf import FOLDER, NOWHERE, Shelf, digest_of
+from assistant.derived.shelf import NOWHERE, Shelf, digest_of
 from assistant.retrieval.plan import Plan
 from assistant.retrieval.shard import EXACT_LIMIT, Shard
 from assistant.retrieval.stores import EmbeddedStore
@@ -42,4 +43,4 @@ def _shelf(plan: Plan) -> Shelf:
         key = digest_of(sorted(path for path in folder.rglob("*") if path.is_file()), plan.digest)
     except OSError:
         return NOWHERE
-    return Shelf(plan.root.parent / FOLDER, key)
+    return Shelf(plan.folder, key)
