@@ -50,6 +50,11 @@ _COUNTED: Final = (
     re.compile(rf"{_NOUN_JA}(?:が|は|も|の|、)?\s*(\d{{1,3}}|[一二三四五六七八九十]|ひと|ふた){_COUNTER_JA}"),
     re.compile(r"(\d{1,3}|[一二三四五六七八九十]|ひと|ふた)(?:か所|ヶ所|カ所|ヵ所|箇所|団体|つ)"),
 )
+# "contract type 4 with cyber", 「類型4の町」: a number that names a choice counts nobody.
+_NAMES: Final = re.compile(
+    r"(?:\b(?:types?|sets?|plans?|class|category|options?|no\.?|number|section|page)|類型|タイプ|セット|プラン|型|第|番号)\s*"
+    r"(?:\d{1,3}\s*(?:,|and|or|/|と|か|または|、|・)\s*)*$"
+)
 _BOTH: Final = re.compile(rf"\bboth\s+(?:of\s+)?(?:our|the|these|those)?\s*(?:[a-z]+\s+){{0,2}}?{_NOUN_EN}")
 # Where a count is the number of all that was told: 「2つ合わせて」, "the two of them together", "in total for both".
 _SUM_AFTER: Final = re.compile(
@@ -144,7 +149,9 @@ def _counts(text: str) -> list[tuple[int, int]]:
     taken: list[tuple[int, int]] = []
     for pattern in _COUNTED:
         for m in pattern.finditer(text):
-            if any(a < m.end(1) and m.start(1) < b for a, b in taken):
+            if any(a < m.end(1) and m.start(1) < b for a, b in taken) or _NAMES.search(
+                text, max(0, m.start(1) - 40), m.start(1)
+            ):
                 continue
             n = _WORDS.get(m[1]) or (int(m[1]) if m[1].isdigit() else 0)
             if 1 <= n <= MOST:
