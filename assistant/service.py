@@ -244,7 +244,8 @@ class Assistant:
 
         def whole(q: Query) -> Answer:
             """The answer to a query, with what else the message asks below it."""
-            return with_further(self._answerer, q, self._answerer.answer(q, day), further)
+            beside = further if q is query else [self._as_read(x, q, day) for x in further]
+            return with_further(self._answerer, q, self._answerer.answer(q, day), beside)
 
         with self.stages.of("answering"):
             first = self._between(turns, picked, query, whole(query), day)
@@ -275,6 +276,15 @@ class Assistant:
         read = self._reader.read(turns, selection, language)
         query = replace(read, followup=False, topic=read.message.text)
         return Further(query, self._answerer.answer(query, day), self._reader.names_subject(query), read.followup)
+
+    def _as_read(self, further: Further, whole: Query, day: dt.date) -> Further:
+        """A further request with the plans that a model read in the whole message, where its own words name none."""
+        plans = {r.scheme: r.plans for r in whole.readings}
+        readings = tuple(r if r.plans else replace(r, plans=plans.get(r.scheme, ())) for r in further.query.readings)
+        if readings == further.query.readings:
+            return further
+        query = replace(further.query, readings=readings)
+        return replace(further, query=query, answer=self._answerer.answer(query, day))
 
     def verify(
         self,

@@ -204,7 +204,8 @@ class Answerer:
             second = write_deductible(desk, r) if asks_both else None
             return together([worked, second]) if second is not None else worked
         links = self.links(q, r)
-        if asks_which_option(q.message.text) and _NARROWS.search(q.message.text):
+        # "With the option 'without leaks', is X covered?" names its option, and asks for a verdict.
+        if not r.riders and asks_which_option(q.message.text) and _NARROWS.search(q.message.text):
             option = next((x for x in links if x.pattern and x.score >= BOTH_SCORE and _on_option(desk, x.id)), None)
             if option is not None:
                 return write_statement(desk, desk.scheme.statements[option.id])

@@ -13,10 +13,11 @@ from assistant.answering.cases import adds_up
 from assistant.corpus.loader import Corpus
 from assistant.corpus.model import Scheme
 from assistant.derived.shelf import NOWHERE, Shelf
+from assistant.understanding.amounts import the_cost
 from assistant.understanding.asked_for import A_COST
 from assistant.understanding.linking import Link, Linker, PatternHits
 from assistant.understanding.linking_tables import Linkable, Tables
-from assistant.understanding.query import Cost, Query, SchemeReading
+from assistant.understanding.query import Query, SchemeReading
 from assistant.understanding.statement_linking import statement_hits, statement_linker
 from assistant.understanding.text import prepare
 
@@ -129,9 +130,8 @@ class Links:
         near = tuple(x.id for x in found if x.score >= ITEM_LIKELY)
         margin = found[0].score - found[1].score if len(found) > 1 else ITEM_SURE
         if found and found[0].score >= ITEM_SURE and margin >= ITEM_MARGIN:
-            amounts = [a.value for a in q.figures.amounts if not a.too_large and a.value > 0]
-            cost = Cost(found[0].id, amounts[0] if len(amounts) == 1 else None)
-            return replace(r, items=(found[0].id,), costs=(cost,)), ()
+            costs = the_cost(found[0].id, q.message, q.figures, scheme)
+            return replace(r, items=(found[0].id,), costs=costs), ()
         return r, near
 
 

@@ -197,7 +197,7 @@ _ASSUMES: Final = re.compile(r"前提|\bassumes\b")
 
 
 def _told_of(plans: list[Key], said: Said, segment: Segment, evidence: Evidence) -> bool:
-    """Whether the answer itself says the same of another plan: "the comprehensive plan would cover it"."""
+    """Whether the answer itself says the same of another plan: "the dearer plan would cover it"."""
     telling = anchors(mask(segment.text, evidence.named(segment.text)))
     places = (*(q.text for q in evidence.question), evidence.whole)
     if not all(any(has(x, a) for x in places) for a in telling):

@@ -116,6 +116,7 @@ _PEOPLE = re.compile(
 _FIRMS = re.compile(
     r"(?<![\d,.])(\d{1,3}(?:,\d{3})*|\d{1,5}) (?:[a-z-]+ ){0,2}?(?:companies|corporations|firms|businesses|suppliers|shops|associations)(?![a-z])"
 )
+_A_PIECE = re.compile(r"(?: yen)?,? ?(?:each|apiece|a piece)(?![a-z])|(?:円)?ずつ")
 _RESIDENT_WORDS = re.compile(
     r"住民|人口|町民|村民|市民|population|resident|inhabitant|people|町|村|分担金|契約類型|town|village|contribution"
 )
@@ -163,7 +164,7 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
                 yen *= count
         elif item.unit and firms and (item.unit == "corporation" or not heads):
             count = firms[0]
-            if amount.per:
+            if amount.per or _A_PIECE.match(message.text[amount.end :]):
                 yen *= count
         elif item.unit and amount.per:
             count = 1
@@ -189,6 +190,15 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
             taken.add(mention.id)
             costs.append(Cost(mention.id))
     return tuple(costs)
+
+
+def the_cost(item: str, message: Message, figures: Figures, scheme: Scheme) -> tuple[Cost, ...]:
+    """A cost that no word of the message names, with the one amount that there is, for so many as it is said to be for."""
+    amounts = [a for a in figures.amounts if not a.too_large and a.value > 0]
+    if len(amounts) != 1:
+        return (Cost(item),)
+    here = Mention(item, amounts[0].start, amounts[0].end, True)
+    return attach_amounts(message, figures, (here,), scheme)
 
 
 def to_whom(figures: Figures, mentions: Sequence[Mention], scheme: Scheme) -> list[Mention]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from assistant.corpus.model import Scheme
+from assistant.understanding.amounts import the_cost
 from assistant.understanding.asked_for import A_COST
 from assistant.understanding.closer_look import Closer, Part, look_closer, parts_of
 from assistant.understanding.features import Features, text_features, with_found
@@ -19,7 +20,7 @@ from assistant.understanding.intents import Intent
 from assistant.understanding.learned import Learned, TextScores
 from assistant.understanding.linking import PatternHits
 from assistant.understanding.numbers import Figures
-from assistant.understanding.query import Cost, SchemeReading
+from assistant.understanding.query import SchemeReading
 from assistant.understanding.text import Message
 
 # Probabilities; set by cross-validation over the writers of the labelled questions.
@@ -113,8 +114,7 @@ class Opinion:
         if not items and added and asked >= COST_ASKED:
             best = max(added, key=lambda i: likely[f"item:{i}"])
             items = (best,)
-            amounts = [a.value for a in figures.amounts if not a.too_large and a.value > 0]
-            costs = (Cost(best, amounts[0] if len(amounts) == 1 else None),)
+            costs = the_cost(best, message, figures, scheme)
         own = {k: v for k, v in likely.items() if k.startswith(("ask:", f"{r.scheme}:"))}
         return replace(r, facts=facts, items=items, costs=costs, likely=own)
 

@@ -22,7 +22,7 @@ def service(settings: Settings) -> Assistant:
 
 @pytest.mark.parametrize("case", CASES, ids=[c["ask"][:60] for c in CASES])
 def test_the_answer_is_one_to_the_question(service: Assistant, case: dict[str, Any]) -> None:
-    answer = service.ask(case["ask"], selection=Selection(case["scheme"], case.get("plan")))
+    answer = service.ask(case["ask"], selection=Selection(case["scheme"], case.get("plan"), case.get("type")))
     verdicts = {v.plan: v.verdict for v in answer.verdicts}
     wanted = case.get("verdicts")
     if wanted is not None:

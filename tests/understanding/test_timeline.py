@@ -69,7 +69,7 @@ DECIDED: list[tuple[str, dict[str, bool]]] = [
     ("The leak was discovered on 1 June 2026. We paid the lab in August 2027.", {"within_response_period": False}),
     ("2026年6月に漏えいを発見し、2027年3月に調査会社へ支払いました。", {}),
     ("漏えいを発見。1年半後に調査費を支払いました。", {"within_response_period": False}),
-    ("We found the leak and ordered the investigation three months later.", {}),
+    ("We found the leak and ordered the investigation three months later.", {"cost_within_30_days": False}),
 ]
 
 
