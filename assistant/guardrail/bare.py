@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from assistant.guardrail.affirmations import statements
+from assistant.guardrail.courtesies import leads
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.figures import read_figures
 from assistant.guardrail.harmless import (
@@ -47,7 +48,7 @@ def check_bare(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence)
     if _compared(sentence, named, evidence) or _restores(sentence, named, evidence):
         return
     clauses = tuple(statements(masked))
-    hollow = [_hollow(c, sentence, evidence) for c in clauses]
+    hollow = [not leads(c) and _hollow(c, sentence, evidence) for c in clauses]
     whole = all(hollow)
     for clause in (masked,) if whole else (c for c, h in zip(clauses, hollow, strict=True) if h):
         if _bare(_UNCHANGED.sub(" ", clause), sentence, evidence, whole):

@@ -86,6 +86,18 @@ _RESERVED_EN: Final = frozenset(
 )  # fmt: skip
 
 
+# What only leads to the words after its colon.
+_LEAD: Final = re.compile(
+    r"\W*(?:(?:the )?(?:good|bad|short|long|main|key) (?:news|answer|point|question)|what (?:matters|counts|decides)(?: here)?(?: is (?:who|what|how|when|where)(?: [a-z']+){1,5})?"
+    r"|in (?:short|brief|a nutshell)|(?:the )?bottom line|to sum up|結論(?:から)?(?:言うと|申し上げますと)?|要点|ポイント(?:は(?:次の(?:とおり|通り)です)?)?)\s*[:：]\W*"
+)
+
+
+def leads(clause: str) -> bool:
+    """Whether a folded clause in lower case only leads to what follows its colon ("good news:") and states nothing."""
+    return bool(_LEAD.fullmatch(clause))
+
+
 @lru_cache(maxsize=4096)
 def courteous(sentence: Sentence) -> bool:
     """Whether a sentence is a form of courtesy, or says no more than that the insurer decides."""

@@ -70,7 +70,7 @@ _EACH: Final = re.compile(
 _DEDUCTIBLE: Final = re.compile(r"免責金額|自己負担額|\bdeductible\b|\bexcess\b")
 _HAS_DEDUCTIBLE: Final = re.compile(r"免責金額|自己負担額|\bdeductible\b")
 _NO_DEDUCTIBLE: Final = re.compile(
-    r"免責金額[^。]{0,16}(?:ありません|なし|ない)|\bno deductible\b|\b(?:not|neither|nothing|none)\b[^.]*\bdeductible\b|書かれて"
+    r"免責金額[^。]{0,16}(?:ありません|なし|ない)|\bno deductible\b|\b(?:not|neither|nothing|none)\b[^.;]*\bdeductible\b|書かれて"
 )
 _STATES: Final = re.compile(
     r"(?:です|ます|ません|ない|なし|る|した|い|でき|れ|で|が|ず)[、。\s]*$"

@@ -16,10 +16,27 @@ _PARTY: Final = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+(?: (?:& )?[A-Z][a-z]
 
 
 def check_parties(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
-    """Reasons to refuse a sentence of an answer without verdicts for whom it speaks of."""
+    """Reasons to refuse a sentence for the companies that it names and, of an answer without verdicts, for whom it speaks of."""
+    yield from _unknown_companies(sentence, evidence)
     if not evidence.answer.verdicts:
         yield from _other_plan(sentence, evidence)
         yield from _swapped_parties(sentence, evidence)
+
+
+# A Japanese company's name before or after the word for its form.
+_COMPANY: Final = re.compile(
+    r"(?:株式会社|\(株\)|有限会社)\s*([一-龥々ァ-ヶーa-z]{2,12})|([一-龥々ァ-ヶー]{2,12})(?:株式会社|\(株\))"
+)
+
+
+def _unknown_companies(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    known = [m[1] or m[2] for m in _COMPANY.finditer(evidence.whole)]
+    asked = "\n".join(q.text for q in evidence.question)
+    for m in _COMPANY.finditer(sentence.text):
+        name = m[1] or m[2]
+        # What follows a name without a space ("…千里電話") is taken for a part of it.
+        if name not in asked and not any(name.startswith(k) or k.startswith(name) for k in known):
+            yield f"The answer names no company “{m[0]}”."
 
 
 def _other_plan(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
