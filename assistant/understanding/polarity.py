@@ -59,6 +59,8 @@ _JA_NEITHER = re.compile(
     rf"(?:[^、。!?\n]{{0,4}}(?:し|て|で|き|れ|い|と|り))?{_JA_NEG}|"
     r"^[^、。!?\n]{0,8}(?:わけ|の|こと)でも、?[^。!?\n]{1,20}でもな"
 )
+# 「予算案(個人名も他社の情報も無し)」: what stands in brackets with a subject of its own denies nothing before them.
+_JA_ASIDE = re.compile(r"\([^()\n]{0,12}?[一-龥ァ-ヶー]{2,}[^()、。\n]{0,3}[もはが](?=[^()\n]{0,40}\))[^()\n]*\)")
 # What is said of the thing itself (漏れた|かどうかは不明), not of something named after it (漏れた|のは確か、攻撃かは不明).
 _JA_OPEN = (
     r"(?:(?:分か|わか|判|解)ら(?:ない|ず|なく|ん|へん)|(?:分か|わか|判)り(?:ません|かね|まへん)|(?:分か|わか|判)って(?:い)?(?:ない|ません|おらず|へん)|不明|未確認|未定|"
@@ -126,16 +128,18 @@ def polarity(text: str, start: int, end: int) -> bool | None:
     """Whether the mention at `text[start:end]` is affirmed (True), denied (False) or said to be unknown (None)."""
     if is_open(text, start, end):
         return None
-    tail = _JA_TAIL.match(text, end)
+    aside = _JA_ASIDE.match(text, end)
+    behind = aside.end() if aside else end
+    tail = _JA_TAIL.match(text, behind)
     after = tail.group() if tail else ""
-    long_after = text[end : end + 60]
+    long_after = text[behind : behind + 60]
     # 「名簿を置き忘れ、漏れたかは不明」: what a verb has said before a comma is said.
     said = long_after[:1] == "、" and "ぁ" <= text[end - 1] <= "ん"
     if (_JA_UNKNOWN.match(long_after) and not said) or left_unsaid(text, end):
         return None
     for denial, where in (
         (_JA_NOT, after),
-        (_JA_IS_NOT, text[end : end + 30]),
+        (_JA_IS_NOT, text[behind : behind + 30]),
         (_JA_VERB_NOT, after),
         (_JA_NEITHER, long_after),
         (_JA_NO_SIGN, long_after),
