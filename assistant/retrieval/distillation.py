@@ -4,8 +4,8 @@ The encoder is all-MiniLM-L6-v2, over the English translations that people wrote
 vectors that brings the means nearest, while the means of the texts to keep stay where they are, is a problem of least squares
 with one solution. It is solved by conjugate gradients in seconds, the same every time.
 
-On 2,000 sentences left out, the correlation of the model's cosines with the encoder's rose from 0.65 to 0.76; on JSTS, which
-nothing was chosen on, from 0.734 to 0.742.
+On 2,000 sentences left out, the correlation of the model's cosines with the encoder's rose from 0.65 to 0.76 (20,000 sentences);
+on JSTS, which is not trained on, from 0.734 to 0.744 (60,000). JSTS was seen for two values of `KEEP`, 10 and 1.
 """
 
 from __future__ import annotations

