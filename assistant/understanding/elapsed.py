@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.understanding.numerals import kanji_number
+from assistant.understanding.numerals import whole_number
 
-_WORDS: Final = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "ninety": 90,
-}  # fmt: skip
+_WORDS: Final = (
+    "a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "fourteen", "fifteen",
+    "twenty", "thirty", "forty", "fifty", "sixty", "ninety",
+)  # fmt: skip
 _NUMBER: Final = rf"(?:[0-9]{{1,4}}|(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})(?![a-z]))"
 # The fewest and the most days that a unit may have.
 _DAYS: Final = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "日": (1, 1), "週": (7, 7), "月": (28, 31)}
@@ -56,7 +55,7 @@ class Elapsed:
 def find_elapsed(text: str) -> Iterator[Elapsed]:
     """The counts of days since the discovery in a prepared text, in order."""
     for m in _JAPANESE.finditer(text):
-        count = kanji_number(m["n"])
+        count = whole_number(m["n"])
         if count is not None and not _FROM_ELSEWHERE_BEFORE.search(text, max(0, m.start() - 16), m.start()):
             yield _counted(count, m["unit"], bool(m["over"]), bool(m["nth"]), m)
     for m in _ENGLISH.finditer(text):
@@ -65,7 +64,7 @@ def find_elapsed(text: str) -> Iterator[Elapsed]:
             yield _counted(int(nth), "day", False, True, m)
             continue
         word = m["n"] or m["n_2"]
-        count = int(word) if word.isdigit() else _WORDS[word]
+        count = 1 if word in ("a", "an") else whole_number(word) or 0
         counted_from = m.group().endswith(("after", "from")) and _FROM_ELSEWHERE.match(text[m.end() : m.end() + 50])
         if not counted_from:
             yield _counted(count, m["unit"] or m["unit_2"], bool(m["over"] or m["over_2"]), False, m)

@@ -136,8 +136,8 @@ def scan(text: str) -> Iterator[Numeral]:
             yield numeral
 
 
-def kanji_number(written: str) -> int | None:
-    """The value of a short whole number in kanji or Arabic digits (三十一, 二〇二六, 31); None if it is none."""
+def whole_number(written: str) -> int | None:
+    """The value of a short whole number in kanji, Arabic digits or English words (三十一, 二〇二六, 31, twelve); None if it is none."""
     numeral, end = _read(written, 0) if _START.match(written) else (None, 0)
     if numeral is None or end != len(written) or numeral.value.denominator != 1:
         return None

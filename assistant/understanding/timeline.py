@@ -15,6 +15,7 @@ from assistant.corpus.model import Scheme
 from assistant.rules.deadline import days_after, years_after
 from assistant.understanding.dates import FoundDate, find_dates, find_times
 from assistant.understanding.elapsed import Elapsed, Order, find_elapsed, notice_by_count
+from assistant.understanding.numerals import whole_number
 from assistant.understanding.text import Message
 
 Event = Literal["told", "claimed", "spent", "noticed"]
@@ -67,28 +68,6 @@ _NOTICED: Final = re.compile(
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH: Final = re.compile(
     r"(?P<y1>20\d\d)年(?P<m1>\d{1,2})月(?!\s*\d)|(?<!\d )\b(?P<m2>january|february|march|april|may|june|july|august|september|october|november|december),? (?P<y2>20\d\d)\b"
-)
-_NUMBERS: Final = tuple(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-    ]
 )
 _LATER: Final = re.compile(
     r"(?P<n1>\d{1,2}|[一二三四五六七八九十])\s*(?P<u1>年|[かヶカヵ箇]月)(?P<half>半)?(?:たって|経って|経過して|して)?(?:後|のち|あと|経|たっ)|"
@@ -194,9 +173,7 @@ def _months(text: str) -> Iterator[tuple[Event, tuple[dt.date, dt.date]]]:
             continue
         first = dt.date(year, month, 1)
         last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
-        begin = max((x.end() for x in _SENTENCE.finditer(text, 0, m.start())), default=0)
-        stop = _SENTENCE.search(text, m.end())
-        event = next((e for e, p in _EVENTS if p.search(text, begin, stop.start() if stop else len(text))), None)
+        event = next((e for e, p in _EVENTS if p.search(text, *_sentence_of(text, m))), None)
         if event is not None:
             yield event, (first, last)
 
@@ -207,21 +184,20 @@ def _long_after(text: str, scheme: Scheme) -> bool:
     if years is None:
         return False
     for m in _LATER.finditer(text):
-        number = _number(m["n1"] or m["n2"])
+        number = whole_number(m["n1"] or m["n2"]) or 0
         unit = m["u1"] or m["u2"]
         months = number * (12 if unit[0] in "年y" else 1) + (6 if m["half"] else 0)
-        begin = max((x.end() for x in _SENTENCE.finditer(text, 0, m.start())), default=0)
-        stop = _SENTENCE.search(text, m.end())
-        told = text[begin : stop.start() if stop else len(text)]
-        if months > 12 * years and _SPENT.search(told) and _NOTICED.search(text):
+        if months > 12 * years and _SPENT.search(text, *_sentence_of(text, m)) and _NOTICED.search(text):
             return True
     return False
 
 
-def _number(word: str) -> int:
-    """A number of up to two digits, or an English or Japanese word for one."""
-    words = _NUMBERS if word.isascii() else tuple("一二三四五六七八九十")
-    return int(word) if word.isdigit() else words.index(word) + 1
+def _sentence_of(text: str, m: re.Match[str]) -> tuple[int, int]:
+    """Where the sentence begins and ends in which something was found."""
+    stop = _SENTENCE.search(text, m.end())
+    return max((x.end() for x in _SENTENCE.finditer(text, 0, m.start())), default=0), stop.start() if stop else len(
+        text
+    )
 
 
 def _claim(text: str, happened: dict[Event, dt.date], end: dt.datetime) -> dict[str, bool]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.understanding.folding import fold
-from assistant.understanding.numerals import kanji_number
+from assistant.understanding.numerals import whole_number
 
 _HOUR: Final = r"(?:[0-9]{1,2}|[〇零一二三四五六七八九十]{1,3})"
 _JAPANESE: Final = re.compile(
@@ -54,11 +54,11 @@ def find_times(text: str) -> list[FoundTime]:
         hour, minute = match["hour"], match["minute"]
         plain_kanji = not (hour[0].isascii() or match["part"] or match["half"] or minute)
         # 一時 is "for a time"; 九時に is an hour.
-        if plain_kanji and (kanji_number(hour) == 1 or not _KANJI_FOLLOWS.match(folded.text, match.end())):
+        if plain_kanji and (whole_number(hour) == 1 or not _KANJI_FOLLOWS.match(folded.text, match.end())):
             continue
         start = match.start() if match["part"] else match.start("hour")
-        clock = _hours(kanji_number(hour), match["part"])
-        minutes = 30 if match["half"] else kanji_number(minute) if minute else 0
+        clock = _hours(whole_number(hour), match["part"])
+        minutes = 30 if match["half"] else whole_number(minute) if minute else 0
         certain = bool(match["part"]) or clock >= 13
         found.append((start, match.end(), clock, -1 if minutes is None else minutes, certain and clock != 24))
     for match in _ENGLISH.finditer(folded.text):
