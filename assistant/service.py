@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from threading import Lock
@@ -25,6 +26,7 @@ from assistant.derived.shelf import NOWHERE, Shelf
 from assistant.documents.evidence import beside, with_own
 from assistant.documents.library import FOLDER, Library, OwnHit
 from assistant.errors import AmountError, AssistantError, InputError, MessageTooLongError, UnknownChoiceError
+from assistant.keeping import KeptAnswers, key_of
 from assistant.operations import Operations
 from assistant.rules.premium import types_of
 from assistant.settings import Settings
@@ -90,6 +92,7 @@ class Assistant:
         self.helper: Helper | None = None
         self.library: Library | None = None
         self.stages = Stages()
+        self.kept = KeptAnswers(0)
         known = learned()
         opinion = Opinion(corpus.schemes, known, hits.__getitem__) if known else None
         self._reader = Reader(corpus.schemes, lexicons(corpus.schemes), opinion)
@@ -139,6 +142,7 @@ class Assistant:
         expressions.save(shelf)
         assistant.library = Library(settings.data_dir / FOLDER, corpus.sections, settings.embedding)
         assistant.max_chars = settings.max_question_chars
+        assistant.kept = KeptAnswers(settings.kept_answers_mb)
         if settings.model is not None:
             from assistant.generation import open_helper
 
@@ -233,6 +237,16 @@ class Assistant:
             )
         turns = [t.content for t in history if t.role == "user" and t.content.strip()][-MAX_TURNS:]
         day = today or dt.date.today()
+        # A model may word the same answer otherwise tomorrow, and needs what was understood besides.
+        key = key_of(question, turns, picked, language, day) if self.kept.on and self.helper is None else None
+        if key is not None:
+            started = time.perf_counter()
+            known = self.kept.get(key)
+            if known is not None:
+                self.stages.tell("kept", time.perf_counter() - started)
+                yield known
+                return
+        lapses = self._lapses()
 
         def again(message: str) -> Answer:
             return self._answerer.answer(self._reader.read([*turns, message], picked, language), day)
@@ -249,12 +263,18 @@ class Assistant:
 
         with self.stages.of("answering"):
             first = self._between(turns, picked, query, whole(query), day)
+        if key is not None and self._lapses() == lapses:
+            self.kept.keep(key, first)
         yield first
         if self.helper is not None:
             with self.stages.of("model"):
                 better = self.helper.improve(query, first, history=history, compute=whole, again=again)
             if better != first:
                 yield better
+
+    def _lapses(self) -> int:
+        """How often a search so far had to do without a part of the index; what was answered meanwhile is not kept."""
+        return self._retrieval.lapses if self._retrieval is not None else 0
 
     def _between(self, turns: Sequence[str], selection: Selection, q: Query, first: Answer, day: dt.date) -> Answer:
         """The answer, or the difference between two turns where a follow-up asks for that."""

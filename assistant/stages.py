@@ -11,7 +11,9 @@ Watch = Callable[[str, float], None]
 
 
 class Stages:
-    """The stages of answering: `understanding`, `answering` with its `retrieval` within, `model`. Costs nothing unwatched."""
+    """The stages of answering: `understanding`, `answering` with its `retrieval` within, `model`; or `kept` alone, where an
+    answer is given again. Costs nothing unwatched.
+    """
 
     def __init__(self) -> None:
         self.watch: Watch | None = None
@@ -27,3 +29,8 @@ class Stages:
             yield
         finally:
             self.watch(stage, time.perf_counter() - started)
+
+    def tell(self, stage: str, seconds: float) -> None:
+        """Tell of a stage that was timed elsewhere."""
+        if self.watch is not None:
+            self.watch(stage, seconds)

@@ -111,6 +111,11 @@ class Retrieval:
         """The identity of the embedding that is searched with."""
         return self._embedder.identity
 
+    @property
+    def lapses(self) -> int:
+        """How often meaning could not be looked for, as Chroma did not answer: what was found then is not all there is."""
+        return sum(shard.lapses for shard in self._shards)
+
     def search(
         self,
         query: str,

@@ -74,6 +74,8 @@ class Shard:
         self._of_document = _places(passage.document for passage in passages)
         self._of_section = _places(passage.section for passage in passages)
         self._rows = {passage.id: row for row, passage in enumerate(self.passages)}
+        self.lapses = 0
+        """How often Chroma did not answer."""
 
     @classmethod
     def read(
@@ -169,6 +171,7 @@ class Shard:
                 cosines = np.asarray(stored["embeddings"], dtype=np.float32) @ vector
                 found |= zip(map(self._rows.__getitem__, stored["ids"]), cosines.tolist(), strict=True)
         except Exception as error:  # of httpx or of Chroma, as far as the server got
+            self.lapses += 1
             _log.warning("Chroma does not answer; passages of %s are found by words alone: %s", self.scheme, error)
             return None
         return found

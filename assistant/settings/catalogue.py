@@ -67,6 +67,11 @@ VARIABLES = (
     Variable("ASSISTANT_MODEL_CALLS", "calls to it a process and day (UTC), at most", lambda s: s.model_calls),
     Variable("ASSISTANT_MODEL_TOKENS", "tokens a process and day (UTC), at most", lambda s: s.model_tokens),
     Variable("ASSISTANT_MAX_QUESTION_CHARS", "longest question read, in characters", lambda s: s.max_question_chars),
+    Variable(
+        "ASSISTANT_KEPT_ANSWERS_MB",
+        "memory for computed answers that are given again, in MB; 0 computes each anew",
+        lambda s: s.kept_answers_mb,
+    ),
     Variable("ASSISTANT_CORS_ORIGINS", "sites whose pages may call the interface", lambda s: s.cors_origins),
     Variable("ASSISTANT_API_KEYS", "names of the keys for programs; hashes are not shown", lambda s: tuple(s.api_keys)),
     Variable("ASSISTANT_API_KEY_REQUIRED", "whether keys alone are answered", lambda s: s.api_key_required),

@@ -21,6 +21,8 @@ DEFAULT_MODEL_TOKENS = 4_000_000
 _MOST_QUESTION_CHARS = 100_000
 DEFAULT_CALLS_PER_MINUTE = 600
 DEFAULT_OWNER_DAYS = 90
+DEFAULT_KEPT_ANSWERS_MB = 16
+_MOST_KEPT_ANSWERS_MB = 4_096
 _MOST_DAYS = 3650
 DEFAULT_KEY_CALLS_PER_MINUTE = 3000
 _MOST_CALLS_PER_MINUTE = 100_000
@@ -59,9 +61,9 @@ def default_corpus_dir() -> Path:
 class Settings:
     """What can be set from outside; built once by an entry point and handed down.
 
-    `max_question_chars` is in characters (code points); `port` 0 lets the system choose. `model_timeout` is in
-    seconds and holds for one answer; `model_calls` and `model_tokens` hold for one process and day (UTC). `owner_password`
-    is a hash, as `assistant.password` makes it.
+    `max_question_chars` is in characters (code points), `kept_answers_mb` in millions of bytes; `port` 0 lets the system
+    choose. `model_timeout` is in seconds and holds for one answer; `model_calls` and `model_tokens` hold for one process
+    and day (UTC). `owner_password` is a hash, as `assistant.password` makes it.
     """
 
     host: str = values.DEFAULT_HOST
@@ -78,6 +80,7 @@ class Settings:
     model_calls: int = DEFAULT_MODEL_CALLS
     model_tokens: int = DEFAULT_MODEL_TOKENS
     max_question_chars: int = DEFAULT_MAX_QUESTION_CHARS
+    kept_answers_mb: int = DEFAULT_KEPT_ANSWERS_MB
     cors_origins: tuple[str, ...] = ()
     api_keys: Mapping[str, str] = field(default_factory=dict)
     api_key_required: bool = False
@@ -114,6 +117,9 @@ class Settings:
             model_tokens=values.whole_number(env, "ASSISTANT_MODEL_TOKENS", DEFAULT_MODEL_TOKENS, 0, _MOST_TOKENS),
             max_question_chars=values.whole_number(
                 env, "ASSISTANT_MAX_QUESTION_CHARS", DEFAULT_MAX_QUESTION_CHARS, 1, _MOST_QUESTION_CHARS
+            ),
+            kept_answers_mb=values.whole_number(
+                env, "ASSISTANT_KEPT_ANSWERS_MB", DEFAULT_KEPT_ANSWERS_MB, 0, _MOST_KEPT_ANSWERS_MB
             ),
             cors_origins=values.origins(env),
             api_keys=values.api_keys(env),

@@ -39,7 +39,7 @@ class Metrics:
         )
         self.stages = Histogram(
             "coverage_stage_seconds",
-            "Seconds of a stage: understanding, answering (retrieval is part of it), model.",
+            "Seconds of a stage: understanding, answering (retrieval is part of it), model; kept: an answer given again.",
             ("stage",),
             buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
             registry=self.registry,
