@@ -231,7 +231,7 @@ def _bill(
                 if ja
                 else f"{capital(label)}{of}: {yen(total, lang)}{tail}"
             )
-            amounts.append(_entry(desk, found, "年間保険料" if ja else "annual premium", found.yen, found.expression))
+            amounts.append(_entry(desk, found, "年間保険料" if ja else "annual premium", found.yen, found.working))
             if group.count > 1:
                 amounts.append(_entry(desk, found, label + of, total, how))
         lines.append(bullets(parts))

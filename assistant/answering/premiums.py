@@ -68,7 +68,7 @@ def takes_up_premium(desk: Desk, r: SchemeReading, q: Query) -> bool:
 def entry(desk: Desk, found: PremiumFinding) -> AmountEntry:
     """A premium as an amount of the answer."""
     steps = (
-        (Step(label=premium_label(desk, found), expression=found.expression, yen=found.yen),)
+        (Step(label=premium_label(desk, found), expression=found.working, yen=found.yen),)
         if found.expression
         else ()
     )

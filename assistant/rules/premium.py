@@ -30,6 +30,11 @@ class PremiumFinding:
     expression: str
     cites: tuple[str, ...]
 
+    @property
+    def working(self) -> str:
+        """The arithmetic as a step shows it, which has its result beside it: without the result where that is whole yen."""
+        return self.expression.removesuffix(f" = {self.yen:,}")
+
 
 def types_of(scheme: Scheme, plan: str) -> tuple[str, ...]:
     """The types, contract types or sets that a plan offers."""

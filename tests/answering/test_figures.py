@@ -35,3 +35,16 @@ def test_the_figures_asked_for_are_given_and_no_others(service: Assistant, case:
     # What is listed is what the person reads.
     for yen in listed:
         assert f"{yen:,}" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("residents", "shown"),
+    [
+        ("6,450", "97.3 × 6,450"),  # 627,585 yen to the yen: the result stands beside the step
+        ("10,866", "97.3 × 10,866 = 1,057,261.8"),  # rounded to 1,057,262 yen
+    ],
+)
+def test_a_step_shows_no_result_twice(service: Assistant, residents: str, shown: str) -> None:
+    question = f"What is the contribution for contract type 9 with cyber insurance and {residents} residents?"
+    (amount,) = service.ask(question, selection=Selection("chosonkai")).amounts
+    assert [step.expression for step in amount.steps] == [shown]
