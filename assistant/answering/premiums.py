@@ -68,9 +68,7 @@ def takes_up_premium(desk: Desk, r: SchemeReading, q: Query) -> bool:
 def entry(desk: Desk, found: PremiumFinding) -> AmountEntry:
     """A premium as an amount of the answer."""
     steps = (
-        (Step(label=premium_label(desk, found), expression=found.working, yen=found.yen),)
-        if found.expression
-        else ()
+        (Step(label=premium_label(desk, found), expression=found.working, yen=found.yen),) if found.expression else ()
     )
     return AmountEntry(
         label="年間保険料" if desk.language == "ja" else "annual premium",
