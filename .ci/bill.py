@@ -15,7 +15,7 @@ import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-TOOL = "cyclonedx-bom==7.5.0"
+TOOLS = ROOT / ".ci" / "locks" / "tools.txt"
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 OUT = ROOT / "dist" / "sbom.cdx.json"
 
@@ -30,9 +30,10 @@ def main() -> int:
         return 2
     if not reader.exists():
         venv.create(tools, clear=True, with_pip=True)
-        made = subprocess.run([tools / SCRIPTS / "python", "-m", "pip", "install", "--quiet", TOOL])
+        install = [tools / SCRIPTS / "python", "-m", "pip", "install", "--quiet"]
+        made = subprocess.run([*install, "--no-deps", "--require-hashes", "-r", TOOLS])
         if made.returncode:
-            print(f"{TOOL} could not be installed; it needs the internet once.", file=sys.stderr)
+            print(f"What {TOOLS.name} lists could not be installed; it needs the internet once.", file=sys.stderr)
             return 2
     options = ["--pyproject", str(ROOT / "pyproject.toml"), "--output-reproducible", "--of", "JSON", "-o", str(OUT)]
     done = subprocess.run([reader, "environment", *options, str(listed)])

@@ -3,8 +3,8 @@
     python .ci/install.py run     what the program needs
     python .ci/install.py test    that, and what its tests need
 
-It needs Python 3.11 alone. A second call takes a fraction of a second: `.venv/installed.json` holds a digest
-of `pyproject.toml` and `.ci/constraints.txt` as they were installed.
+It needs Python 3.11 alone. Every package is one of `.ci/locks`, and its file must have one of the hashes there. A second call
+takes a fraction of a second: `.venv/installed.json` holds a digest of `pyproject.toml` and the locks as they were installed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -21,11 +22,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
-CONSTRAINTS = ROOT / ".ci" / "constraints.txt"
+LOCKS = ROOT / ".ci" / "locks"
 STAMP = VENV / "installed.json"
 LOG = VENV / "install.log"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-EXTRAS = {"run": "", "test": "[test,train]"}
+LEVELS = ("run", "test")
 # On Linux the usual torch brings gigabytes for graphics cards, which nothing here uses; this index has
 # the build without them. Set TORCH_INDEX to a mirror, or to nothing to go without.
 TORCH_INDEX = os.environ.get("TORCH_INDEX", "https://download.pytorch.org/whl/cpu")
@@ -34,12 +35,11 @@ TORCH_INDEX = os.environ.get("TORCH_INDEX", "https://download.pytorch.org/whl/cp
 def main() -> int:
     """Install what the first argument asks for; return the exit code."""
     level = sys.argv[1] if len(sys.argv) == 2 else ""
-    if level not in EXTRAS:
+    if level not in LEVELS:
         print("usage: python .ci/install.py run|test", file=sys.stderr)
         return 2
-    digest = hashlib.sha256(
-        (ROOT / "pyproject.toml").read_bytes() + CONSTRAINTS.read_bytes() + str(ROOT).encode()
-    ).hexdigest()
+    parts = [ROOT / "pyproject.toml", *(LOCKS / f"{name}.txt" for name in ("torch", *LEVELS))]
+    digest = hashlib.sha256(b"".join(part.read_bytes() for part in parts) + str(ROOT).encode()).hexdigest()
     done = installed(digest)
     if level in done:
         return 0
@@ -54,12 +54,21 @@ def main() -> int:
     print("2/3 Installing the numerical library (torch, about 200 MB)", flush=True)
     index = ["--extra-index-url", TORCH_INDEX] if TORCH_INDEX and platform.system() == "Linux" else []
     # By itself, as no other package may come from that index.
-    pip("--no-deps", *index, "torch")
-    pip("hatchling", "editables")
+    if torch_is_known():
+        pip("--no-deps", "--require-hashes", *index, "--requirement", str(LOCKS / "torch.txt"))
+    else:
+        print(
+            "    (its file cannot be checked: .ci/locks/torch.txt has no hash for this Python and machine)", flush=True
+        )
+        pip(
+            "--no-deps", *index, "".join(re.findall(r"^torch==[\w.]+", (LOCKS / "torch.txt").read_text(), re.MULTILINE))
+        )
     print("3/3 Installing the other libraries (a few minutes the first time)", flush=True)
-    pip("--no-build-isolation", "--editable", f"{ROOT}{EXTRAS[level]}")
+    # The lock names everything that is needed, and all that builds the project.
+    pip("--no-deps", "--require-hashes", "--requirement", str(LOCKS / f"{level}.txt"))
+    pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
     # What the tests need includes what the program needs.
-    levels = sorted({*done, *list(EXTRAS)[: list(EXTRAS).index(level) + 1]})
+    levels = sorted({*done, *LEVELS[: LEVELS.index(level) + 1]})
     STAMP.write_text(json.dumps({"digest": digest, "levels": levels}), encoding="utf-8")
     print(f"Installed in {time.monotonic() - started:.0f} s.", flush=True)
     return 0
@@ -72,6 +81,18 @@ def installed(digest: str) -> list[str]:
         return list(stamp["levels"]) if stamp["digest"] == digest and usable(PYTHON) else []
     except (OSError, ValueError, KeyError, TypeError):
         return []
+
+
+def torch_is_known() -> bool:
+    """Tell whether the hash of the build of torch for this machine is locked: on Linux so far for one."""
+    here = version_of_python()
+    return platform.system() != "Linux" or (platform.machine() == "x86_64" and here == "3.11")
+
+
+def version_of_python() -> str:
+    """Return the version of the Python in `.venv`, such as 3.11."""
+    shown = subprocess.run([PYTHON, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"], capture_output=True)
+    return shown.stdout.decode().strip()
 
 
 def usable(python: Path) -> bool:
@@ -98,7 +119,7 @@ def make_venv() -> None:
 
 def pip(*arguments: str) -> None:
     """Run `pip install`, with one moving line for a person and the whole output in `.venv/install.log`."""
-    command = [str(PYTHON), "-m", "pip", "install", "--constraint", str(CONSTRAINTS)]
+    command = [str(PYTHON), "-m", "pip", "install"]
     command += ["--disable-pip-version-check", "--no-input", "--progress-bar=off", *arguments]
     environment = {**os.environ, "PYTHONWARNINGS": "", "PYTHONUTF8": "1"}
     moving = sys.stdout.isatty()

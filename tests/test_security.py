@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
-PINS = dict(re.findall(r"^([\w.-]+)==([\w.+]+)$", (ROOT / ".ci" / "constraints.txt").read_text("utf-8"), re.MULTILINE))
+PINS = dict(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / ".ci/locks/run.txt").read_text("utf-8"), re.MULTILINE))
 
 
 def sources() -> Iterator[tuple[Path, ast.Module]]:
