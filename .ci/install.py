@@ -54,15 +54,16 @@ def main() -> int:
     print("2/3 Installing the numerical library (torch, about 200 MB)", flush=True)
     index = ["--extra-index-url", TORCH_INDEX] if TORCH_INDEX and platform.system() == "Linux" else []
     # By itself, as no other package may come from that index.
+    torch = str(LOCKS / "torch.txt")
     if torch_is_known():
-        pip("--no-deps", "--require-hashes", *index, "--requirement", str(LOCKS / "torch.txt"))
+        pip("--no-deps", "--require-hashes", *index, "--requirement", torch)
     else:
         print(
             "    (its file cannot be checked: .ci/locks/torch.txt has no hash for this Python and machine)", flush=True
         )
-        pip(
-            "--no-deps", *index, "".join(re.findall(r"^torch==[\w.]+", (LOCKS / "torch.txt").read_text(), re.MULTILINE))
-        )
+        pinned = re.findall(r"^torch==[\w.]+", Path(torch).read_text(encoding="utf-8"), re.MULTILINE)
+        # The usual build brings the libraries for graphics cards, which are not locked.
+        pip(*(["--no-deps"] if index else []), *index, *pinned)
     print("3/3 Installing the other libraries (a few minutes the first time)", flush=True)
     # The lock names everything that is needed, and all that builds the project.
     pip("--no-deps", "--require-hashes", "--requirement", str(LOCKS / f"{level}.txt"))
@@ -86,7 +87,7 @@ def installed(digest: str) -> list[str]:
 def torch_is_known() -> bool:
     """Tell whether the hash of the build of torch for this machine is locked: on Linux so far for one."""
     here = version_of_python()
-    return platform.system() != "Linux" or (platform.machine() == "x86_64" and here == "3.11")
+    return platform.system() != "Linux" or (bool(TORCH_INDEX) and platform.machine() == "x86_64" and here == "3.11")
 
 
 def version_of_python() -> str:

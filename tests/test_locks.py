@@ -14,7 +14,9 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[1]
 LOCKS = ROOT / ".ci" / "locks"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-ENTRY = re.compile(r"^([A-Za-z0-9._-]+)==([^ \\;]+)([^\\\n]*)\\\n((?: {4}--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE)
+ENTRY = re.compile(
+    r"^([A-Za-z0-9._-]+)==([^ \\;]+)([^\\\n]*)\\\n((?: {4}--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE
+)
 
 
 def pins(*names: str) -> dict[str, str]:
@@ -37,7 +39,9 @@ def pins(*names: str) -> dict[str, str]:
         *[(("torch", "run", extra), (extra,)) for extra in PROJECT["optional-dependencies"] if extra not in ("test", "train")],
     ],
 )  # fmt: skip
-def test_all_that_is_asked_for_is_locked_in_a_version_that_fits(files: tuple[str, ...], extras: tuple[str, ...]) -> None:
+def test_all_that_is_asked_for_is_locked_in_a_version_that_fits(
+    files: tuple[str, ...], extras: tuple[str, ...]
+) -> None:
     locked = pins(*files)
     asked = [*PROJECT["dependencies"], *(each for extra in extras for each in PROJECT["optional-dependencies"][extra])]
     for requirement in map(Requirement, asked):
