@@ -1,15 +1,25 @@
-"""Serve the coverage assistant: `python app.py`, or `make run`. Settings are described in `assistant.settings`."""
+"""Serve the coverage assistant: `python app.py`, or `make run`. Settings are described in `assistant.settings`.
+
+`python app.py --workers 2` serves with two processes, on the port and the one after it; see docs/operations.md.
+"""
 
 from __future__ import annotations
 
+import argparse
 import errno
+import os
 import socket
 import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 EXIT_UNUSABLE = 2
 
 
-def main() -> int:
+def main(arguments: Sequence[str] = ()) -> int:
     """Open the assistant, build the application, serve it until it is stopped. Returns the exit code.
 
     0 after a normal stop; 2 when a setting, the corpus or the address cannot be used, with one message on standard
@@ -19,13 +29,28 @@ def main() -> int:
     from assistant.settings import Settings
     from assistant.web.logs import set_up_logging
 
+    given = _parser().parse_args(arguments)
     try:
-        settings = Settings.from_environment()
+        settings = Settings.from_environment(
+            {**os.environ, "ASSISTANT_WORKERS": given.workers} if given.workers else None
+        )
         set_up_logging(settings.log)
+        if given.listening is not None:
+            return work(settings, given.listening, given.supervisor)
+        if settings.workers > 1:
+            return supervise(settings)
         # Taken before the index is built, so that a port in use shows at once and not after a minute of work.
         listening = listen(settings.host, settings.port)
     except (AssistantError, OSError) as error:
         return stop(str(error))
+    address = page_address(settings.host, listening.getsockname()[1])
+    return answer(settings, listening, lambda: say(f"Open {address}"))
+
+
+def answer(settings: Settings, listening: socket.socket, on_ready: Callable[[], None]) -> int:
+    """Build everything and answer on this socket until the process is told to stop. Returns the exit code."""
+    from assistant.errors import AssistantError
+
     with listening:
         try:
             say("Loading the brochures …")
@@ -43,9 +68,54 @@ def main() -> int:
             app = create_app(assistant, settings)
         except AssistantError as error:
             return stop(error.message)
-        address = page_address(settings.host, listening.getsockname()[1])
-        serve(app, listening, on_ready=lambda: say(f"Open {address}"))
+        serve(app, listening, on_ready, delay=settings.stop_delay)
     return 0
+
+
+def supervise(settings: Settings) -> int:
+    """Serve with several processes, each on a port of its own, one after the other. Returns the exit code.
+
+    Raises:
+        OSError: an address cannot be used.
+    """
+    if sys.platform == "win32":
+        return stop("Several workers need Linux or macOS. Set ASSISTANT_WORKERS to 1.")
+    if settings.port + settings.workers > 65536:
+        return stop(
+            f"There are no {settings.workers} ports from {settings.port} on. Set ASSISTANT_PORT to a lower one."
+        )
+    from assistant.web.workers import Workers
+
+    def command(listening: int, supervisor: int) -> list[str]:
+        numbers = ["--workers", str(settings.workers), "--listening", str(listening), "--supervisor", str(supervisor)]
+        return [sys.executable, os.path.abspath(__file__), *numbers]
+
+    sockets: list[socket.socket] = []
+    try:
+        for index in range(settings.workers):
+            sockets.append(listen(settings.host, settings.port + index if settings.port else 0))
+        addresses = [page_address(settings.host, each.getsockname()[1]) for each in sockets]
+        return Workers(command, sockets).run(lambda: say(f"Ready: {len(sockets)} workers, {' '.join(addresses)}"))
+    finally:
+        for each in sockets:
+            each.close()
+
+
+def work(settings: Settings, descriptor: int, supervisor: int) -> int:
+    """Serve as one of several, on a socket that was handed down. Returns the exit code."""
+    from assistant.web.workers import Told
+
+    told = Told(supervisor)
+    return answer(settings, socket.socket(fileno=descriptor), told.ready)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="app.py", description="Serve the coverage assistant.")
+    parser.add_argument("--workers", help="processes that answer, each on a port of its own (ASSISTANT_WORKERS)")
+    # Given by the process that looks after the workers.
+    parser.add_argument("--listening", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--supervisor", type=int, help=argparse.SUPPRESS)
+    return parser
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -101,4 +171,4 @@ def stop(message: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

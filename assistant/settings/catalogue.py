@@ -49,6 +49,12 @@ def _without_credentials(url: str | None) -> str | None:
 VARIABLES = (
     Variable("ASSISTANT_HOST", "address the server listens on; 0.0.0.0 for every network", lambda s: s.host),
     Variable("ASSISTANT_PORT", "port the server listens on; 0 for any free one", lambda s: s.port),
+    Variable("ASSISTANT_WORKERS", "processes that answer, on the port and those after it", lambda s: s.workers),
+    Variable(
+        "ASSISTANT_STOP_DELAY",
+        "how long /readyz says no before a stopping server takes no call, in seconds",
+        lambda s: s.stop_delay,
+    ),
     Variable("ASSISTANT_DATA_DIR", "where derived data lives, such as the index", lambda s: str(s.data_dir)),
     Variable("ASSISTANT_CORPUS_DIR", "folder with one sub-folder a scheme", lambda s: str(s.corpus_dir)),
     Variable(

@@ -28,6 +28,8 @@ DEFAULT_KEY_CALLS_PER_MINUTE = 3000
 _MOST_CALLS_PER_MINUTE = 100_000
 _APPLICATION = "coverage-assistant"
 _LONGEST_TIMEOUT = 300.0
+_MOST_WORKERS = 64
+_LONGEST_DELAY = 300
 _MOST_MODEL_CALLS = 1_000_000
 _MOST_TOKENS = 10_000_000_000
 
@@ -62,12 +64,14 @@ class Settings:
     """What can be set from outside; built once by an entry point and handed down.
 
     `max_question_chars` is in characters (code points), `kept_answers_mb` in millions of bytes; `port` 0 lets the system
-    choose. `model_timeout` is in seconds and holds for one answer; `model_calls` and `model_tokens` hold for one process
-    and day (UTC). `owner_password` is a hash, as `assistant.password` makes it.
+    choose. `model_timeout` is in seconds and holds for one answer, `stop_delay` is in seconds, too; `model_calls` and
+    `model_tokens` hold for one process and day (UTC). `owner_password` is a hash, as `assistant.password` makes it.
     """
 
     host: str = values.DEFAULT_HOST
     port: int = DEFAULT_PORT
+    workers: int = 1
+    stop_delay: int = 0
     data_dir: Path = field(default_factory=default_data_dir)
     corpus_dir: Path = field(default_factory=default_corpus_dir)
     embedding: str | None = None
@@ -104,6 +108,8 @@ class Settings:
         return cls(
             host=values.host(env),
             port=values.whole_number(env, "ASSISTANT_PORT", DEFAULT_PORT, 0, 65535),
+            workers=values.whole_number(env, "ASSISTANT_WORKERS", 1, 1, _MOST_WORKERS),
+            stop_delay=values.whole_number(env, "ASSISTANT_STOP_DELAY", 0, 0, _LONGEST_DELAY),
             data_dir=values.folder(env, "ASSISTANT_DATA_DIR", must_exist=False) or default_data_dir(env),
             corpus_dir=values.folder(env, "ASSISTANT_CORPUS_DIR", must_exist=True) or default_corpus_dir(),
             embedding=values.text(env, "ASSISTANT_EMBEDDING"),

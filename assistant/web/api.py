@@ -24,6 +24,7 @@ from assistant.web.owner.recording import Recorder
 from assistant.web.problems import ProblemError, problem_of, request_id_of
 from assistant.web.protocol import Assistant, SchemeInfo
 from assistant.web.schema import AskRequest, read_request
+from assistant.web.stopping import Leaving
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ def api_router(
     max_question_chars: int,
     metrics: Metrics,
     recorder: Recorder | None = None,
+    leaving: Leaving | None = None,
     *,
     figures_served: bool = True,
 ) -> APIRouter:
@@ -88,7 +90,9 @@ def api_router(
 
     @router.get("/readyz")
     async def readyz() -> dict[str, str]:
-        """Tell that questions can be answered."""
+        """Tell that questions can be answered, and will be in a moment."""
+        if leaving is not None and leaving.soon:
+            raise ProblemError(503, "stopping", "This server is going down. Ask another, or try again in a moment.")
         try:
             ready = bool(await run_in_threadpool(assistant.catalogue))
         except Exception:

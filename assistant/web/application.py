@@ -29,6 +29,7 @@ from assistant.web.page import build_page, page_theme
 from assistant.web.problems import install_handlers
 from assistant.web.protocol import Assistant, Watched
 from assistant.web.shell import PageShell
+from assistant.web.stopping import EndStreams, Leaving
 from assistant.web.typed import typed_router
 from assistant.web.verifying import verify_router
 from assistant.web.views import views_router
@@ -69,10 +70,11 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )  # fmt: skip
     install_handlers(app)
+    leaving = app.state.leaving = Leaving()
     store = Store(settings.data_dir, settings.owner_days) if settings.owner_password else None
     recorder = Recorder(store, log_questions=settings.log_questions)
     app.include_router(
-        api_router(assistant, settings.max_question_chars, metrics, recorder, figures_served=settings.metrics)
+        api_router(assistant, settings.max_question_chars, metrics, recorder, leaving, figures_served=settings.metrics)
     )
     app.include_router(typed_router(assistant, metrics))
     app.include_router(verify_router(assistant, settings.max_question_chars, metrics))
@@ -109,6 +111,7 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
         from assistant.web.tools import add_tools  # late: it needs an optional package
 
         add_tools(app, assistant, settings.cors_origins)
+    app.add_middleware(EndStreams, leaving=leaving)
     app.add_middleware(BodyLimit, most=MAX_BODY_BYTES)
     app.add_middleware(
         Access,

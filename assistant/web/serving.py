@@ -1,37 +1,65 @@
-"""Serving the application on a socket that is already bound."""
+"""Serving the application on a socket that is already bound, and stopping when what was begun is answered."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
+import time
 from collections.abc import Callable
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
+from sse_starlette.sse import AppStatus
 
-# The page keeps a connection open for as long as it is shown; stopping does not wait for it.
-_GRACE_SECONDS = 2
+from assistant.web.stopping import Leaving
+
+STOP_SECONDS = 30
+"""Longest that a server which was told to stop goes on with the answers that it has begun, in seconds."""
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], leaving: Leaving, delay: float) -> None:
         super().__init__(config)
-        self.on_ready = on_ready
+        self.on_ready, self.leaving, self.delay = on_ready, leaving, delay
+        self._until: float | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             self.on_ready()
 
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self.delay and not self.leaving.soon:
+            self.leaving.soon = True
+            self._until = time.monotonic() + self.delay
+            self._captured_signals.append(sig)
+        else:
+            super().handle_exit(sig, frame)
 
-def serving(app: FastAPI, on_ready: Callable[[], None]) -> uvicorn.Server:
-    """Return a server for `app`; `on_ready` is called once, when requests are answered."""
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_GRACE_SECONDS, server_header=False)
-    return _Server(config, on_ready)
+    async def on_tick(self, counter: int) -> bool:
+        if self._until is not None and time.monotonic() >= self._until:
+            self.should_exit = True
+        return await super().on_tick(counter)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self.leaving.go()
+        await super().shutdown(sockets)
 
 
-def serve(app: FastAPI, listening: socket.socket, on_ready: Callable[[], None]) -> None:
-    """Serve `app` on a bound socket until the process is told to stop (Ctrl+C, SIGTERM)."""
+def serving(app: FastAPI, on_ready: Callable[[], None], *, delay: float = 0) -> uvicorn.Server:
+    """Return a server for `app`; `on_ready` is called once, when requests are answered.
+
+    `delay` is how many seconds it still answers when it was told to stop and `/readyz` says no.
+    """
+    # Streams of answers end by themselves; by default they would be broken off when the server is told to stop.
+    AppStatus.enable_automatic_graceful_drain = False
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=STOP_SECONDS, server_header=False)
+    return _Server(config, on_ready, getattr(app.state, "leaving", None) or Leaving(), delay)
+
+
+def serve(app: FastAPI, listening: socket.socket, on_ready: Callable[[], None], *, delay: float = 0) -> None:
+    """Serve `app` on a bound socket until the process is told to stop (Ctrl+C, SIGTERM); a second Ctrl+C stops at once."""
     # uvicorn has shut down by the time it hands Ctrl+C on; there is nothing left to interrupt.
     with contextlib.suppress(KeyboardInterrupt):
-        serving(app, on_ready).run(sockets=[listening])
+        serving(app, on_ready, delay=delay).run(sockets=[listening])

@@ -41,7 +41,7 @@ def test_progress_is_shown_and_the_address_comes_last(
     from assistant.web import serving
 
     service.Assistant = opens(assistant)  # type: ignore[attr-defined]
-    monkeypatch.setattr(serving, "serve", lambda served, listening, on_ready: on_ready())
+    monkeypatch.setattr(serving, "serve", lambda served, listening, on_ready, delay: on_ready())
     assert app.main() == 0
     lines = capsys.readouterr().out.splitlines()
     assert "Building the index: 1 of 1" in lines
