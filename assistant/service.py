@@ -272,6 +272,10 @@ class Assistant:
             if better != first:
                 yield better
 
+    def alike(self, texts: Sequence[str]) -> list[list[int]]:
+        """The places of texts that are alike, in the order of the first of each group."""
+        return self.retrieval().alike(texts)
+
     def _lapses(self) -> int:
         """How often a search so far had to do without a part of the index; what was answered meanwhile is not kept."""
         return self._retrieval.lapses if self._retrieval is not None else 0

@@ -29,22 +29,24 @@ def measure_general(folder: Path, settings: Settings) -> dict[str, float]:
     Raises:
         EvaluationError: a file is missing or cannot be read.
     """
-    found = {"JSTS Spearman, dense": similarity(_read(folder / "jsts-valid.jsonl"), settings)}
+    found = similarities(_read(folder / "jsts-valid.jsonl"), settings)
     for way, metric, value in paragraphs(_read(folder / "jsquad-valid.jsonl"), settings):
         found[f"JSQuAD {metric}, {way}"] = value
     return found
 
 
-def similarity(pairs: list[dict[str, Any]], settings: Settings) -> float:
-    """Spearman's correlation of the cosines of sentence pairs with their labels."""
+def similarities(pairs: list[dict[str, Any]], settings: Settings) -> dict[str, float]:
+    """Spearman's correlation with the labels of sentence pairs: of the cosines alone, and of the likeness that the product uses."""
     from scipy.stats import spearmanr
 
     from assistant.retrieval.embedding import load_embedder
+    from assistant.retrieval.likeness import likeness
 
-    embedder = load_embedder(settings.embedding)
-    first, second = (np.array(embedder.embed_documents([pair[f"sentence{n}"] for pair in pairs])) for n in (1, 2))
-    cosines = (first * second).sum(axis=1)
-    return round(float(spearmanr(cosines, [pair["label"] for pair in pairs]).statistic), 4)
+    embedder, labels = load_embedder(settings.embedding), [pair["label"] for pair in pairs]
+    first, second = ([str(pair[f"sentence{n}"]) for pair in pairs] for n in (1, 2))
+    one, other = (np.array(embedder.embed_documents(texts)) for texts in (first, second))
+    measured = {"dense": (one * other).sum(axis=1), "words and meaning": likeness(embedder, first, second)}
+    return {f"JSTS Spearman, {way}": round(float(spearmanr(x, labels).statistic), 4) for way, x in measured.items()}
 
 
 def paragraphs(records: list[dict[str, Any]], settings: Settings) -> Iterator[tuple[str, str, float]]:

@@ -21,6 +21,7 @@ from assistant.retrieval.filling import Progress
 from assistant.retrieval.folding import says_the_same
 from assistant.retrieval.fusion import Fusion, standardise, with_grounds
 from assistant.retrieval.index import built_at, open_plan
+from assistant.retrieval.likeness import groups
 from assistant.retrieval.passages import Passage, split_sections
 from assistant.retrieval.plan import Plan
 from assistant.retrieval.reranking import DEPTH, Reranker, load_reranker
@@ -115,6 +116,10 @@ class Retrieval:
     def lapses(self) -> int:
         """How often meaning could not be looked for, as Chroma did not answer: what was found then is not all there is."""
         return sum(shard.lapses for shard in self._shards)
+
+    def alike(self, texts: Sequence[str]) -> list[list[int]]:
+        """The places of texts that are alike, in the order of the first of each group."""
+        return groups(self._embedder, texts)
 
     def search(
         self,

@@ -122,6 +122,10 @@ class Assistant(Protocol):
         """What documents that the person added say where a section is cited, the likeliest first."""
         ...
 
+    def alike(self, texts: Sequence[str]) -> Sequence[Sequence[int]]:
+        """Return the places of texts that are alike, in the order of the first of each group."""
+        ...
+
 
 @runtime_checkable
 class Watched(Protocol):

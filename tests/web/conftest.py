@@ -32,6 +32,8 @@ from assistant.corpus.loader import load_corpus
 from assistant.errors import UnknownChoiceError
 from assistant.guardrail import Verification
 from assistant.operations import Operations
+from assistant.retrieval.embedding import StaticEmbedder
+from assistant.retrieval.likeness import groups
 from assistant.settings import Settings, default_corpus_dir
 from assistant.web.application import create_app
 from assistant.web.protocol import Assistant
@@ -131,6 +133,9 @@ class StandIn:
 
     def section(self, document: str, section: str, language: Language) -> Section | None:
         return None
+
+    def alike(self, texts: Sequence[str]) -> Sequence[Sequence[int]]:
+        return groups(StaticEmbedder(), texts)
 
     def own(self, document: str, section: str) -> Sequence[OwnPassage]:
         return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,15 @@ from assistant.answer import Language
 from assistant.answering.wording import capital
 from assistant.web.markdown import render
 from assistant.web.names import Names
-from assistant.web.owner.reading import PAGE, Exchange, Records, Span
+from assistant.web.owner.reading import PAGE, Exchange, Records, Span, Unanswered
 from assistant.web.owner.sessions import Session
 from assistant.web.owner.text import OWNER_TEXTS, counted, moment
 from assistant.web.text import language_of
 
 PAGES = ("overview", "unanswered", "feedback", "subjects", "conversations")
 _FEW = 8
+Alike = Callable[[Sequence[str]], Sequence[Sequence[int]]]
+"""Finds the places of texts that are alike."""
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -91,8 +93,8 @@ def filled(template: str, visit: Visit, section: str = "", **values: object) -> 
     )
 
 
-def page(name: str, visit: Visit, records: Records, notice: str = "") -> str:
-    """Return one of the `PAGES`.
+def page(name: str, visit: Visit, records: Records, alike: Alike, notice: str = "") -> str:
+    """Return one of the `PAGES`; unanswered questions of a page that are `alike` stand together.
 
     Raises:
         StoreError: the records cannot be read.
@@ -101,7 +103,8 @@ def page(name: str, visit: Visit, records: Records, notice: str = "") -> str:
         return _overview(visit, records)
     rows: Sequence[object]
     if name == "unanswered":
-        rows, total = records.unanswered(visit.span)
+        questions, total = records.unanswered(visit.span)
+        rows = _together(questions, alike)
     elif name == "feedback":
         rows, total = records.opinions(visit.span)
     elif name == "conversations":
@@ -116,6 +119,17 @@ def page(name: str, visit: Visit, records: Records, notice: str = "") -> str:
 def conversation(ident: str, visit: Visit, exchanges: Sequence[Exchange]) -> str:
     """Return the page of one conversation."""
     return filled("conversation", visit, "conversations", ident=ident, rows=exchanges, answer=_as_html)
+
+
+def _together(questions: Sequence[Unanswered], alike: Alike) -> list[tuple[Unanswered, list[Unanswered], int]]:
+    """Each question with those of its scheme that are alike, and how often all of them were asked."""
+    found: dict[int, list[Unanswered]] = {}
+    for scheme in dict.fromkeys(question.scheme for question in questions):
+        places = [place for place, question in enumerate(questions) if question.scheme == scheme]
+        for group in alike([questions[place].question for place in places]):
+            found[places[group[0]]] = [questions[places[member]] for member in group]
+    groups = [found[place] for place in sorted(found)]
+    return [(group[0], group[1:], sum(question.times for question in group)) for group in groups]
 
 
 def _as_html(answer: str) -> Markup:

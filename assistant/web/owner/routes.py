@@ -70,7 +70,11 @@ class _Door:
             raise _nothing(request)
         notice = request.query_params.get("done", "")
         words = OWNER_TEXTS[language_of(request)].deleted if notice in _NOTICES else ""
-        return await self._signed_in(request, lambda visit: _html(visit, pages.page(name, visit, self.records, words)))
+
+        def show(visit: Visit) -> Response:
+            return _html(visit, pages.page(name, visit, self.records, self.assistant.alike, words))
+
+        return await self._signed_in(request, show)
 
     async def conversation(self, request: Request, ident: str) -> Response:
         """Show one conversation."""

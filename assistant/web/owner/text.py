@@ -40,6 +40,8 @@ class OwnerText:
     languages: dict[str, str]
     kinds: dict[str, str]
     times: str
+    alike: str
+    in_all: str
     questions: str
     no_scheme: str
     chosen: str
@@ -83,7 +85,7 @@ JA = OwnerText(
     },
     intros={
         "overview": "補償案内で尋ねられたことと、回答への評価です。",
-        "unanswered": "パンフレットに記載がない、別の話題である、などの理由で答えられなかった質問です。同じ文の質問は1件にまとめています。",
+        "unanswered": "パンフレットに記載がない、別の話題である、などの理由で答えられなかった質問です。同じ文の質問は1件にまとめ、似た質問は続けて並べています。",
         "feedback": "ページとウィジェットで、回答が役に立ったかを尋ねた結果です。",
         "subjects": "答えた質問を、回答の主題ごとに数えています。質問の文は残していません。",
         "conversations": "残すことに同意した方の会話です。同意を取り消した会話は、ここから消えます。",
@@ -141,6 +143,8 @@ JA = OwnerText(
         "abstention": "記載なし",
     },
     times="{times}回",
+    alike="似た質問{count}件",
+    in_all="合わせて{times}回",
     questions="質問{count}件",
     no_scheme="制度の指定なし",
     chosen="選択：{chosen}",
@@ -185,7 +189,7 @@ EN = OwnerText(
     intros={
         "overview": "What was asked, and what people said of the answers.",
         "unanswered": "Questions without an answer: the brochures do not say it, it is another subject, or it was not "
-        "understood. Questions in the same words count as one.",
+        "understood. Questions in the same words count as one, those that are alike stand together.",
         "feedback": "What people answered when the page or the widget asked whether an answer helped.",
         "subjects": "Answered questions, counted by what the answer was about. Their words are not kept.",
         "conversations": "Conversations whose people agreed to this. When somebody takes that back, it is deleted here.",
@@ -243,6 +247,8 @@ EN = OwnerText(
         "abstention": "Not stated",
     },
     times="{times} times",
+    alike="{count} like it",
+    in_all="{times} times in all",
     questions="{count} questions",
     no_scheme="No scheme",
     chosen="Chosen: {chosen}",

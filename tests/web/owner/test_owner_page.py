@@ -135,6 +135,36 @@ def test_the_owner_reads_and_deletes_and_nothing_is_executed(visit: Open, record
     expect(page.get_by_role("status")).to_have_text("You are signed out.")
 
 
+@pytest.mark.parametrize(("width", "language"), [(1280, "ja"), (390, "en")])
+def test_alike_questions_stand_together(
+    visit: Open, recorder: Recorder, width: int, language: Literal["ja", "en"]
+) -> None:
+    from playwright.sync_api import expect
+
+    nothing = Answer(language="ja", kind="abstention", text="記載がありません。", abstained=True)
+    for question in (
+        "自動車保険の等級はどうなりますか",
+        "理事会の議事録のひな形はありますか",
+        "自動車保険の等級は、どうなりますか？",
+    ):
+        recorder.answered("page", question, Selection(), nothing, "ja")
+    page = visit("/owner", width, language)
+    enter(page)
+    page.goto(page.url.split("/owner")[0] + "/owner/unanswered")
+    expect(page.locator("main > .entries > li")).to_have_count(2)
+    alike = page.locator("details.alike")
+    expect(alike.locator("summary")).to_have_text(
+        "似た質問1件 – 合わせて2回" if language == "ja" else "1 like it – 2 times in all"
+    )
+    alike.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(alike.locator(".said")).to_be_visible()
+    accessible(page, "alike questions")
+    alike.get_by_role("button").click()
+    expect(page.locator("details.alike")).to_have_count(0)
+    expect(page.locator("main > .entries > li")).to_have_count(2)
+
+
 def test_a_conversation_is_kept_only_with_agreement(visit: Open, store: Store, address: str) -> None:
     from playwright.sync_api import expect
 
