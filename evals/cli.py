@@ -230,6 +230,9 @@ def retrieval(
     size: Annotated[
         list[int] | None, typer.Option("--size", min=1, help="Build and ask an index of so many passages.")
     ] = None,
+    parts: Annotated[
+        bool, typer.Option("--parts", help="Also without synonyms, kanji, pieces, pairs and readings, each.")
+    ] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Also write the figures there.")] = None,
     home: HomeOption = None,
 ) -> None:
@@ -241,7 +244,7 @@ def retrieval(
         from evals.scale import measure_size
 
         place, settings = Home(home) if home else Home(), Settings.from_environment()
-        embedding, rows = measure(place, settings, _say, originals)
+        embedding, rows = measure(place, settings, _say, originals, parts=parts)
         text = measure_general(general, settings) if general else {}
         sections = load_corpus(settings.corpus_dir).sections if size else ()
         sizes = tuple(measure_size(sections, count, settings) for count in size or ())

@@ -25,7 +25,7 @@ from evals.home import Home
 from evals.manifest import read_manifest
 from evals.originals_search import rank_originals
 from evals.records import Question, Search
-from evals.searches import metrics_of, rankings_over
+from evals.searches import PARTS, metrics_of, rankings_over
 from evals.sets import Sets, check_sets, load_sets
 from evals.targets import InProcess, converse, open_in_process
 
@@ -116,8 +116,11 @@ def measure(
     tell: Callable[[str], None],
     originals: Path | None = None,
     answers: bool = True,
+    parts: bool = False,
 ) -> tuple[str, list[Row]]:
     """The embedding that was searched with, and the figures over the shipped corpus and, if given, the originals.
+
+    With `parts`, search by words and meaning is also measured without each of the parts of what words are looked for.
 
     Raises:
         AssistantError: the corpus, the index, a data set or an original cannot be used.
@@ -129,7 +132,7 @@ def measure(
     corpus = target.assistant.corpus
     cases = cases_of(check_sets(loaded, corpus))
     cases += [Case(each, (TUNING,)) for each in tuning_searches(home.tuning)]
-    ways = rankings_over(corpus.sections, settings)
+    ways = rankings_over(corpus.sections, settings, parts=parts)
     tell(f"Searching the restated brochures for {len(cases)} questions …")
     ranked = {way: {c.search.id: _sections(r, c.search) for c in cases} for way, r in ways.items()}
     ranked[GROUNDED] = {c.search.id: _grounded(target, c.search) for c in cases}
@@ -182,7 +185,9 @@ def _rows(name: str, cases: Sequence[Case], ranked: Mapping[str, Mapping[str, Se
     for way, results in ranked.items():
         asked = [case for case in cases if case.search.id in results]
         values: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-        slices = {case.search.id: case.slices for case in asked}
+        # What a part adds is told of whole data sets; one question more or less of a slice tells nothing.
+        few = way in PARTS
+        slices = {c.search.id: tuple(s for s in c.slices if not (few and "/" in s)) for c in asked}
         for ident, metric, value in metrics_of([case.search for case in asked], results):
             for each in slices[ident]:
                 values[each][metric].append(value)

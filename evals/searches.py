@@ -7,8 +7,8 @@ A section counts once, by its best passage, as in `assistant.retrieval`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.corpus.brochure import Section
@@ -20,10 +20,16 @@ from evals.records import Search
 from evals.slicing import slices_of
 
 if TYPE_CHECKING:
+    from assistant.language.tokens import Tokens
     from assistant.retrieval import Retrieval
 
 _JUDGED_AT = 5
 """Sections that a person would look at: a search is right when one that answers is among them."""
+
+
+PARTS = {"-groups": "=", "-kanji": "#", "-cuts": "~", "-pairs": "+", "-readings": ""}
+"""What search by words looks for beside words, by the name of the ranking that does without it, and the sign of its tokens:
+synonym groups, single kanji, pieces of words, pairs of words, and words by their reading (which have no sign)."""
 
 
 def rankings(corpus: Corpus, settings: Settings) -> dict[str, Retrieval]:
@@ -35,8 +41,8 @@ def rankings(corpus: Corpus, settings: Settings) -> dict[str, Retrieval]:
     return rankings_over(corpus.sections, settings)
 
 
-def rankings_over(sections: Sequence[Section], settings: Settings) -> dict[str, Retrieval]:
-    """The index of these sections behind each of the three rankings.
+def rankings_over(sections: Sequence[Section], settings: Settings, *, parts: bool = False) -> dict[str, Retrieval]:
+    """The index of these sections behind each of the three rankings; with `parts`, also without each of the `PARTS`.
 
     Raises:
         RetrievalError: the index cannot be built.
@@ -60,9 +66,25 @@ def rankings_over(sections: Sequence[Section], settings: Settings) -> dict[str, 
 
     embedder = load_embedder(settings.embedding)
     shards = open_index(split_sections(sections), embedder, settings.data_dir)
-    ways = {"lexical": LexicalAlone(), "dense": DenseAlone(), "fused": Fusion()}
+    fusions = {"lexical": LexicalAlone(), "dense": DenseAlone(), "fused": Fusion()}
     second = load_reranker(settings.reranker)
-    return {how: Retrieval(shards, embedder, ways[how], second if how == "fused" else None) for how in SEARCHED}
+    ways = {how: Retrieval(shards, embedder, fusions[how], second if how == "fused" else None) for how in SEARCHED}
+    if parts:
+        ways |= {part: Retrieval(shards, embedder, Fusion(), second, without(part)) for part in PARTS}
+    return ways
+
+
+def without(part: str) -> Callable[[str, str], Tokens]:
+    """Reads a question without one of the `PARTS`: what is not looked for counts as little as what is not indexed."""
+    from assistant.language.tokens import tokenize
+
+    def read(text: str, language: str) -> Tokens:
+        found = tokenize(text, language)
+        if not PARTS[part]:
+            return replace(found, kana=())
+        return replace(found, weak=tuple(token for token in found.weak if token[0] != PARTS[part]))
+
+    return read
 
 
 def found_sections(retrieval: Retrieval, search: Search) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from assistant.corpus.brochure import Section
 from assistant.corpus.narrowing import EVERYTHING, Narrowed
 from assistant.errors import RetrievalError
-from assistant.language.tokens import language_of, tokenize
+from assistant.language.tokens import Tokens, language_of, tokenize
 from assistant.retrieval.embedding import Embedder, load_embedder
 from assistant.retrieval.filling import Progress
 from assistant.retrieval.folding import says_the_same
@@ -59,8 +59,11 @@ class Retrieval:
         embedder: Embedder,
         fusion: Fusion | None = None,
         reranker: Reranker | None = None,
+        read: Callable[[str, str], Tokens] = tokenize,
     ) -> None:
+        """Search these shards; `read` gives the tokens of a question that are looked for, of its text and language."""
         self._shards = tuple(shards)
+        self._read = read
         self._embedder = embedder
         self._fusion = fusion or Fusion()
         self._reranker = reranker
@@ -222,10 +225,10 @@ class Retrieval:
     def _ranked(self, query: str, shards: Sequence[Shard], narrowed: Narrowed) -> Iterator[Hit]:
         """Passages with any evidence, best first, ties by id; none for a question that has no word in its own language."""
         own = language_of(query)
-        tokens = {own: tokenize(query, own)}
+        tokens = {own: self._read(query, own)}
         if not tokens[own].words:
             return
-        tokens |= {language: tokenize(query, language) for language in {shard.language for shard in shards} - {own}}
+        tokens |= {language: self._read(query, language) for language in {shard.language for shard in shards} - {own}}
         vector = np.asarray(self._embedder.embed_query(query), dtype=np.float32)
         evidence = [shard.evidence(tokens[shard.language], vector, narrowed) for shard in shards]
         mean = sum(each.mean * each.count for each in evidence) / sum(each.count for each in evidence)

@@ -8,12 +8,14 @@ import pytest
 
 from assistant.corpus.loader import load_corpus
 from assistant.errors import EvaluationError
+from assistant.language.tokens import tokenize
 from assistant.retrieval.held_out import evaluation_texts, plain
 from evals.general import measure_general
 from evals.home import Home
 from evals.originals import original_files, states
 from evals.retrieval import Measured, measure, table_lines, tuning_searches, write_measured
 from evals.scale import GROWING, Curve, curve_lines, exponents, made_up, measure_curve, measure_size, write_curve
+from evals.searches import PARTS, without
 from tests.evals.conftest import Small
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -28,6 +30,26 @@ def test_ranks_are_told_by_slice_and_way(small: Small, tmp_path: Path) -> None:
     write_measured(measured, tmp_path / "measured.json")
     assert Measured.model_validate_json((tmp_path / "measured.json").read_bytes()) == measured
     assert any("fused" in line for line in table_lines(measured))
+
+
+def test_what_each_part_of_words_adds_is_told_of_whole_data_sets(small: Small) -> None:
+    _, rows = measure(small.home, small.settings, lambda line: None, answers=False, parts=True)
+    parts = {row.way: row.slice for row in rows if row.way in PARTS}
+    assert parts.keys() == PARTS.keys()
+    assert not any("/" in name for name in parts.values())
+
+
+@pytest.mark.parametrize(
+    ("part", "lost"),
+    [
+        ("-groups", {"weak"}), ("-kanji", {"weak"}), ("-cuts", {"weak"}), ("-pairs", {"weak"}), ("-readings", {"kana"}),
+    ],
+)  # fmt: skip
+def test_a_part_is_taken_from_the_question_and_nothing_else(part: str, lost: set[str]) -> None:
+    text = "ろうえいの調査費用、ランサムウエアズ、料金"
+    whole, less = tokenize(text, "ja"), without(part)(text, "ja")
+    changed = {name for name in ("words", "weak", "readings", "kana") if getattr(whole, name) != getattr(less, name)}
+    assert changed == lost
 
 
 def test_growth_is_told_as_a_power() -> None:
