@@ -27,6 +27,7 @@ from assistant.answering.context import Desk
 from assistant.answering.contract import answer_on_contract
 from assistant.answering.joining import together
 from assistant.answering.judging import clashing_riders, closure, verdict_on
+from assistant.answering.limit_wish import limit_in_mind
 from assistant.answering.limits import write_deductible
 from assistant.answering.linked import STATEMENT_FLOOR, STATEMENT_LIKELY, Links, printed_case
 from assistant.answering.payouts import Wish
@@ -194,6 +195,7 @@ class Answerer:
         on_contract = answer_on_contract(desk, q, r, self._links.hits(r.scheme, q.message.text))
         if on_contract is not None:
             return on_contract
+        q, r = limit_in_mind(q, r, desk)
         r, candidates = self._links.guess_item(q, r, desk.scheme)
         if q.wants("premium") and not q.followup and beyond_period(q, desk.scheme):
             return general.not_stated(desk)

@@ -16,7 +16,7 @@ from assistant.understanding.query import Query, SchemeReading
 
 # Sections of cover by the words of the trade, where a scheme's own words do not name them.
 _SECTION_WORDS = {
-    "liability": re.compile(r"賠償|liabilit|damages|third[- ]part"),
+    "liability": re.compile(r"賠償|liabilit(?!y (?:scheme|insurance|policy|part of the))|damages|third[- ]part"),
     "response_costs": re.compile(r"費用|対応費|\bcosts?\b|expenses"),
     "business_interruption": re.compile(r"利益|休業|profits?\b|business interruption"),
 }
@@ -175,8 +175,21 @@ def _lowest_rate(desk: Desk, r: SchemeReading, types: Sequence[str]) -> str:
     return f"{lead}{join(rows, desk.language)}{'。' if ja else '.'}" if rows else ""
 
 
+# "Not liability, the costs", 「賠償ではなく費用のほう」
+_SET_ASIDE = re.compile(
+    r"\bnot (?:for |on |the )*(?:liabilit\w+|damages|third[- ]part\w+|(?:response[- ])?costs?|expenses|profits?)\b|"
+    r"(?:賠償(?:責任|損害)?|(?:対応)?費用(?:損害)?|利益(?:損害)?)(?:の(?:ほう|方|部分))?(?:では|じゃ|で)な(?:く|い)"
+)
+
+
+def set_aside(text: str) -> bool:
+    """Whether a prepared text names a part of the cover only to say that another one is meant."""
+    return bool(_SET_ASIDE.search(text))
+
+
 def named_sections(desk: Desk, text: str) -> set[str]:
-    """Sections of cover named in a prepared text by the words of the trade."""
+    """Sections of cover named in a prepared text by the words of the trade, without those that are set aside."""
+    text = _SET_ASIDE.sub(" ", text)
     return {s for s in desk.scheme.sections if s in _SECTION_WORDS and _SECTION_WORDS[s].search(text)}
 
 
@@ -250,6 +263,8 @@ def write_limits(desk: Desk, r: SchemeReading, limits: Sequence[Limit], supposed
             pairs = [(k, limit.yen[k]) for k in (wanted or tuple(limit.yen)) if k in limit.yen]
             if not pairs:
                 continue
+            if len(pairs) > 1 and all(value is None for _, value in pairs):
+                pairs = [(None, None)]  # what is printed for none of them is said once
         for key, value in pairs:
             where = desk.t(desk.scheme.dimensions[limit.by].values[key].name) if key and limit.by else ""
             what = (
@@ -292,8 +307,10 @@ def write_limits(desk: Desk, r: SchemeReading, limits: Sequence[Limit], supposed
         elif limit.certainty == "inferred":
             caveats.append(phrase("inferred", lang))
     told = {a.yen for a in amounts}
+    # What may be chosen freely has no limit to be right or wrong about: only an example of it is printed.
+    open_range = bool(told and supposed) and not told & set(supposed) and all(a.basis == "inferred" for a in amounts)
     said = phrase("yes" if told <= set(supposed) else "no", lang) if supposed and told else ""
-    if told & set(supposed) and not told <= set(supposed):
+    if open_range or (told & set(supposed) and not told <= set(supposed)):
         said = ""  # right for one of them and wrong for another: the figures tell
     lines = [f"{said}{rows[0]}"] if len(rows) == 1 else [said.rstrip("、 "), bullets(rows)] if said else [bullets(rows)]
     names = {x.id: desk.t(x.name) for x in limits}
@@ -317,7 +334,7 @@ def write_limits(desk: Desk, r: SchemeReading, limits: Sequence[Limit], supposed
         amounts=tuple(amounts),
         citations=citations,
         caveats=tuple(caveats),
-        abstained=not amounts,
+        abstained=not amounts or open_range,
     )
 
 

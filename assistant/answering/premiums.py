@@ -96,7 +96,9 @@ def _row(desk: Desk, found: PremiumFinding, word: str) -> str:
 def _from_table(desk: Desk, r: SchemeReading, q: Query, rule: PremiumTable) -> Answer:
     ja, lang = desk.language == "ja", desk.language
     first, second = rule.by
-    r = with_extreme(desk, _with_plans(desk, _both_sides(desk, r, q, first), first), q, first)
+    r = with_extreme(
+        desk, _with_plans(desk, _with_wanted(desk, _both_sides(desk, r, q, first), q, first), first), q, first
+    )
     plans = r.plans or tuple(desk.scheme.plans)
     pairs = _pairs(r, first, second)
     found: list[PremiumFinding] = []
@@ -108,7 +110,7 @@ def _from_table(desk: Desk, r: SchemeReading, q: Query, rule: PremiumTable) -> A
                 for k in [rank] if rank else tuple(desk.scheme.dimensions[second].values):
                     found.append(premium(desk.scheme, plan, {first: t, second: k}))
     found = list({(f.plan, *f.choices.values()): f for f in found}.values())
-    if q.needs:
+    if q.needs and len(r.choices.get(first, ())) < 2:
         cheap = {
             (o.premium.plan, *o.premium.choices.values()) for o in offers(desk.scheme, {}, plans, at_least=q.needs)
         }
@@ -149,6 +151,22 @@ def _both_sides(desk: Desk, r: SchemeReading, q: Query, first: str) -> SchemeRea
         return r
     own = tuple(p for p, x in desk.scheme.plans.items() if set(x.types) & set(types))
     return replace(r, plans=own or r.plans, choices={**r.choices, first: tuple(types)})
+
+
+def _with_wanted(desk: Desk, r: SchemeReading, q: Query, first: str) -> SchemeReading:
+    """A difference asked for: beside the type that one has, the type of the same plan with the limit that is wanted."""
+    types = r.choices.get(first, ())
+    if len(types) != 1 or "liability" not in q.needs or not q.wants("difference"):
+        return r
+    own = [t for p in desk.scheme.plans for t in types_of(desk.scheme, p) if types[0] in types_of(desk.scheme, p)]
+    like = {
+        t
+        for x in desk.scheme.limits
+        if x.section == "liability"
+        for t in own
+        if limit_yen(x, {first: t}) == q.needs["liability"]
+    }
+    return replace(r, choices={**r.choices, first: (*types, *sorted(like - {*types}))})
 
 
 def _with_plans(desk: Desk, r: SchemeReading, first: str) -> SchemeReading:

@@ -24,6 +24,7 @@ from assistant.answering.limits import (
     NOT_OF_COVER,
     asked_limits,
     named_sections,
+    set_aside,
     supposed_limits,
     with_other_plan,
     write_deductible,
@@ -150,7 +151,10 @@ def limits_asked(q: Query, r: SchemeReading, desk: Desk) -> list[Limit]:
         return []
     own = [x for x in desk.scheme.limits if not x.plans or not r.plans or set(x.plans) & set(r.plans)]
     sections = set(r.sections) | {desk.scheme.items[i].section for i in r.items}
-    sections |= named_sections(desk, q.message.text)
+    spoken = named_sections(desk, q.message.text)
+    if spoken and set_aside(q.message.text):
+        sections = spoken
+    sections |= spoken
     named = [x for x in desk.scheme.limits if x.id in r.limits]
     if named and not sections and not any(x in own for x in named):
         return named  # the limit of another part of the contract than the plan that is also spoken of

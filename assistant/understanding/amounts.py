@@ -68,7 +68,12 @@ _NEED_NEAR = re.compile(
 )
 # "200 million yen of liability in the cyber cover", "the 100M liability type"
 _NEED_OF_LIABILITY = re.compile(
-    r"\s*(?:yen )?(?:of )?liability (?:cover|type|limit|course|plan|in (?:the |that )?(?:\w+ )?(?:cover|plan|scheme))"
+    r"\s*(?:yen )?(?:of |in |for )?liability(?: (?:cover|type|limit|course|plan|set|in (?:the |that )?(?:\w+ )?(?:cover|plan|scheme))|(?=\s*(?:[,;.?!)]|$)))"
+)
+# 「二億にしろ」, "move up to the 200 million one": a limit that is to be taken in place of another.
+_NEED_TAKEN = re.compile(
+    r"^(?:の(?:もの|やつ|ほう|方))?(?:に|へ)(?:し(?:ろ|て|たい|たら|よう|ま)|する|上げ|引き上げ|増や|増額|変え|変更|アップ|なる(?:やつ|もの|タイプ))|"
+    r"^(?: yen)? (?:type|one|tier|level|course|version|set|option|cover)(?![a-z])"
 )
 _NEED_BEFORE = re.compile(
     r"(?:限度額?(?:が|は|を)?|上限(?:が|は|を)?|(?<!損害)賠償(?:が|は|を)?|最低(?:でも)?|少なくとも|at least|limit of|cover of|limit)\s*$"
@@ -76,6 +81,10 @@ _NEED_BEFORE = re.compile(
 # 「11月の漏えいで賠償が2,500万円」: with an incident told, a bare 賠償 is no limit that is wished for.
 _NEED_BY_LIABILITY = re.compile(r"(?<!損害)賠償(?:が|は|を)?\s*$")
 _INCIDENT_TOLD = re.compile(r"漏え?い|漏洩|漏れ|流出|攻撃|感染|事故|訴え|請求され|請求が|示談|和解|判決|件目|回目|弁償")
+_NEED_AT_LEAST = re.compile(r"\b(?:at least|no less than|a minimum of)\s*$")
+_INCIDENT_TOLD_EN = re.compile(
+    r"\b(?:leak(?:ed|s)?|attack|hack|breach|claim(?:s|ed|ing)?|sued?|settle|invoice|bill|cost us|court|damages)"
+)
 _BUDGET_NEAR = re.compile(
     r"予算|以内|以下|\bmax\b|\bat the most\b|\b(?:board|budget|boss|chair\w*|office) (?:gave|gives|allows?|allowed) (?:me|us)|まで(?:で|しか|なら)|までに(?:収|抑)|しか(?:出せ|払え)|budget|afford|no more than|at most|within|under\b|up to|less than"
 )
@@ -118,7 +127,7 @@ _FIRMS = re.compile(
 )
 _A_PIECE = re.compile(r"(?: yen)?,? ?(?:each|apiece|a piece)(?![a-z])|(?:円)?ずつ")
 _RESIDENT_WORDS = re.compile(
-    r"住民|人口|町民|村民|市民|population|resident|inhabitant|people|町|村|分担金|契約類型|town|village|contribution"
+    r"住民|人口|町民|村民|市民|population|resident|inhabitant|people|町|村|分担金|類型|town|village|contribution|contract type|category \d"
 )
 
 
@@ -381,6 +390,7 @@ def _is_need(a: Amount, message: Message) -> bool:
         _NEED_NEAR.match(after.strip())
         or _NEED_BEFORE.search(before)
         or _NEED_OF_LIABILITY.match(message.text[a.end : a.end + 60])
+        or (_NEED_TAKEN.match(message.text[a.end : a.end + 24]) and not _INCIDENT_TOLD.search(message.text))
     )
 
 
@@ -402,7 +412,11 @@ def find_needs(figures: Figures, message: Message) -> tuple[dict[str, int], int 
         elif _is_budget(a, message):
             budget = a.value
     for b in (*figures.bare, *figures.counts):  # "the 100 million liability type"
-        if isinstance(b.value, int) and b.value >= 1_000_000 and _NEED_OF_LIABILITY.match(message.text[b.end :]):
+        if not isinstance(b.value, int) or b.value < 1_000_000:
+            continue
+        after, before = message.text[b.end : b.end + 60], message.text[max(0, b.start - 14) : b.start]
+        taken = _NEED_TAKEN.match(after) or _NEED_AT_LEAST.search(before)
+        if _NEED_OF_LIABILITY.match(after) or (taken and not _INCIDENT_TOLD_EN.search(message.text)):
             needs.setdefault("liability", b.value)
     return needs, budget
 

@@ -55,6 +55,9 @@ _NAMES: Final = re.compile(
     r"(?:\b(?:types?|sets?|plans?|class|category|options?|no\.?|number|section|page)|類型|タイプ|セット|プラン|型|第|番号)\s*"
     r"(?:\d{1,3}\s*(?:,|and|or|/|と|か|または|、|・)\s*)*$"
 )
+# 「乙と丙がB」: as many as are named by the cyclical signs or by a letter of one's own.
+_NAMED: Final = re.compile(r"(?:[甲乙丙丁戊](?:センター|町|村)?(?:と|、|・|及び|および))+[甲乙丙丁戊](?![一-龥])")
+_ONE_NAMED: Final = re.compile(r"(?<![と、・び])[甲乙丙丁戊](?:センター|町|村)?(?=が|は|も)")
 _BOTH: Final = re.compile(rf"\bboth\s+(?:of\s+)?(?:our|the|these|those)?\s*(?:[a-z]+\s+){{0,2}}?{_NOUN_EN}")
 # Where a count is the number of all that was told: 「2つ合わせて」, "the two of them together", "in total for both".
 _SUM_AFTER: Final = re.compile(
@@ -159,7 +162,10 @@ def _counts(text: str) -> list[tuple[int, int]]:
                 taken.append((m.start(1), m.end(1)))
     for m in _BOTH.finditer(text):
         found[m.start()] = 2
-    return sorted(found.items())
+    named = {m.start(): len(re.findall("[甲乙丙丁戊]", m[0])) for m in _NAMED.finditer(text)}
+    named |= {m.start(): 1 for m in _ONE_NAMED.finditer(text)}
+    # Where they are named one by one, a count in front of them is only their sum.
+    return sorted(named.items() if len(named) > 1 else (found | named).items())
 
 
 def _residents(text: str) -> list[tuple[int, int]]:

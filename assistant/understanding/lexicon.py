@@ -15,6 +15,7 @@ from assistant.understanding.denials import NEGATION, affirmed_all_the_same, tak
 from assistant.understanding.option_names import core_patterns, is_attached
 from assistant.understanding.pending import is_pending
 from assistant.understanding.polarity import polarity
+from assistant.understanding.sizes import sized
 from assistant.understanding.text import Message
 
 
@@ -217,10 +218,12 @@ def _mentions(entries: list[_Entry], text: str) -> list[Mention]:
 
 # "Without cyber insurance", 「サイバーを外したら」: a plan that is named to be left out.
 _LEFT_OUT_AFTER = re.compile(
-    r"^(?:保険|特約|プラン|オプション)?(?:を|は|が)?(?:外|はず|抜(?:き|い)|なし|無し|(?:付け|つけ)(?:な|ず|て(?:は)?(?:い)?(?:な|ま(?:せ|へ))|ておら|てへん)|やめ|止め|除|ではな|じゃな|でな|以外|入らな|に(?:は|も)?入(?:って)?(?:い)?(?:な|ま(?:せ|へ))|に(?:は|も)?入っておら|に(?:は|も)?加入して(?:い)?(?:な|ま(?:せ|へ)|おら))"
+    r"^(?:保険|特約|プラン|オプション)?(?:を|は|が)?(?:外|はず|抜(?:き|い)|なし|無し|(?:付け|つけ)(?:な|ず|ま(?:せ|へ)|て(?:は)?(?:い)?(?:な|ま(?:せ|へ))|ておら|てへん)|やめ|止め|除|ではな|じゃな|でな|以外|入らな|に(?:は|も)?入(?:り|って)?(?:い)?(?:な|ま(?:せ|へ))|に(?:は|も)?加入し(?:な|ま(?:せ|へ))|に(?:は|も)?入っておら|に(?:は|も)?加入して(?:い)?(?:な|ま(?:せ|へ)|おら))"
 )
 _LEFT_OUT_BEFORE = re.compile(
-    r"(?:without|not|instead of|excluding|minus|except|drop(?:ping|s)?|leav(?:e|ing) out|no)\s+(?:the |a |any |our )?(?:\w+ )?$"
+    r"(?:without|not|instead of|excluding|minus|except|drop(?:ping|s)?|leav(?:e|ing) out|no)\s+(?:the |a |any |our )?(?:\w+ )?$|"
+    # "We never took the cyber option", "we did not buy wide"
+    r"(?:never|n['’]t|\bnot|declined to|refused to)\s+(?:actually |yet |even |ever )?(?:take|took|taken|buy|bought|add|added|have|had|get|got|choose|chose|chosen|pick|picked|join|joined|tick|ticked|sign(?:ed)? up for|go for|went for)\s+(?:up |out |for )?(?:the |a |any |our )?(?:\w+ )?$"
 )
 
 
@@ -353,9 +356,14 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
                 n = ordinal(r[1])
                 exists = str(n) if n is not None and str(n) in dimension.values else None
                 found.append(ChoiceMention(ident, exists, r.start(), r.end(), r.group().strip()))
-            for r in re.finditer(rf"(?<![\d.])(\d{{1,2}})\s*(?:番の?)?(?:{words})(?![\d])", message):
-                if not any(c.start <= r.start() < c.end or r.start() <= c.start < r.end() for c in found):
-                    exists = r[1] if r[1] in dimension.values else None
+            for r in re.finditer(
+                rf"(?<![\d.])(?:(\d{{1,2}})\s*(?:番目?の?)?|(?:第|(?<![一-龥])(?=[^の]番))([一二三四五六七八九十])(?:番目?の)?)(?:{words})(?![\d])",
+                message,
+            ):
+                at = r.start(1) if r[1] else r.start(2)
+                if not any(c.start <= at < c.end for c in found):
+                    n = ordinal(r[1] or r[2])
+                    exists = str(n) if str(n) in dimension.values else None
                     found.append(ChoiceMention(ident, exists, r.start(), r.end(), r.group()))
         else:
             labels_pattern = "|".join(re.escape(v.lower()) for v in labels)
@@ -371,6 +379,9 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
                 if not any(c.start < r.end() and r.start() < c.end for c in found):
                     found.append(ChoiceMention(ident, None, r.start(), r.end(), r.group()))
     found += [x for c in found for x in _listed(scheme, message, c, found)]
+    if "type" in scheme.dimensions:
+        spoken = [x for x in sized(scheme, message, plans) if not any(c.start < x[2] and x[1] < c.end for c in found)]
+        found += [ChoiceMention("type", value, start, end, message[start:end]) for value, start, end in spoken]
     return sorted(found, key=lambda c: c.start)
 
 

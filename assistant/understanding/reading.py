@@ -32,6 +32,7 @@ from assistant.understanding.opinion import Opinion, likely_intents
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.recipients import names_only_recipient, recipient, with_recipient
 from assistant.understanding.references import asks_of_another, mere_label, names_only_a_section, other_plan
+from assistant.understanding.sizes import by_limit
 from assistant.understanding.text import Language, Message, detect_language, prepare
 from assistant.understanding.timeline import facts_by_dates
 from assistant.understanding.unknown_plans import unknown_plans
@@ -230,6 +231,9 @@ class Reader:
         mentions = self._asked(message, to_whom(figures, lexicon.find_items(bare), scheme), stated, scheme)
         items, focused = self._in_focus(message, mentions)
         choices, wrong = self._choices(scheme, text, asked)
+        if "type" in scheme.dimensions and "type" not in choices and "limit" in find_intents(text):
+            types = by_limit(scheme, text, figures)
+            choices = {**choices, "type": types} if types else choices
         names: list[Span] = [
             *plans,
             *spans,
