@@ -293,6 +293,23 @@ def stages(
         _print(labelled_of(settings, listed) if labelled else stages_of(place, settings, dataset or (), listed))
 
 
+@app.command()
+def tried(
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Default: docs/tried.md.")] = None,
+) -> None:
+    """Try faults and abuse: run the tests that do, and write what was tried, how often and what happened (exit code 1: one failed)."""
+    with _guarded():
+        from evals.trying import table
+
+        rows = table.run_tests(table.ROOT / "tests")
+        place = out or table.TABLE
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(table.table_of(rows), encoding="utf-8")
+        _say(f"{place}: {len(rows)} things tried, {sum(row.times for row in rows):,} times.")
+        if any(row.failed for row in rows):
+            raise typer.Exit(EXIT_FAILED)
+
+
 def _run(
     home: Home, dataset: Sequence[str], slices: Sequence[str], target: str, model: str | None, out: Path
 ) -> Results:

@@ -146,6 +146,7 @@ def test_who_may_call_the_interface_is_read(tmp_path: Path) -> None:
         {
             "HOME": str(tmp_path),
             "ASSISTANT_CORS_ORIGINS": "https://a.example, https://B.example:8443/ ,http://[::1]:80,https://a.example",
+            "ASSISTANT_HOSTS": "A.example., b.example,a.example",
             "ASSISTANT_API_KEYS": f"own:{HASH}, ",
             "ASSISTANT_API_KEYS_FILE": str(file),
             "ASSISTANT_API_KEY_REQUIRED": "1",
@@ -155,6 +156,7 @@ def test_who_may_call_the_interface_is_read(tmp_path: Path) -> None:
         }
     )
     assert settings.cors_origins == ("https://a.example", "https://b.example:8443", "http://[::1]:80")
+    assert settings.hosts == ("a.example", "b.example")
     assert settings.api_keys == {"own": HASH, "desk": HASH, "firm.b": HASH}
     assert settings.api_key_required and settings.mcp
     assert (settings.calls_per_minute, settings.key_calls_per_minute) == (0, 60)
@@ -165,6 +167,8 @@ def test_who_may_call_the_interface_is_read(tmp_path: Path) -> None:
     [
         ({"ASSISTANT_CORS_ORIGINS": "*"}, "ASSISTANT_CORS_ORIGINS", "without *"),
         ({"ASSISTANT_CORS_ORIGINS": "https://a.example/path"}, "ASSISTANT_CORS_ORIGINS", "without a path"),
+        ({"ASSISTANT_HOSTS": "https://a.example"}, "ASSISTANT_HOSTS", "without scheme"),
+        ({"ASSISTANT_HOSTS": "*"}, "ASSISTANT_HOSTS", "without scheme"),
         ({"ASSISTANT_CORS_ORIGINS": "a.example"}, "ASSISTANT_CORS_ORIGINS", "https://"),
         ({"ASSISTANT_API_KEYS": "secret-key"}, "ASSISTANT_API_KEYS", "name:sha256"),
         ({"ASSISTANT_API_KEYS": f"a:{HASH},a:{HASH}"}, "ASSISTANT_API_KEYS", "twice"),

@@ -79,6 +79,7 @@ VARIABLES = (
         lambda s: s.kept_answers_mb,
     ),
     Variable("ASSISTANT_CORS_ORIGINS", "sites whose pages may call the interface", lambda s: s.cors_origins),
+    Variable("ASSISTANT_HOSTS", "names that the server answers under; none: any", lambda s: s.hosts),
     Variable("ASSISTANT_API_KEYS", "names of the keys for programs; hashes are not shown", lambda s: tuple(s.api_keys)),
     Variable("ASSISTANT_API_KEY_REQUIRED", "whether keys alone are answered", lambda s: s.api_key_required),
     Variable(

@@ -86,6 +86,7 @@ class Settings:
     max_question_chars: int = DEFAULT_MAX_QUESTION_CHARS
     kept_answers_mb: int = DEFAULT_KEPT_ANSWERS_MB
     cors_origins: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     api_keys: Mapping[str, str] = field(default_factory=dict)
     api_key_required: bool = False
     calls_per_minute: int = DEFAULT_CALLS_PER_MINUTE
@@ -128,6 +129,7 @@ class Settings:
                 env, "ASSISTANT_KEPT_ANSWERS_MB", DEFAULT_KEPT_ANSWERS_MB, 0, _MOST_KEPT_ANSWERS_MB
             ),
             cors_origins=values.origins(env),
+            hosts=values.hosts(env),
             api_keys=values.api_keys(env),
             api_key_required=values.key_required(env),
             calls_per_minute=values.whole_number(

@@ -21,6 +21,7 @@ LogForm = Literal["human", "json"]
 _ORIGIN = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?")
 _KEY = re.compile(r"([A-Za-z0-9._-]{1,64}):([0-9A-Fa-f]{64})")
 _HOST = re.compile(r"[A-Za-z0-9._:%-]+")
+_HOST_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,252})|\[[0-9a-f:]+\]")
 _MODEL = re.compile(r"[a-z0-9_-]+:\S+")
 _SECONDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
 
@@ -142,6 +143,20 @@ def origins(env: Environment) -> tuple[str, ...]:
             raise SettingsError(
                 f"{name} names {origin!r}; each entry must be an origin such as https://www.example.org, "
                 "without a path and without *.",
+                field=name,
+            )
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def hosts(env: Environment) -> tuple[str, ...]:
+    """Host names, each once."""
+    name = "ASSISTANT_HOSTS"
+    found = [part.strip().lower().rstrip(".") for part in (text(env, name) or "").split(",")]
+    for entry in filter(None, found):
+        if not _HOST_NAME.fullmatch(entry):
+            raise SettingsError(
+                f"{name} names {entry!r}; each entry must be a host name such as assistant.example.org, "
+                "without scheme, port and *.",
                 field=name,
             )
     return tuple(dict.fromkeys(filter(None, found)))

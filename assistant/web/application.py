@@ -17,6 +17,7 @@ from assistant.web.api import api_router
 from assistant.web.body import MAX_BODY_BYTES
 from assistant.web.docs import add_docs
 from assistant.web.feedback import feedback_router
+from assistant.web.hosts import Hosts
 from assistant.web.limits import BodyLimit, SafetyHeaders
 from assistant.web.logs import LogRequests
 from assistant.web.metrics import CountRequests, Metrics
@@ -121,6 +122,7 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
         per_key=settings.key_calls_per_minute,
     )
     app.add_middleware(OtherSites, origins=settings.cors_origins)
+    app.add_middleware(Hosts, names=settings.hosts)
     app.add_middleware(CountRequests, metrics=metrics)
     app.add_middleware(LogRequests)
     app.add_middleware(SafetyHeaders)

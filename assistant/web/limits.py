@@ -24,11 +24,13 @@ CONTENT_SECURITY_POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'self'"
 )
+# What is no page of its own: pieces of HTML, figures, problems. Opened by itself, nothing in it loads or runs.
+STRICT_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_PAGES = ("/", "/docs")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
@@ -53,7 +55,9 @@ class SafetyHeaders:
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = request_id
                 for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)  # a page may have a stricter policy of its own
+                    headers.setdefault(name, value)
+                policy = CONTENT_SECURITY_POLICY if scope["path"] in _PAGES else STRICT_POLICY
+                headers.setdefault("Content-Security-Policy", policy)  # a page may have one of its own
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

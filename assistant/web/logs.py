@@ -23,6 +23,10 @@ _FIELDS = ("route", "method", "status", "seconds", "door", "question")
 _QUIET = ("/healthz", "/readyz", "/metrics")
 
 
+_UNSEEN = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160)) if chr(code) != "\t"}
+_UNSEEN |= {ord("\r"): "\\r", ord("\n"): "\\n", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
 class _WithRequest(logging.Filter):
     """Gives each record the id of the request that it was written for."""
 
@@ -38,8 +42,8 @@ class ForPeople(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        """The line, without line breaks that what was sent might have brought in."""
-        line = super().formatMessage(record).replace("\r", "\\r").replace("\n", "\\n")
+        """The line, without line breaks and control signs that what was sent might have brought in."""
+        line = super().formatMessage(record).translate(_UNSEEN)
         ident = getattr(record, "request_id", "")
         return f"{line} [{ident}]" if ident else line
 

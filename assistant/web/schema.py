@@ -16,6 +16,8 @@ MAX_TURN_CHARS = 20_000
 _MOST_RESIDENTS = 200_000_000
 
 Choice = Annotated[str | None, Field(max_length=200)]
+# Said in the description and checked in `check_question`, whose sentence tells what to do.
+Question = Annotated[str, Field(json_schema_extra={"minLength": 1, "pattern": r"\S"})]
 
 
 class _Strict(BaseModel):
@@ -32,7 +34,7 @@ class HistoryTurn(_Strict):
 class AskRequest(_Strict):
     """A question, what was selected beside it, and the conversation so far, oldest message first."""
 
-    question: str
+    question: Question
     scheme: Choice = None
     plan: Choice = None
     type: Choice = None

@@ -57,6 +57,8 @@ class PageShell:
             problem = ProblemError(404, "not_found", f"There is nothing at {path}.")
             await problem_response(problem, str(scope.get("request_id", "")))(scope, receive, send)
             return
+        # Gradio believes it from anybody and writes it into the page; the name that counts is the Host.
+        scope = {**scope, "headers": [each for each in scope["headers"] if each[0] != b"x-forwarded-host"]}
         if path != "/":
             await self.app(scope, receive, send)
             return

@@ -123,7 +123,9 @@ def test_every_reply_carries_the_safety_headers_and_a_request_id(client: httpx.C
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-frame-options"] == "SAMEORIGIN"
         assert headers["referrer-policy"] == "same-origin"
-        assert "default-src 'self'" in headers["content-security-policy"]
+        assert headers["content-security-policy"].startswith(
+            "default-src 'self'" if path == "/" else "default-src 'none'"
+        )
         assert re.fullmatch(r"[0-9a-f]{32}", headers["x-request-id"])
 
 
