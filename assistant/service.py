@@ -218,6 +218,24 @@ class Assistant:
         scheme = selection.scheme if selection else None
         return (self._with_own(answer, question, scheme) for answer in asked)
 
+    def known(
+        self,
+        question: str,
+        *,
+        selection: Selection | None = None,
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+        today: dt.date | None = None,
+    ) -> Answer | None:
+        """The answer to what was asked before, found without waiting for anything.
+
+        None where it has to be computed or refused, or where the person's own documents have to be looked at.
+        """
+        if self.library is not None and not self.library.empty():
+            return None
+        key = self._key(question, _said(history), selection or Selection(), language, today or dt.date.today())
+        return self._kept(key) if key is not None else None
+
     def _answers(
         self,
         question: str,
@@ -235,17 +253,13 @@ class Assistant:
                 f"The question has {len(question):,} characters; at most {self.max_chars:,} are read. Please shorten it.",
                 field="question",
             )
-        turns = [t.content for t in history if t.role == "user" and t.content.strip()][-MAX_TURNS:]
+        turns = _said(history)
         day = today or dt.date.today()
-        # A model may word the same answer otherwise tomorrow, and needs what was understood besides.
-        key = key_of(question, turns, picked, language, day) if self.kept.on and self.helper is None else None
-        if key is not None:
-            started = time.perf_counter()
-            known = self.kept.get(key)
-            if known is not None:
-                self.stages.tell("kept", time.perf_counter() - started)
-                yield known
-                return
+        key = self._key(question, turns, picked, language, day)
+        known = self._kept(key) if key is not None else None
+        if known is not None:
+            yield known
+            return
         lapses = self._lapses()
 
         def again(message: str) -> Answer:
@@ -275,6 +289,20 @@ class Assistant:
     def alike(self, texts: Sequence[str]) -> list[list[int]]:
         """The places of texts that are alike, in the order of the first of each group."""
         return self.retrieval().alike(texts)
+
+    def _kept(self, key: bytes) -> Answer | None:
+        started = time.perf_counter()
+        answer = self.kept.get(key)
+        if answer is not None:
+            self.stages.tell("kept", time.perf_counter() - started)
+        return answer
+
+    def _key(
+        self, question: str, turns: Sequence[str], selection: Selection, language: Language | None, day: dt.date
+    ) -> bytes | None:
+        """Under what an answer is kept; None where none is: a model may word the same answer otherwise tomorrow."""
+        keeps = self.kept.on and self.helper is None
+        return key_of(question, turns, selection, language, day) if keeps else None
 
     def _lapses(self) -> int:
         """How often a search so far had to do without a part of the index; what was answered meanwhile is not kept."""
@@ -453,6 +481,11 @@ class Assistant:
         if s.residents is not None and s.residents <= 0:
             raise InputError("The number of residents must be a positive whole number.", field="residents")
         return s
+
+
+def _said(history: Sequence[Turn]) -> list[str]:
+    """What the person said before, as far as it is read."""
+    return [turn.content for turn in history if turn.role == "user" and turn.content.strip()][-MAX_TURNS:]
 
 
 def _plan_ids(scheme: Scheme) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -170,10 +171,12 @@ def test_who_changes_an_answer_changes_nobody_elses(assistant: Assistant) -> Non
     assert assistant.ask(**ASKED).basis != first.basis
 
 
-def test_each_request_keeps_its_own_id_count_and_record(settings: Settings, serve_app: ServeApp) -> None:
-    chosen = replace(settings, owner_password=hashed("a clerk with a brochure"))
+def test_each_request_keeps_its_own_id_count_and_record(
+    settings: Settings, serve_app: ServeApp, tmp_path: Path
+) -> None:
+    chosen = replace(settings, data_dir=tmp_path, owner_password=hashed("a clerk with a brochure"))
     with (
-        serve_app(create_app(Assistant.open(chosen, lazy=True), chosen)) as address,
+        serve_app(create_app(Assistant.open(settings), chosen)) as address,
         httpx.Client(base_url=address, timeout=60) as client,
     ):
         replies = [

@@ -177,6 +177,7 @@ def test_who_may_call_the_interface_is_read(tmp_path: Path) -> None:
         ({"ASSISTANT_API_KEY_REQUIRED": "yes"}, "ASSISTANT_API_KEY_REQUIRED", "1 or 0"),
         ({"ASSISTANT_CALLS_PER_MINUTE": "many"}, "ASSISTANT_CALLS_PER_MINUTE", "0 to 100000."),
         ({"ASSISTANT_CALLS_PER_MINUTE": "100001"}, "ASSISTANT_CALLS_PER_MINUTE", "0 to 100000."),
+        ({"ASSISTANT_MOST_WAITING": "10001"}, "ASSISTANT_MOST_WAITING", "0 to 10000."),
         ({"ASSISTANT_KEPT_ANSWERS_MB": "-1"}, "ASSISTANT_KEPT_ANSWERS_MB", "0 to 4096."),
         ({"ASSISTANT_KEY_CALLS_PER_MINUTE": "100001"}, "ASSISTANT_KEY_CALLS_PER_MINUTE", "0 to 100000."),
         ({"ASSISTANT_MCP": "on"}, "ASSISTANT_MCP", "1 or 0"),

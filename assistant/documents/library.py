@@ -106,6 +106,15 @@ class Library:
             self._refresh()
             return self._entries
 
+    def empty(self) -> bool:
+        """Whether there surely is no document, told without waiting: no as well where a change is being looked at."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            return not self._entries and self._catalogue.stamp() == self._stamp
+        finally:
+            self._lock.release()
+
     def add(
         self,
         data: bytes,

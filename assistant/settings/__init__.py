@@ -5,6 +5,6 @@ follows the XDG base directory specification (`XDG_DATA_HOME`); on Windows it is
 set but empty counts as not set.
 """
 
-from assistant.settings.reading import Settings, default_corpus_dir, default_data_dir
+from assistant.settings.reading import DEFAULT_MOST_WAITING, Settings, default_corpus_dir, default_data_dir
 
-__all__ = ["Settings", "default_corpus_dir", "default_data_dir"]
+__all__ = ["DEFAULT_MOST_WAITING", "Settings", "default_corpus_dir", "default_data_dir"]

@@ -78,6 +78,11 @@ VARIABLES = (
         "memory for computed answers that are given again, in MB; 0 computes each anew",
         lambda s: s.kept_answers_mb,
     ),
+    Variable(
+        "ASSISTANT_MOST_WAITING",
+        "questions that may wait to be computed; who comes then is told when to try again (429)",
+        lambda s: s.most_waiting,
+    ),
     Variable("ASSISTANT_CORS_ORIGINS", "sites whose pages may call the interface", lambda s: s.cors_origins),
     Variable("ASSISTANT_HOSTS", "names that the server answers under; none: any", lambda s: s.hosts),
     Variable("ASSISTANT_API_KEYS", "names of the keys for programs; hashes are not shown", lambda s: tuple(s.api_keys)),

@@ -23,6 +23,8 @@ DEFAULT_CALLS_PER_MINUTE = 600
 DEFAULT_OWNER_DAYS = 90
 DEFAULT_KEPT_ANSWERS_MB = 16
 _MOST_KEPT_ANSWERS_MB = 4_096
+DEFAULT_MOST_WAITING = 64
+_MOST_WAITING = 10_000
 _MOST_DAYS = 3650
 DEFAULT_KEY_CALLS_PER_MINUTE = 3000
 _MOST_CALLS_PER_MINUTE = 100_000
@@ -85,6 +87,7 @@ class Settings:
     model_tokens: int = DEFAULT_MODEL_TOKENS
     max_question_chars: int = DEFAULT_MAX_QUESTION_CHARS
     kept_answers_mb: int = DEFAULT_KEPT_ANSWERS_MB
+    most_waiting: int = DEFAULT_MOST_WAITING
     cors_origins: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     api_keys: Mapping[str, str] = field(default_factory=dict)
@@ -128,6 +131,7 @@ class Settings:
             kept_answers_mb=values.whole_number(
                 env, "ASSISTANT_KEPT_ANSWERS_MB", DEFAULT_KEPT_ANSWERS_MB, 0, _MOST_KEPT_ANSWERS_MB
             ),
+            most_waiting=values.whole_number(env, "ASSISTANT_MOST_WAITING", DEFAULT_MOST_WAITING, 0, _MOST_WAITING),
             cors_origins=values.origins(env),
             hosts=values.hosts(env),
             api_keys=values.api_keys(env),

@@ -6,7 +6,7 @@ import json
 import logging
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -17,12 +17,14 @@ from starlette.concurrency import run_in_threadpool
 
 from assistant.answer import Answer
 from assistant.errors import InputError
+from assistant.settings import DEFAULT_MOST_WAITING
 from assistant.web.body import read_json_object
 from assistant.web.caching import cached
 from assistant.web.metrics import Metrics
 from assistant.web.owner.recording import Recorder
-from assistant.web.problems import ProblemError, problem_of, request_id_of
+from assistant.web.problems import GoneError, ProblemError, problem_of, request_id_of
 from assistant.web.protocol import Assistant, SchemeInfo
+from assistant.web.queueing import AT_ONCE, WorkQueue
 from assistant.web.schema import AskRequest, read_request
 from assistant.web.stopping import Leaving
 
@@ -52,28 +54,40 @@ def api_router(
     metrics: Metrics,
     recorder: Recorder | None = None,
     leaving: Leaving | None = None,
+    queue: WorkQueue | None = None,
     *,
     figures_served: bool = True,
 ) -> APIRouter:
     """Build the routes over one assistant; `max_question_chars` is the longest question that is read."""
     router = APIRouter()
     notes = recorder or Recorder()
+    waiting = queue or WorkQueue(AT_ONCE, DEFAULT_MOST_WAITING)
 
     @router.post("/api/v1/ask", openapi_extra=_ASK_DOC, response_class=JSONResponse)
     async def ask(request: Request) -> Response:
         """Answer a question about the schemes."""
         asked = read_request(await read_json_object(request), max_question_chars)
         request_id = request_id_of(request)
-        if _wants_stream(request.headers.get("accept", "")):
-            answers = _counted(_answers(assistant, asked), metrics)
-            first = await _guarded(lambda: next(answers), request_id, lambda: _note(notes, asked, None))
-            noting = BackgroundTask(_note, notes, asked, first)
-            headers = {"Cache-Control": "no-store"}
-            return EventSourceResponse(stream(first, answers), headers=headers, sep="\n", background=noting)
-        counted = _counted(_answers(assistant, asked), metrics)
-        answer = await _guarded(lambda: list(counted)[-1], request_id, lambda: _note(notes, asked, None))
-        body, noting = answer.model_dump_json(by_alias=True), BackgroundTask(_note, notes, asked, answer)
-        return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"}, background=noting)
+        answers = _counted(_answers(assistant, asked), metrics)
+        streamed = _wants_stream(request.headers.get("accept", ""))
+
+        async def answer_with(compute: Callable[[], Answer]) -> Answer:
+            computing = waiting.run(compute, request.is_disconnected)
+            return await _guarded(computing, request_id, lambda: _note(notes, asked, None))
+
+        # It takes less than handing it to a thread would, and is there while all threads are busy.
+        answer = _known(assistant, asked, metrics)
+        if answer is not None:
+            answers = iter(())
+        else:
+            # With a language model a second answer may come: a stream sends the first one at once.
+            answer = await answer_with(lambda: next(answers) if streamed else list(answers)[-1])
+        noting = BackgroundTask(_note, notes, asked, answer) if notes.notes_questions else None
+        headers = {"Cache-Control": "no-store"}
+        if streamed:
+            return EventSourceResponse(stream(answer, answers), headers=headers, sep="\n", background=noting)
+        body = answer.model_dump_json(by_alias=True)
+        return Response(body, media_type="application/json", headers=headers, background=noting)
 
     @router.get("/api/v1/schemes")
     async def schemes(request: Request) -> Response:
@@ -149,6 +163,17 @@ def _answers(assistant: Assistant, asked: AskRequest) -> Iterator[Answer]:
     )
 
 
+def _known(assistant: Assistant, asked: AskRequest, metrics: Metrics) -> Answer | None:
+    """The answer where it was computed before, counted."""
+    started = time.perf_counter()
+    answer = assistant.known(
+        asked.question, selection=asked.selection(), history=asked.turns(), language=asked.language
+    )
+    if answer is not None:
+        metrics.count_answer("api", answer, started)
+    return answer
+
+
 def _counted(answers: Iterator[Answer], metrics: Metrics) -> Iterator[Answer]:
     """The answers; the last of them, which is the one that stays, is counted."""
     started = time.perf_counter()
@@ -164,12 +189,14 @@ def _note(recorder: Recorder, asked: AskRequest, answer: Answer | None) -> None:
     recorder.answered("api", asked.question, asked.selection(), answer, asked.language or "ja")
 
 
-async def _guarded(compute: Callable[[], Answer], request_id: str, failed: Callable[[], None]) -> Answer:
+async def _guarded(computing: Awaitable[Answer], request_id: str, failed: Callable[[], None]) -> Answer:
     try:
         # Answering is computation, not waiting: it runs beside the event loop, which goes on serving.
-        return await run_in_threadpool(compute)
+        return await computing
     except InputError as error:
         raise problem_of(error) from None
+    except (ProblemError, GoneError):
+        raise
     except Exception:
         # The question itself is not logged: it may hold personal data.
         logger.exception("Request %s could not be answered", request_id)

@@ -29,6 +29,7 @@ from assistant.web.owner.store import Store
 from assistant.web.page import build_page, page_theme
 from assistant.web.problems import install_handlers
 from assistant.web.protocol import Assistant, Watched
+from assistant.web.queueing import AT_ONCE, AT_ONCE_WITH_MODEL, WorkQueue
 from assistant.web.shell import PageShell
 from assistant.web.stopping import EndStreams, Leaving
 from assistant.web.typed import typed_router
@@ -74,11 +75,14 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
     leaving = app.state.leaving = Leaving()
     store = Store(settings.data_dir, settings.owner_days) if settings.owner_password else None
     recorder = Recorder(store, log_questions=settings.log_questions)
+    queue = WorkQueue(AT_ONCE_WITH_MODEL if settings.model else AT_ONCE, settings.most_waiting)
     app.include_router(
-        api_router(assistant, settings.max_question_chars, metrics, recorder, leaving, figures_served=settings.metrics)
+        api_router(
+            assistant, settings.max_question_chars, metrics, recorder, leaving, queue, figures_served=settings.metrics
+        )
     )
-    app.include_router(typed_router(assistant, metrics))
-    app.include_router(verify_router(assistant, settings.max_question_chars, metrics))
+    app.include_router(typed_router(assistant, metrics, queue))
+    app.include_router(verify_router(assistant, settings.max_question_chars, metrics, queue))
     app.include_router(views_router(assistant))
     app.include_router(feedback_router(assistant, metrics, recorder))
     if recorder.store is not None and settings.owner_password:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 import uuid
@@ -16,6 +17,7 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 # A body that is refused is still read and thrown away up to here, so that its sender gets to see the answer.
 _MOST_DRAINED_BYTES = 128 * 1024 * 1024
 _LONGEST_DRAIN_SECONDS = 10.0
+LONGEST_BODY_SECONDS = 30.0
 
 # Gradio builds its page with inline scripts, inline styles and templates that are compiled in the browser; everything
 # must still come from this server.
@@ -64,11 +66,14 @@ class SafetyHeaders:
 
 
 class BodyLimit:
-    """Refuse a body above `most` bytes with 413, whether it is announced or streamed; memory stays below `most`."""
+    """Refuse a body above `most` bytes with 413, whether it is announced or streamed; memory stays below `most`.
 
-    def __init__(self, app: ASGIApp, most: int) -> None:
+    A body that is not there after `longest` seconds is refused with 408: nobody holds a place by sending nothing.
+    """
+
+    def __init__(self, app: ASGIApp, most: int, longest: float = LONGEST_BODY_SECONDS) -> None:
         self.app = app
-        self.most = most
+        self.most, self.longest = most, longest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -84,17 +89,24 @@ class BodyLimit:
             return
         parts: list[bytes] = []
         size, more = 0, True
-        while more:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return
-            parts.append(message.get("body", b""))
-            size += len(parts[-1])
-            more = message.get("more_body", False)
-            if size > self.most:
-                parts.clear()
-                await self._refuse(scope, receive, send, drain=more)
-                return
+        try:
+            async with asyncio.timeout(self.longest):
+                while more and size <= self.most:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        return
+                    parts.append(message.get("body", b""))
+                    size += len(parts[-1])
+                    more = message.get("more_body", False)
+        except TimeoutError:
+            detail = f"The body did not arrive within {self.longest:g} s."
+            problem = ProblemError(408, "body_too_slow", detail, headers={"Connection": "close"})
+            await problem_response(problem, str(scope.get("request_id", "")))(scope, receive, send)
+            return
+        if size > self.most:
+            parts.clear()
+            await self._refuse(scope, receive, send, drain=more)
+            return
         await self.app(scope, _replay(b"".join(parts), receive), send)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, *, drain: bool) -> None:

@@ -10,10 +10,12 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 
 from assistant.errors import AmountError, InputError, MessageTooLongError, UnknownChoiceError
 
 MEDIA_TYPE = "application/problem+json"
+_GONE = 499  # as nginx calls it
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,10 @@ class ProblemError(Exception):
         self.detail = detail
         self.errors = tuple(errors)
         self.headers = headers
+
+
+class GoneError(Exception):
+    """Who asked is gone, and the answer was not computed; for the figures and the log it ends with status 499."""
 
 
 def problem_of(error: InputError) -> ProblemError:
@@ -97,6 +103,10 @@ def install_handlers(app: FastAPI) -> None:
             problem = ProblemError(error.status_code, "http_error", str(error.detail))
         return problem_response(problem, request_id_of(request))
 
+    async def on_gone(request: Request, error: Exception) -> Response:
+        return Response(status_code=_GONE)
+
+    app.add_exception_handler(GoneError, on_gone)
     app.add_exception_handler(ProblemError, on_problem)
     app.add_exception_handler(HTTPException, on_http)
 

@@ -95,6 +95,17 @@ class Assistant(Protocol):
         """
         ...
 
+    def known(
+        self,
+        question: str,
+        *,
+        selection: Selection = ...,
+        history: Sequence[Turn] = ...,
+        language: Language | None = ...,
+    ) -> Answer | None:
+        """The answer to what was asked before, found without waiting; None where it has to be computed or refused."""
+        ...
+
     def verify(
         self,
         draft: str,

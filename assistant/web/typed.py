@@ -12,23 +12,26 @@ from starlette.concurrency import run_in_threadpool
 from assistant.answer import Answer
 from assistant.errors import InputError, UnknownChoiceError
 from assistant.operations import Operation, SchemeVocabulary
+from assistant.settings import DEFAULT_MOST_WAITING
 from assistant.web.body import read_json_object
 from assistant.web.caching import cached
 from assistant.web.fields import read_fields
 from assistant.web.metrics import Metrics
-from assistant.web.problems import FieldError, ProblemError, problem_of, request_id_of
+from assistant.web.problems import FieldError, GoneError, ProblemError, problem_of, request_id_of
 from assistant.web.protocol import Assistant
+from assistant.web.queueing import AT_ONCE, WorkQueue
 
 logger = logging.getLogger(__name__)
 
 
-def typed_router(assistant: Assistant, metrics: Metrics) -> APIRouter:
+def typed_router(assistant: Assistant, metrics: Metrics, queue: WorkQueue | None = None) -> APIRouter:
     """Build the routes over one assistant."""
     router = APIRouter()
+    waiting = queue or WorkQueue(AT_ONCE, DEFAULT_MOST_WAITING)
     for operation in assistant.operations.all():
         router.add_api_route(
             f"/api/v1/{operation.name}",
-            _endpoint(operation, metrics),
+            _endpoint(operation, metrics, waiting),
             methods=["POST"],
             name=operation.name,
             summary=operation.summary,
@@ -52,16 +55,18 @@ def typed_router(assistant: Assistant, metrics: Metrics) -> APIRouter:
     return router
 
 
-def _endpoint(operation: Operation, metrics: Metrics) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(operation: Operation, metrics: Metrics, queue: WorkQueue) -> Callable[[Request], Awaitable[Response]]:
     required = tuple(name for name, field in operation.request.model_fields.items() if field.is_required())
 
     async def endpoint(request: Request) -> Response:
         asked = read_fields(operation.request, await read_json_object(request, required))
         started = time.perf_counter()
         try:
-            answer = await run_in_threadpool(operation.run, asked)
+            answer = await queue.run(lambda: operation.run(asked), request.is_disconnected)
         except InputError as error:
             raise problem_of(error) from None
+        except (ProblemError, GoneError):
+            raise
         except Exception:
             request_id = request_id_of(request)
             logger.exception("Request %s could not be answered", request_id)

@@ -7,14 +7,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
-from starlette.concurrency import run_in_threadpool
 
 from assistant.errors import InputError
+from assistant.settings import DEFAULT_MOST_WAITING
 from assistant.web.body import read_json_object
 from assistant.web.fields import read_fields
 from assistant.web.metrics import Metrics
-from assistant.web.problems import ProblemError, problem_of, request_id_of
+from assistant.web.problems import GoneError, ProblemError, problem_of, request_id_of
 from assistant.web.protocol import Assistant
+from assistant.web.queueing import AT_ONCE, WorkQueue
 from assistant.web.schema import AskRequest, check_question
 
 logger = logging.getLogger(__name__)
@@ -35,9 +36,12 @@ class Judged(BaseModel):
     reasons: list[str]
 
 
-def verify_router(assistant: Assistant, max_question_chars: int, metrics: Metrics) -> APIRouter:
+def verify_router(
+    assistant: Assistant, max_question_chars: int, metrics: Metrics, queue: WorkQueue | None = None
+) -> APIRouter:
     """Build the route over one assistant; `max_question_chars` is the longest question that is read."""
     router = APIRouter()
+    waiting = queue or WorkQueue(AT_ONCE, DEFAULT_MOST_WAITING)
 
     @router.post(
         "/api/v1/verify",
@@ -50,17 +54,20 @@ def verify_router(assistant: Assistant, max_question_chars: int, metrics: Metric
         asked = read_fields(VerifyRequest, await read_json_object(request, ("question", "draft")))
         check_question(asked.question, max_question_chars)
         try:
-            found = await run_in_threadpool(
+            found = await waiting.run(
                 lambda: assistant.verify(
                     asked.draft,
                     asked.question,
                     selection=asked.selection(),
                     history=asked.turns(),
                     language=asked.language,
-                )
+                ),
+                request.is_disconnected,
             )
         except InputError as error:
             raise problem_of(error) from None
+        except (ProblemError, GoneError):
+            raise
         except Exception:
             request_id = request_id_of(request)
             logger.exception("Request %s could not be judged", request_id)

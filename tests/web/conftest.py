@@ -179,6 +179,16 @@ class StandIn:
     ) -> Iterator[Answer]:
         yield self.ask(question, selection=selection, history=history, language=language)
 
+    def known(
+        self,
+        question: str,
+        *,
+        selection: Selection = Selection(),
+        history: Sequence[Turn] = (),
+        language: Language | None = None,
+    ) -> Answer | None:
+        return None
+
     def verify(
         self,
         draft: str,

@@ -44,6 +44,11 @@ class Recorder:
         """Whether anything is written down."""
         return self.store is not None
 
+    @property
+    def notes_questions(self) -> bool:
+        """Whether a question that was dealt with leaves a trace, in the store or in the log."""
+        return self.store is not None or self._log_questions
+
     def answered(
         self,
         door: str,
