@@ -18,6 +18,7 @@ from assistant.understanding.lexicon import ordinal
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.text import Message
 
+_BACK_TO = 3  # turns in which an incident is still the one talked about
 PREMIUM_POSSIBLE = 0.3  # probability
 Relation = Literal["elliptic", "continues", "new", "away", "returns"]
 
@@ -32,7 +33,7 @@ _BACK = re.compile(
 )
 CORRECTION = re.compile(
     r"すみません|すいません|ごめん|失礼|勘違い|間違[いえっ]|まちがえ|違いました|違った|違う(?:わ|ん|、)|じゃなかった|ではなかった|でした。|でしたわ|訂正|"
-    r"\b(?:sorry|oops|correction|no,? wait|wait,|i meant|i mean|mixed (?:that|it|them)? ?up|my mistake|wrong (?:number|plan|type|rank|one)|actually|scratch that|mistyped|misspoke)\b"
+    r"\b(?:sorry|oops|oh no|correction|no,? wait|wait,|i meant|i mean|mixed (?:that|it|them)? ?up|my mistake|wrong (?:number|plan|type|rank|one)|actually|scratch that|strike that|mistyped|misspoke|got (?:it|that|the \w+) wrong)\b"
 )
 WHAT_IF = re.compile(
     r"もし|仮に|だったら|だとしたら|なら\b|ではなく|じゃなく|でなく|代わりに|\b(?:what if|instead|suppose|if it (?:was|were|had)|rather than)\b"
@@ -95,7 +96,10 @@ def relation(
     if premium and before and not any(r.items for r in readings) and asks >= PREMIUM_POSSIBLE:
         return "new", last
     if elliptic:
-        return "elliptic", last
+        told = before or any(r.items for r in last.readings)
+        figures = last.wants("premium", "limit", "deadline", "contact") or own
+        # What lies between ("publishers are excluded, I hear") told nothing of its own.
+        return "elliptic", last if told or figures else _last_incident(frames, schemes) or last
     if asks > 0.5 or any(r.likely.get("ask:outside", 0.0) > 0.5 for r in readings):
         return "new", last
     items = any(r.items for r in readings)
@@ -118,7 +122,8 @@ def _perils(readings: Sequence[SchemeReading], schemes: Mapping[str, Scheme]) ->
 
 def _last_incident(frames: Sequence[Query], schemes: Mapping[str, Scheme]) -> Query | None:
     return next(
-        (q for q in reversed(frames[-2:]) if _perils(q.readings, schemes) or any(r.items for r in q.readings)), None
+        (q for q in reversed(frames[-_BACK_TO:]) if _perils(q.readings, schemes) or any(r.items for r in q.readings)),
+        None,
     )
 
 
@@ -198,6 +203,14 @@ def carry(
     if "compare" in now.intents and new.plans and old.plans and COMPARED.search(text):
         plans = tuple(dict.fromkeys((*old.plans, *new.plans)))
     facts = {**_facts_kept(old, new, text, scheme), **new.facts}
+    dropped = set(new.items) & set(old.items) if _DROPS.search(text) and len(old.items) > 1 else set()
+    if dropped:
+        old = replace(
+            old,
+            items=tuple(i for i in old.items if i not in dropped),
+            costs=tuple(c for c in old.costs if c.item not in dropped),
+        )
+        new = replace(new, items=(), costs=())
     costs = _costs(old, new, now)
     # A cost that is only told of ("the letters are sent") does not take the place of the one asked about.
     items = new.items if new.items and (new.focused or not old.items) else old.items
@@ -253,10 +266,16 @@ _ANOTHER_CASE = re.compile(
 
 # "And if instead of a strike …", 「ストではなく…」: the word that is taken back.
 _GIVEN_UP = re.compile(
-    r"\b(?:instead of|rather than)\s+(?:an? |the |our |some )?([a-z]{4,})|([一-鿿ァ-ヺー]{2,})(?:ではなく|じゃなく|でなく|の(?:代わり|かわり))"
+    r"\b(?:instead of|rather than|(?:imagine|suppose|say|assume|picture)(?:,? (?:that )?there (?:is|was|were))? no|no(?= [a-z]+ at all))\s+(?:an? |the |our |some )?([a-z]{4,})|"
+    r"([一-鿿ァ-ヺー]{2,})(?:ではなく|じゃなく|でなく|の(?:代わり|かわり)|は(?:なかった|ない|無し|なし)と(?:して|する|します|仮定))"
 )
 
 
+# "Strike the consultant", 「弁護士は外してください」: a cost told before that is not asked about any more.
+_DROPS = re.compile(
+    r"\b(?:strike|drop|forget|scratch|leave out|take out|remove|ignore|disregard|never mind|skip|cross out|without|minus|not counting|waived?)\b|"
+    r"(?:は|を|の(?:分|ほう)?(?:は|を))(?:除い|除き|除外|外し|外す|抜い|抜き|取り消|なし(?:で|に)|無視|忘れて|不要|いりません|いらな|かかりません|かからな|ノーカウント)"
+)
 NAMED_IN = 5  # of as many examples one must hold a word that names a fact
 
 

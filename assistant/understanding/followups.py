@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.corpus.model import Scheme
+from assistant.understanding.numbers import Figures
 from assistant.understanding.text import Message
 
 MERE_CHANGE = 40  # characters of a message that says nothing else
@@ -94,3 +95,64 @@ def names_another_date(message: Message) -> bool:
 def leaves_out(text: str) -> bool:
     """Whether a prepared message asks the same without what was talked about: 「じゃあ外したら？」, "and without it?"."""
     return bool(WITHOUT.match(text)) and len(text) <= MERE_CHANGE
+
+
+# "So?", 「それで？」, "so are we paid or not?": nothing but the outcome of what was told is asked.
+_PROMPT = re.compile(
+    r"^(?:(?:ok(?:ay)?|right|well|hm+|and|so|then|now|but|honestly|anyway|in that case|therefore)[ ,.]*)*"
+    r"(?:(?:so )?(?:what|how) (?:now|then|about (?:it|that|now))|(?:so )?what(?:'s| is) (?:it|the (?:answer|result|verdict|upshot))(?: then| now)?|"
+    r"(?:(?:is|are|was|will|would|do|does|can|could) (?:we|it|that|this|they|you)(?: then| now| still| really| get| be)*(?: (?:paid|covered|insured|pay|cover (?:it|that|us)|ok|okay|all right|in|out|get (?:anything|something|money|paid)|anything|something))?(?: for (?:it|that|this))?)(?: (?:or not|then|now|at all))*|"
+    r"(?:still|all|is (?:it|that)) (?:ok|okay|covered|paid|fine|good))?\s*\?+\s*$|"
+    r"^(?:(?:なるほど|了解(?:です)?|わかりました|はい|ふむ)[。、 ]*)?(?:(?:で|じゃあ?|では|それで|それなら|なら|つまり|結局|とすると|すると|だとすると|ということは|その場合(?:は)?|この場合(?:は)?|やっぱり|どちらにしても)[、,は]*)*"
+    r"(?:どう(?:なん|なり|なる|です|でしょう)[^。?]{0,8}|(?:これ|それ)?(?:は|って)?(?:出|下り|おり|払われ|支払われ)(?:る|ます|て(?:い)?た|ました|た)?(?:の|ん|こと|って)?(?:です|でしょう)?(?:か|の)?|(?:補償|対象)(?:され|に(?:なり|なる)|です|ある|あり)?(?:ます|る)?(?:の|ん)?(?:です|でしょう)?か?|だめ(?:です)?か?)?\s*[?？]\s*$"
+)
+
+
+def merely_prompts(text: str) -> bool:
+    """Whether a prepared message or sentence asks for nothing but the outcome of what was told before."""
+    return bool(_PROMPT.match(text.strip()))
+
+
+_SAME_QUESTION = re.compile(
+    r"\b(?:the |that )?(?:very )?same (?:thing|question|again|for|with|but|calculation|sum|story)\b|\b(?:ditto|likewise) for\b|"
+    r"同じ(?:こと|質問|計算|話|もの)(?:を|です|で、|なん|だ)|同様に(?:教え|お願い|計算|知り)"
+)
+_TOLD_THE_SAME = re.compile(r"\bis (?:it )?the same|同じ(?:です|扱い|なの)(?:か|\?)|same (?:answer|treatment|result)")
+
+
+def asks_the_same(text: str) -> bool:
+    """Whether a prepared message asks the same of something else: "now the same thing for …"."""
+    return bool(_SAME_QUESTION.search(text)) and not _TOLD_THE_SAME.search(text)
+
+
+_NTH = re.compile(
+    r"\bthe (first|second|other) (?:one|type|plan|set|thing)?\s*(?:that )?(?:i|we) (?:asked|mentioned|said|named|talked|started|meant)|"
+    r"(最初|はじめ|初め|1番目|一番目|2番目|二番目)に(?:聞|言|尋|挙げ|出|お聞き|お尋ね|話)(?:いた|った|ねた|た|きした|ねした|した)"
+)
+
+
+def first_named(text: str) -> int | None:
+    """Which of what was asked about before a prepared message means by its order: 0 the first, 1 the second; else None."""
+    m = _NTH.search(text)
+    if m is None:
+        return None
+    return 1 if (m[1] or m[2]) in ("second", "2番目", "二番目") else 0
+
+
+_MISWRITTEN = re.compile(
+    r"swapp|typo|mistyp|misread|digit|wrong|sorry|oops|oh no|correct|actually|\bi meant?\b|\bno,|間違|まちがえ|訂正|違[いうっ]|すみません|すいません|失礼|ではなく|じゃなく|でした|逆"
+)
+_LEAST_RESIDENTS = 50
+
+
+def corrected_residents(message: Message, figures: Figures, before: int | None) -> int | None:
+    """The residents where a message only puts another number in the place of the one told before; else None."""
+    text = message.text
+    if before is None or figures.amounts or not _MISWRITTEN.search(text):
+        return None
+    found = [
+        x.value
+        for x in (*figures.bare, *(c for c in figures.counts if c.unit == "person"))
+        if isinstance(x.value, int) and x.value >= _LEAST_RESIDENTS and x.value != before and not x.too_large
+    ]
+    return found[0] if len(set(found)) == 1 else None

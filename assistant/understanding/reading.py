@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.conversation import Selection
-from assistant.corpus.model import Scheme
+from assistant.corpus.model import PremiumRate, Scheme
 from assistant.corpus.patterns import Match
 from assistant.understanding.amounts import attach_amounts, find_needs, residents_of, supposed_amounts, to_whom
 from assistant.understanding.asides import list_signs
@@ -16,10 +16,14 @@ from assistant.understanding.asked_for import unknown_thing
 from assistant.understanding.dialogue import CORRECTION, TOGETHER, WHAT_IF, carry, keep_person, owned, relation
 from assistant.understanding.followups import (
     adds_what_was_left_out,
+    asks_the_same,
     changes_choice,
+    corrected_residents,
     dated,
+    first_named,
     helpful_riders,
     leaves_out,
+    merely_prompts,
     names_another_date,
     wishes_for,
     without_same,
@@ -81,6 +85,12 @@ _AND_ALSO = re.compile(r"(?:and|also|plus|what about|how about|または?|あと
 _NOT_PAID = re.compile(
     r"(?:は|を|も|なんて|など)*(?:一切|まだ|もちろん)*払(?:って(?:は)?(?:い)?(?:な(?:い|く)|ま(?:せ|へ)|おら|へん)|わず|いませんでした|わなかった)|"
     r"\s+(?:was|were|has|have)(?: not|n['’]t) (?:been )?paid\b"
+)
+
+# "The gang wants a ransom. That too?": what was just told is what is asked about.
+_POINTS = re.compile(
+    r"^(?:and |so |then )?(?:is |would |does |will )?(?:that|this|it|these|those)(?: one)?(?: (?:paid|covered|included|ok|okay|all right))?(?: too| as well| also)?\s*\?$|"
+    r"^(?:では|じゃあ?)?[、,]?(?:これ|それ|そっち|こっち|この分|その分)(?:は|も)(?:補償|対象|出(?:ます|る)|だめ|いけ(?:ます|る))?(?:です)?(?:か)?\s*[?？]$"
 )
 
 _THIS = re.compile(r"これ|それ|その|この|(?:is|does|will|can|would) (?:it|that|this)\b")
@@ -148,6 +158,8 @@ class Reader:
             everyone := [c.value for c in figures.counts if c.unit in ("resident", "person")]
         ) > 1 and TOGETHER.search(message.text):
             residents = max((v for v in everyone if isinstance(v, int)), default=residents)
+        if before is not None and residents is None and not bad:
+            residents = corrected_residents(message, figures, before.residents)
         needs, budget = find_needs(figures, message)
         elliptic = before is not None and (
             self._is_elliptic(message, readings, figures)
@@ -324,7 +336,9 @@ class Reader:
                         before = [m for m in mentions if message.sentence_at(m.start) == first - 1]
                     here = before + here
                 return tuple(dict.fromkeys(m.id for m in here)), True
-        return tuple(dict.fromkeys(m.id for m in mentions)), False
+        last = message.sentences[-1]
+        pointed = bool(_POINTS.match(message.text[last.start : last.end].strip()))
+        return tuple(dict.fromkeys(m.id for m in mentions)), pointed
 
     def _asked_before(self, message: Message, mentions: list[Mention], sentence: int) -> bool:
         """Whether a sentence that asks, before the given one, names a cost."""
@@ -348,6 +362,10 @@ class Reader:
             return [own[s] for s in (*named, *extra)]
         if ALL_SCHEMES.search(text):
             return [own[s] for s in self.schemes]
+        current = self._in_force(selection, before)
+        elsewhere = self._elsewhere(own, message, current) if current else None
+        if elsewhere is not None:
+            return [replace(own[elsewhere], named=True)]
         if before is not None and any(r.named for r in before.readings):
             return [own[r.scheme] for r in before.readings]
         if selection.scheme is not None and selection.scheme in self.schemes:
@@ -366,6 +384,36 @@ class Reader:
         if before is not None and len(before.readings) < len(everywhere):
             return [own[r.scheme] for r in before.readings]
         return everywhere
+
+    def _in_force(self, selection: Selection, before: Query | None) -> tuple[str, ...]:
+        """The schemes that a message is about if it says nothing of that; empty where it may be any."""
+        if before is not None and any(r.named for r in before.readings):
+            return tuple(r.scheme for r in before.readings)
+        if selection.scheme is not None and selection.scheme in self.schemes:
+            return (selection.scheme,)
+        narrower = before is not None and len(before.readings) < len(self.schemes)
+        return tuple(r.scheme for r in before.readings) if before is not None and narrower else ()
+
+    def _elsewhere(self, own: _Alone, message: Message, current: Sequence[str]) -> str | None:
+        """The one other scheme that has the set or type named, where those in force have no such thing; else None.
+
+        A bare "type 9" is also a type that does not exist; with residents it is a town's.
+        """
+        if any(own[s].choices or own[s].plans for s in current):
+            return None
+        town = residents_of(find_all(message.cased), message)[0] is not None
+        wrong = any(own[s].wrong for s in current)
+        found = []
+        for s in self.schemes:
+            if s in current:
+                continue
+            rate = isinstance(self.schemes[s].premium, PremiumRate)
+            type_named = bool(own[s].choices.get("type"))
+            ranked = bool(own[s].choices.get("rank")) and bool(re.search(r"ランク|rank", message.text))
+            chosen = (type_named or ranked) and (not wrong or (rate and town))
+            if chosen or (rate and town and "premium" in find_intents(message.text)):
+                found.append(s)
+        return found[0] if len(found) == 1 else None
 
     def _own_type(self, ident: str, named: Sequence[str], own: _Alone, text: str) -> bool:
         """Whether a lettered type is named that none of the named schemes has: "our F III" beside the towns' cover."""
@@ -421,6 +469,8 @@ class Reader:
         """Whether a message continues the one before: it refers back, or only fills in or changes a detail."""
         if adds_what_was_left_out(message.text) or leaves_out(message.text):
             return True
+        if merely_prompts(message.text) or asks_the_same(message.text):
+            return True
         if _IN_ITS_PLACE.search(message.text) and _ELLIPTIC.match(message.text):
             return True
         if CORRECTION.match(_HEAD.sub("", message.text)):
@@ -449,6 +499,7 @@ class Reader:
             not content
             and not known
             and _UNKNOWN_CONTENT.search(_FILLERS.sub(" ", self._without_details(message, readings)))
+            and not self._asks_outcome(message)
         ):
             # "And a typhoon?" names something that is not known here: the subject before must not answer for it.
             return False
@@ -458,6 +509,11 @@ class Reader:
             return True
         length = len(message.text) if message.language == "ja" else len(message.text) / 2.6
         return length <= 16 or (length <= 60 and not content)
+
+    def _asks_outcome(self, message: Message) -> bool:
+        """Whether all that a message asks is how it stands with what was told: "… So are we paid or not?"."""
+        asked = [message.text[x.start : x.end].strip() for x in message.sentences if x.asks]
+        return bool(asked) and all(merely_prompts(x) for x in asked)
 
     def _takes_up(self, message: Message, readings: list[SchemeReading], before: Query) -> bool:
         """Whether a message only puts another plan, or another part of the cover, in the place of the one before."""
@@ -490,7 +546,7 @@ class Reader:
             latest = {r.scheme: r for q in frames for r in q.readings}
             earlier = {
                 s: replace(r, plans=latest[s].plans, choices=latest[s].choices, riders=latest[s].riders)
-                if how == "returns" and latest[s].own
+                if (how == "returns" and latest[s].own) or (how != "returns" and before is not frames[-1])
                 else r
                 for s, r in {**earlier, **{r.scheme: r for r in before.readings}}.items()
             }
@@ -514,10 +570,15 @@ class Reader:
                 merged.append(carry(old, r, now, frames, scheme, elliptic=elliptic))
             else:
                 merged.append(keep_person(old, r, away=how == "away"))
+        first = first_named(now.message.text)
+        if first is not None and elliptic:
+            merged = [self._as_asked(r, frames, first) for r in merged]
         if "difference" in now.intents and changes_choice(now.message.text):
             merged = [_both_types(r, earlier.get(r.scheme)) for r in merged]
         intents: Mapping[Intent, int] = now.intents
-        if elliptic:
+        if elliptic and (asks_the_same(now.message.text) or merely_prompts(now.message.text)):
+            intents = {**before.intents} or now.intents
+        elif elliptic:
             main = {"premium", "payout", "limit", "deductible", "coverage", "deadline", "contact", "choose"}
             if not (set(now.intents) & main) or (
                 "coverage" not in now.intents and set(now.intents) <= {"compare", "sum", "difference"}
@@ -554,6 +615,17 @@ class Reader:
             topic=f"{before.topic} {now.topic}" if elliptic else now.topic,
             followup=how == "elliptic",
         )
+
+    def _as_asked(self, r: SchemeReading, frames: Sequence[Query], which: int) -> SchemeReading:
+        """The reading with the type and plan that were asked about first (0) or second (1) in the conversation."""
+        asked: list[SchemeReading] = []
+        for old in (x for q in frames for x in q.readings if x.scheme == r.scheme and x.choices.get("type")):
+            if not asked or asked[-1].choices["type"] != old.choices["type"]:
+                asked.append(old)
+        if len(asked) <= which:
+            return r
+        old = asked[which]
+        return replace(r, plans=old.plans, choices={**r.choices, "type": old.choices["type"]})
 
     def _across(self, ident: str, before: Query) -> SchemeReading:
         """What was talked about before, in the terms of another scheme."""
