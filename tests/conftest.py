@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from pydantic import SecretStr
 
 from assistant.corpus.loader import Corpus, load_corpus
 from assistant.settings import Settings
@@ -96,6 +97,17 @@ def serve_app() -> Callable[[FastAPI], AbstractContextManager[str]]:
         listening.close()
 
     return serve
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[SecretStr]:
+    """The address of a real PostgreSQL, as the settings read it; a test leaves its tables empty."""
+    from tests.postgres import postgres_server
+
+    with postgres_server() as url:
+        found = Settings.from_environment({"ASSISTANT_DATABASE_URL": url, "HOME": "/"}).database_url
+        assert found is not None
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from assistant.answer import Answer
 from assistant.conversation import Selection, Turn
@@ -191,7 +192,7 @@ def test_each_request_keeps_its_own_id_count_and_record(
     assert 'coverage_answer_seconds_count{door="api"} 3.0' in figures
     assert 'coverage_stage_seconds_count{stage="kept"} 2.0' in figures
     with Store(chosen.data_dir, 30).open() as records:
-        (asked,) = records.execute("SELECT count(*) FROM asked WHERE question LIKE '%天気%'").fetchone()
+        asked = records.execute(text("SELECT count(*) FROM asked WHERE question LIKE '%天気%'")).scalar_one()
     assert asked == 3
 
 

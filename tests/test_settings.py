@@ -198,3 +198,12 @@ def test_the_key_of_a_model_is_never_shown() -> None:
     settings = Settings.from_environment({"HOME": "/home/p", "ASSISTANT_MODEL_KEY": "sk-secret"})
     assert settings.model_key is not None and settings.model_key.get_secret_value() == "sk-secret"
     assert "sk-secret" not in f"{settings!r} {settings}"
+
+
+def test_a_database_is_named_without_its_password() -> None:
+    settings = Settings.from_environment({"ASSISTANT_DATABASE_URL": "postgresql://desk:hush@db/coverage", "HOME": "/"})
+    assert settings.database_url is not None and "hush" not in repr(settings)
+    assert settings.database_url.get_secret_value() == "postgresql+psycopg://desk:hush@db/coverage"
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_environment({"ASSISTANT_DATABASE_URL": "mysql://desk:hush@db/coverage", "HOME": "/"})
+    assert "PostgreSQL" in refused.value.message and "hush" not in refused.value.message

@@ -55,6 +55,11 @@ VARIABLES = (
         "how long /readyz says no before a stopping server takes no call, in seconds",
         lambda s: s.stop_delay,
     ),
+    Variable(
+        "ASSISTANT_DATABASE_URL",
+        "a PostgreSQL database for records and bounds instead of files",
+        lambda s: _hidden(s.database_url),
+    ),
     Variable("ASSISTANT_DATA_DIR", "where derived data lives, such as the index", lambda s: str(s.data_dir)),
     Variable("ASSISTANT_CORPUS_DIR", "folder with one sub-folder a scheme", lambda s: str(s.corpus_dir)),
     Variable(

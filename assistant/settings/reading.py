@@ -74,6 +74,7 @@ class Settings:
     port: int = DEFAULT_PORT
     workers: int = 1
     stop_delay: int = 0
+    database_url: SecretStr | None = None
     data_dir: Path = field(default_factory=default_data_dir)
     corpus_dir: Path = field(default_factory=default_corpus_dir)
     embedding: str | None = None
@@ -114,6 +115,7 @@ class Settings:
             port=values.whole_number(env, "ASSISTANT_PORT", DEFAULT_PORT, 0, 65535),
             workers=values.whole_number(env, "ASSISTANT_WORKERS", 1, 1, _MOST_WORKERS),
             stop_delay=values.whole_number(env, "ASSISTANT_STOP_DELAY", 0, 0, _LONGEST_DELAY),
+            database_url=values.database(env),
             data_dir=values.folder(env, "ASSISTANT_DATA_DIR", must_exist=False) or default_data_dir(env),
             corpus_dir=values.folder(env, "ASSISTANT_CORPUS_DIR", must_exist=True) or default_corpus_dir(),
             embedding=values.text(env, "ASSISTANT_EMBEDDING"),

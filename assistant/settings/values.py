@@ -23,6 +23,7 @@ _KEY = re.compile(r"([A-Za-z0-9._-]{1,64}):([0-9A-Fa-f]{64})")
 _HOST = re.compile(r"[A-Za-z0-9._:%-]+")
 _HOST_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,252})|\[[0-9a-f:]+\]")
 _MODEL = re.compile(r"[a-z0-9_-]+:\S+")
+_DATABASE = re.compile(r"(?:postgresql|postgres|postgresql\+psycopg)://(\S+)")
 _SECONDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})?")
 
 
@@ -115,6 +116,21 @@ def url(env: Environment, name: str, what: str) -> str | None:
             field=name,
         )
     return value
+
+
+def database(env: Environment) -> SecretStr | None:
+    """The address of a database; it may hold a password, so no message shows it."""
+    name = "ASSISTANT_DATABASE_URL"
+    value = text(env, name)
+    if value is None:
+        return None
+    found = _DATABASE.fullmatch(value)
+    if not found:
+        raise SettingsError(
+            f"{name} must be the address of a PostgreSQL database, such as postgresql://user:password@host/name.",
+            field=name,
+        )
+    return SecretStr(f"postgresql+psycopg://{found[1]}")
 
 
 def switch(env: Environment, name: str, *, default: bool = False) -> bool:

@@ -10,48 +10,21 @@ import hashlib
 import ipaddress
 import math
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from hmac import compare_digest
+from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.buckets import Buckets, Left
 from assistant.web.problems import ProblemError, problem_response
+
+if TYPE_CHECKING:
+    from assistant.web.shared_limits import SharedBuckets
 
 _GUARDED = ("/api/", "/mcp")
 _OPEN = "/api/v1/openapi.json"  # the description itself tells how to send a key
-_MOST_CALLERS = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What a bucket has left: whether this call is within the bound, how many more are, seconds until the next one."""
-
-    allowed: bool
-    calls: int
-    wait: float
-
-
-class Buckets:
-    """One bucket a caller; `per_minute` calls, 0 for no bound. The callers unseen for longest are forgotten first."""
-
-    def __init__(self, per_minute: int, now: Callable[[], float] = time.monotonic) -> None:
-        self.per_minute, self._now = per_minute, now
-        self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
-
-    def take(self, caller: str) -> Left:
-        """Take one call from the caller's bucket."""
-        now, most = self._now(), float(self.per_minute)
-        level, seen = self._levels.pop(caller, (most, now))
-        level = min(most, level + (now - seen) * most / 60)
-        allowed = level >= 1
-        level -= allowed
-        self._levels[caller] = (level, now)
-        if len(self._levels) > _MOST_CALLERS:
-            self._levels.popitem(last=False)
-        return Left(allowed, int(level), max(0.0, (1 - level) * 60 / most))
 
 
 class Access:
@@ -68,10 +41,15 @@ class Access:
         required: bool,
         per_address: int,
         per_key: int,
+        shared: tuple[SharedBuckets, SharedBuckets] | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`shared` are the buckets of addresses and of keys, where several processes serve."""
         self.app, self.keys, self.required = app, dict(keys), required
-        self.by_address, self.by_key = Buckets(per_address, now), Buckets(per_key, now)
+        own = Buckets(per_address, now), Buckets(per_key, now)
+        self.by_address: Buckets | SharedBuckets
+        self.by_key: Buckets | SharedBuckets
+        self.by_address, self.by_key = shared or own
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -83,7 +61,7 @@ class Access:
         name = self._name(sent) if sent else None
         buckets = self.by_key if name is not None else self.by_address
         # Keys that are tried out count as well.
-        left = buckets.take(name or address_of(scope)) if buckets.per_minute else None
+        left = await _take(buckets, name or address_of(scope)) if buckets.per_minute else None
         if left is not None and not left.allowed:
             await self._refuse(_too_many(buckets.per_minute, left), scope, receive, send)
             return
@@ -113,6 +91,10 @@ class Access:
 
     async def _refuse(self, problem: ProblemError, scope: Scope, receive: Receive, send: Send) -> None:
         await problem_response(problem, str(scope.get("request_id", "")))(scope, receive, send)
+
+
+async def _take(buckets: Buckets | SharedBuckets, caller: str) -> Left:
+    return buckets.take(caller) if isinstance(buckets, Buckets) else await buckets.take(caller)
 
 
 def address_of(scope: Scope) -> str:

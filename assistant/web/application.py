@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import gradio as gr
 from fastapi import FastAPI
@@ -36,6 +37,9 @@ from assistant.web.typed import typed_router
 from assistant.web.verifying import verify_router
 from assistant.web.views import views_router
 from assistant.web.widget_routes import widget_router
+
+if TYPE_CHECKING:
+    from assistant.web.shared_limits import SharedBuckets
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -73,7 +77,9 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
     )  # fmt: skip
     install_handlers(app)
     leaving = app.state.leaving = Leaving()
-    store = Store(settings.data_dir, settings.owner_days) if settings.owner_password else None
+    store = (
+        Store(settings.data_dir, settings.owner_days, url=settings.database_url) if settings.owner_password else None
+    )
     recorder = Recorder(store, log_questions=settings.log_questions)
     queue = WorkQueue(AT_ONCE_WITH_MODEL if settings.model else AT_ONCE, settings.most_waiting)
     app.include_router(
@@ -124,6 +130,7 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
         required=settings.api_key_required,
         per_address=settings.calls_per_minute,
         per_key=settings.key_calls_per_minute,
+        shared=_shared_buckets(settings),
     )
     app.add_middleware(OtherSites, origins=settings.cors_origins)
     app.add_middleware(Hosts, names=settings.hosts)
@@ -131,3 +138,13 @@ def _build(assistant: Assistant, settings: Settings) -> FastAPI:
     app.add_middleware(LogRequests)
     app.add_middleware(SafetyHeaders)
     return app
+
+
+def _shared_buckets(settings: Settings) -> tuple[SharedBuckets, SharedBuckets] | None:
+    """The bounds that hold for all processes, where there are several."""
+    if settings.workers == 1 and settings.database_url is None:
+        return None
+    from assistant.web.shared_limits import shared_buckets
+
+    bounds = settings.calls_per_minute, settings.key_calls_per_minute
+    return shared_buckets(settings.data_dir, settings.database_url, *bounds)

@@ -13,8 +13,9 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from assistant.settings import Settings
-from assistant.web.access import Access, Buckets, address_of
+from assistant.web.access import Access, address_of
 from assistant.web.application import create_app
+from assistant.web.buckets import Buckets
 from assistant.web.protocol import Assistant
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def test_a_bucket_fills_steadily_and_never_overflows() -> None:
 
 
 def test_the_callers_unseen_for_longest_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.web.access._MOST_CALLERS", 2)
+    monkeypatch.setattr("assistant.web.buckets._MOST_CALLERS", 2)
     buckets = Buckets(1, lambda: 0.0)
     for caller in ("a", "b", "a", "c"):
         buckets.take(caller)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from assistant.web.owner.store import DAY, Store
+from sqlalchemy import Row, Select, case, delete, distinct, func, select
+
+from assistant.web.owner.store import DAY, Store, asked, said, turns
 
 PAGE = 50
 """Entries of a page."""
 MOST_EXPORTED = 100_000
-_UNANSWERED = "state IN ('not_stated', 'no_answer', 'failed')"
+_UNANSWERED = asked.c.state.in_(("not_stated", "no_answer", "failed"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,108 +120,135 @@ class Records:
     def overview(self, span: Span) -> Overview:
         """Return the counts of a span."""
         since = span.since(self.store)
+        reason = case((said.c.reason == "", "other"), else_=said.c.reason)
         with self.store.open() as db:
-            states = dict(db.execute("SELECT state, count(*) FROM asked WHERE at >= ? GROUP BY state", (since,)))
-            helpful = dict(db.execute("SELECT helpful, count(*) FROM said WHERE at >= ? GROUP BY helpful", (since,)))
+            states = db.execute(
+                select(asked.c.state, func.count()).where(asked.c.at >= since).group_by(asked.c.state)
+            ).all()
+            helpful = db.execute(
+                select(said.c.helpful, func.count()).where(said.c.at >= since).group_by(said.c.helpful)
+            ).all()
             reasons = db.execute(
-                "SELECT CASE WHEN reason = '' THEN 'other' ELSE reason END, count(*) FROM said WHERE at >= ? AND NOT helpful "
-                "GROUP BY 1 ORDER BY 2 DESC", (since,),
-            )  # fmt: skip
-            talks = db.execute("SELECT count(DISTINCT conversation) FROM turns WHERE at >= ?", (since,)).fetchone()[0]
-            return Overview(
-                sum(states.values()), states, helpful.get(1, 0), helpful.get(0, 0), dict(reasons.fetchall()), talks
-            )
+                select(reason.label("why"), func.count().label("times")).where(said.c.at >= since, said.c.helpful == 0)
+                .group_by("why").order_by(func.count().desc())
+            ).all()  # fmt: skip
+            talks = db.execute(
+                select(func.count(distinct(turns.c.conversation))).where(turns.c.at >= since)
+            ).scalar_one()
+        ended, found = _counts(states), _counts(helpful)
+        return Overview(sum(ended.values()), ended, found.get(1, 0), found.get(0, 0), _counts(reasons), talks)
 
     def unanswered(self, span: Span, most: int = PAGE) -> tuple[list[Unanswered], int]:
         """Return a page of unanswered questions, the latest first, and how many there are; equal ones are one."""
-        wanted = f"FROM asked WHERE {_UNANSWERED} AND at >= ? GROUP BY question, state, scheme"
+        equal = (
+            select(func.max(asked.c.id).label("id"), func.max(asked.c.at).label("at"), func.count().label("times"))
+            .where(_UNANSWERED, asked.c.at >= span.since(self.store))
+            .group_by(asked.c.question, asked.c.state, asked.c.scheme)
+            .subquery()
+        )
+        names = ("question", "state", "scheme", "language", "door", "selected")
         rows, total = self._page(
-            "SELECT max(id) AS id, max(at) AS at, question, count(*) AS times, state, scheme, language, door, "
-            f"selected {wanted} ORDER BY at DESC, id DESC", f"SELECT count(*) FROM (SELECT 1 {wanted})", span, most,
-        )  # fmt: skip
+            select(equal, *(asked.c[name] for name in names))
+            .join(asked, asked.c.id == equal.c.id)
+            .order_by(equal.c.at.desc(), equal.c.id.desc()),
+            span,
+            most,
+        )
         return [Unanswered(**_loaded(row)) for row in rows], total
 
     def opinions(self, span: Span, most: int = PAGE) -> tuple[list[Opinion], int]:
         """Return a page of opinions, the latest first, and how many there are."""
-        rows, total = self._page(
-            "SELECT * FROM said WHERE at >= ? ORDER BY at DESC, id DESC",
-            "SELECT count(*) FROM said WHERE at >= ?",
-            span,
-            most,
-        )
+        wanted = select(said).where(said.c.at >= span.since(self.store))
+        rows, total = self._page(wanted.order_by(said.c.at.desc(), said.c.id.desc()), span, most)
         return [_opinion(row) for row in rows], total
 
     def subjects(self, span: Span, most: int = PAGE) -> tuple[list[Subject], int]:
         """Return a page of subjects, those asked about most first, and how many there are."""
-        wanted = "FROM asked WHERE subject <> '' AND at >= ? GROUP BY scheme, subject"
+        times, last = func.count().label("times"), func.max(asked.c.at).label("last")
         rows, total = self._page(
-            f"SELECT scheme, subject, count(*) AS times, max(at) AS last {wanted} ORDER BY times DESC, last DESC, subject",
-            f"SELECT count(*) FROM (SELECT 1 {wanted})", span, most,
-        )  # fmt: skip
-        return [Subject(**dict(row)) for row in rows], total
+            select(asked.c.scheme, asked.c.subject, times, last)
+            .where(asked.c.subject != "", asked.c.at >= span.since(self.store))
+            .group_by(asked.c.scheme, asked.c.subject)
+            .order_by(times.desc(), last.desc(), asked.c.subject),
+            span,
+            most,
+        )
+        return [Subject(**row._mapping) for row in rows], total
 
     def talks(self, span: Span, most: int = PAGE) -> tuple[list[Talk], int]:
         """Return a page of conversations, the latest first, and how many there are."""
-        wanted = "FROM turns WHERE at >= ? GROUP BY conversation"
-        rows, total = self._page(
-            "SELECT conversation AS id, max(at) AS at, count(*) AS questions, min(id) AS first_id, language, scheme "
-            f"{wanted} ORDER BY at DESC, first_id DESC", f"SELECT count(*) FROM (SELECT 1 {wanted})", span, most,
+        one = (
+            select(
+                turns.c.conversation.label("id"), func.max(turns.c.at).label("at"), func.count().label("questions"),
+                func.min(turns.c.id).label("first_id"), func.max(turns.c.id).label("last_id"),
+            )
+            .where(turns.c.at >= span.since(self.store))
+            .group_by(turns.c.conversation)
+            .subquery()
         )  # fmt: skip
-        talks = []
-        with self.store.open() as db:
-            for row in rows:
-                first = db.execute("SELECT question FROM turns WHERE id = ?", (row["first_id"],)).fetchone()
-                bad = db.execute(
-                    "SELECT count(*) FROM said WHERE conversation = ? AND NOT helpful", (row["id"],)
-                ).fetchone()[0]
-                shown = {name: row[name] for name in ("id", "at", "questions", "language", "scheme")}
-                talks.append(Talk(first=first[0] if first else "", unhelpful=bad, **shown))
-        return talks, total
+        first, last = turns.alias(), turns.alias()
+        unhelpful = select(func.count()).where(said.c.conversation == one.c.id, said.c.helpful == 0).scalar_subquery()
+        rows, total = self._page(
+            select(
+                one.c.id, one.c.at, first.c.question.label("first"), one.c.questions, last.c.language, last.c.scheme,
+                unhelpful.label("unhelpful"),
+            )
+            .join(first, first.c.id == one.c.first_id)
+            .join(last, last.c.id == one.c.last_id)
+            .order_by(one.c.at.desc(), one.c.first_id.desc()),
+            span,
+            most,
+        )  # fmt: skip
+        return [Talk(**row._mapping) for row in rows], total
 
     def talk(self, ident: str) -> list[Exchange]:
         """Return a conversation, the oldest question first; empty where there is none of that id."""
         with self.store.open() as db:
-            turns = db.execute("SELECT * FROM turns WHERE conversation = ? ORDER BY id", (ident,)).fetchall()
-            said = db.execute("SELECT * FROM said WHERE conversation = ? ORDER BY id", (ident,)).fetchall()
-        opinions = [_opinion(row) for row in said]
+            found = db.execute(select(turns).where(turns.c.conversation == ident).order_by(turns.c.id)).all()
+            about = db.execute(select(said).where(said.c.conversation == ident).order_by(said.c.id)).all()
+        opinions = [_opinion(row) for row in about]
         return [
             Exchange(
-                row["at"], row["question"], row["answer"], row["state"], row["language"], row["scheme"],
-                json.loads(row["selected"]), tuple(opinion for opinion in opinions if opinion.number == number),
+                row.at, row.question, row.answer, row.state, row.language, row.scheme, json.loads(row.selected),
+                tuple(opinion for opinion in opinions if opinion.number == number),
             )
-            for number, row in enumerate(turns, 1)
+            for number, row in enumerate(found, 1)
         ]  # fmt: skip
 
     def delete_question(self, ident: int) -> None:
         """Delete an unanswered question and those equal to it."""
         with self.store.open() as db:
-            db.execute(
-                f"DELETE FROM asked WHERE {_UNANSWERED} AND (question, state, scheme) = "
-                "(SELECT question, state, scheme FROM asked WHERE id = ?)", (ident,),
-            )  # fmt: skip
+            row = db.execute(select(asked).where(asked.c.id == ident)).first()
+            if row is not None:
+                same = (asked.c.question == row.question, asked.c.state == row.state, asked.c.scheme == row.scheme)
+                db.execute(delete(asked).where(_UNANSWERED, *same))
 
     def delete_opinion(self, ident: int) -> None:
         """Delete an opinion."""
         with self.store.open() as db:
-            db.execute("DELETE FROM said WHERE id = ?", (ident,))
+            db.execute(delete(said).where(said.c.id == ident))
 
     def delete_talk(self, ident: str) -> None:
         """Delete a conversation with what was said of it."""
-        with self.store.open() as db:
-            db.execute("DELETE FROM turns WHERE conversation = ?", (ident,))
-            db.execute("DELETE FROM said WHERE conversation = ? AND conversation <> ''", (ident,))
+        if ident:
+            with self.store.open() as db:
+                db.execute(delete(turns).where(turns.c.conversation == ident))
+                db.execute(delete(said).where(said.c.conversation == ident))
 
-    def _page(self, rows: str, count: str, span: Span, most: int) -> tuple[list[sqlite3.Row], int]:
-        since = span.since(self.store)
+    def _page(self, wanted: Select[Any], span: Span, most: int) -> tuple[Sequence[Row[Any]], int]:
         with self.store.open() as db:
-            total = int(db.execute(count, (since,)).fetchone()[0])
-            found = db.execute(f"{rows} LIMIT ? OFFSET ?", (since, most, (span.page - 1) * most)).fetchall()
+            total = db.execute(select(func.count()).select_from(wanted.order_by(None).subquery())).scalar_one()
+            found = db.execute(wanted.limit(most).offset((span.page - 1) * most)).all()
         return found, total
 
 
-def _loaded(row: sqlite3.Row) -> dict[str, Any]:
-    return {**dict(row), "selected": json.loads(row["selected"])}
+def _counts(rows: Sequence[Any]) -> dict[Any, int]:
+    return {row[0]: row[1] for row in rows}
 
 
-def _opinion(row: sqlite3.Row) -> Opinion:
-    return Opinion(**{**dict(row), "helpful": bool(row["helpful"])})
+def _loaded(row: Row[Any]) -> dict[str, Any]:
+    return {**row._mapping, "selected": json.loads(row.selected)}
+
+
+def _opinion(row: Row[Any]) -> Opinion:
+    return Opinion(**{**row._mapping, "helpful": bool(row.helpful)})

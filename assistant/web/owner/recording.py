@@ -13,11 +13,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Literal
 
+from sqlalchemy import delete, insert, update
+
 from assistant.answer import Answer, Language
 from assistant.conversation import Selection
 from assistant.errors import StoreError
 from assistant.web.owner.masking import mask
-from assistant.web.owner.store import Store
+from assistant.web.owner.store import Store, asked, said, turns
 from assistant.web.topics import MOST_SUBJECT, scheme_of, subject_of
 
 logger = logging.getLogger(__name__)
@@ -80,16 +82,18 @@ class Recorder:
             with store.open() as connection:
                 if not again:
                     connection.execute(
-                        "INSERT INTO asked (at, door, language, state, scheme, subject, selected, question) "
-                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                        (at, door, language, state, scheme, cleaned(subject, MOST_SUBJECT), chosen, unanswered),
-                    )
+                        insert(asked).values(
+                            at=at, door=door, language=language, state=state, scheme=scheme,
+                            subject=cleaned(subject, MOST_SUBJECT), selected=chosen, question=unanswered,
+                        )
+                    )  # fmt: skip
                 if conversation:
                     connection.execute(
-                        "INSERT INTO turns (at, conversation, language, state, scheme, selected, question, answer) "
-                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                        (at, conversation, language, state, scheme, chosen, words, reply),
-                    )
+                        insert(turns).values(
+                            at=at, conversation=conversation, language=language, state=state, scheme=scheme,
+                            selected=chosen, question=words, answer=reply,
+                        )
+                    )  # fmt: skip
 
         self._write(write)
 
@@ -112,10 +116,11 @@ class Recorder:
         def write(store: Store) -> None:
             with store.open() as connection:
                 connection.execute(
-                    "INSERT INTO said (at, door, language, helpful, reason, comment, kind, scheme, subject, conversation, "
-                    "number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (int(store.now()), door, language, int(helpful), reason, cleaned(comment), kind, scheme,
-                     cleaned(subject, MOST_SUBJECT), conversation, number),
+                    insert(said).values(
+                        at=int(store.now()), door=door, language=language, helpful=int(helpful), reason=reason,
+                        comment=cleaned(comment), kind=kind, scheme=scheme, subject=cleaned(subject, MOST_SUBJECT),
+                        conversation=conversation, number=number,
+                    )
                 )  # fmt: skip
 
         self._write(write)
@@ -125,10 +130,9 @@ class Recorder:
 
         def write(store: Store) -> None:
             with store.open() as connection:
-                connection.execute("DELETE FROM turns WHERE conversation = ?", (conversation,))
-                connection.execute(
-                    "UPDATE said SET conversation = '', number = 0 WHERE conversation = ?", (conversation,)
-                )
+                connection.execute(delete(turns).where(turns.c.conversation == conversation))
+                kept = update(said).where(said.c.conversation == conversation)
+                connection.execute(kept.values(conversation="", number=0))
 
         return self._write(write)
 

@@ -10,8 +10,10 @@ import secrets
 from dataclasses import dataclass
 from hmac import compare_digest
 
+from sqlalchemy import delete, func, insert, or_, select
+
 from assistant.password import matches
-from assistant.web.owner.store import Store
+from assistant.web.owner.store import Store, sessions, tries
 
 SESSION_SECONDS = 8 * 3600
 WINDOW_SECONDS = 15 * 60
@@ -53,25 +55,27 @@ class Sessions:
         """
         who = hashlib.sha256(f"{self._mark} {address}".encode()).hexdigest()[:24]
         now = int(self.store.now())
-        with self.store.open() as db:
-            db.execute("DELETE FROM tries WHERE at <= ?", (now - WINDOW_SECONDS,))
-            db.execute("DELETE FROM sessions WHERE until <= ? OR password <> ?", (now, self._mark))
-            own = db.execute("SELECT count(*), min(at) FROM tries WHERE address = ?", (who,)).fetchone()
-            every = db.execute("SELECT count(*), min(at) FROM tries").fetchone()
-            refused = own if own[0] >= MOST_TRIES else every if every[0] >= MOST_TRIES_OF_ALL else None
+        with self.store.open(alone=True) as db:
+            db.execute(delete(tries).where(tries.c.at <= now - WINDOW_SECONDS))
+            db.execute(delete(sessions).where(or_(sessions.c.until <= now, sessions.c.password != self._mark)))
+            every = select(func.count(), func.min(tries.c.at)).select_from(tries)
+            number, first = db.execute(every.where(tries.c.address == who)).one()
+            number_of_all, first_of_all = db.execute(every).one()
+            refused = first if number >= MOST_TRIES else first_of_all if number_of_all >= MOST_TRIES_OF_ALL else None
             if refused is None:
                 # Counted before it is checked, so that many at once do not all get through.
-                tried = db.execute("INSERT INTO tries (at, address) VALUES (?, ?)", (now, who)).lastrowid
+                db.execute(insert(tries).values(at=now, address=who))
         if refused is not None:
-            raise TooManyTriesError(max(1, refused[1] + WINDOW_SECONDS - now))
+            raise TooManyTriesError(max(1, refused + WINDOW_SECONDS - now))
         if not matches(password, self.password):
             return None
         session = Session(secrets.token_urlsafe(32), secrets.token_urlsafe(32))
         with self.store.open() as db:
-            db.execute("DELETE FROM tries WHERE rowid = ?", (tried,))
+            db.execute(delete(tries).where(tries.c.at == now, tries.c.address == who))
             db.execute(
-                "INSERT INTO sessions (token, form, password, until) VALUES (?, ?, ?, ?)",
-                (_hash(session.token), session.form, self._mark, now + SESSION_SECONDS),
+                insert(sessions).values(
+                    token=_hash(session.token), form=session.form, password=self._mark, until=now + SESSION_SECONDS
+                )
             )
         return session
 
@@ -80,16 +84,19 @@ class Sessions:
         if not token:
             return None
         with self.store.open() as db:
-            row = db.execute(
-                "SELECT form FROM sessions WHERE token = ? AND until > ? AND password = ?",
-                (_hash(token), int(self.store.now()), self._mark),
-            ).fetchone()
-        return Session(token, row["form"]) if row else None
+            form = db.execute(
+                select(sessions.c.form).where(
+                    sessions.c.token == _hash(token),
+                    sessions.c.until > int(self.store.now()),
+                    sessions.c.password == self._mark,
+                )
+            ).scalar_one_or_none()
+        return Session(token, form) if form else None
 
     def sign_out(self, token: str) -> None:
         """End a session."""
         with self.store.open() as db:
-            db.execute("DELETE FROM sessions WHERE token = ?", (_hash(token),))
+            db.execute(delete(sessions).where(sessions.c.token == _hash(token)))
 
 
 def same(given: str, expected: str) -> bool:

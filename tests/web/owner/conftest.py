@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from sqlalchemy import delete
 
 from assistant.password import hashed
 from assistant.settings import Settings
@@ -44,8 +45,8 @@ def store(owned: Settings) -> Iterator[Store]:
     found = Store(owned.data_dir, owned.owner_days)
     yield found
     with found.open() as db:
-        for table in ("asked", "said", "turns", "sessions", "tries"):
-            db.execute(f"DELETE FROM {table}")
+        for table in found.database.tables.sorted_tables:
+            db.execute(delete(table))
 
 
 @pytest.fixture

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete, select
 
 from assistant.answer import Answer, VerdictEntry
 from assistant.conversation import Selection
 from assistant.errors import StoreError
+from assistant.password import hashed
 from assistant.web.owner.reading import Records, Span
 from assistant.web.owner.recording import Recorder
+from assistant.web.owner.sessions import MOST_TRIES, Sessions, TooManyTriesError
 from assistant.web.owner.store import DAY, Store
 
 NOTHING = Answer(language="ja", kind="abstention", text="記載がありません。", abstained=True)
@@ -35,13 +40,30 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(params=["file", "postgres"])
+def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    """The records in a file, and in a real PostgreSQL."""
+    url = None if request.param == "file" else request.getfixturevalue("postgres")
+    found = Store(tmp_path, 90, clock, url)
+    yield found
+    if url is not None:
+        with found.open() as db:
+            for table in found.database.tables.sorted_tables:
+                db.execute(delete(table))
+    found.database.close()
+
+
 @pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Store:
+def in_file(tmp_path: Path, clock: Clock) -> Store:
     return Store(tmp_path, 90, clock)
 
 
 def written(store: Store) -> str:
-    """Everything that is on the disk."""
+    """Everything that is on the disk, or in the database."""
+    if store.database.url is not None:
+        with store.open() as db:
+            rows = [db.execute(select(table)).all() for table in store.database.tables.sorted_tables]
+        return str(rows)
     return "".join(path.read_bytes().decode("utf-8", "replace") for path in store.path.parent.iterdir())
 
 
@@ -61,7 +83,7 @@ def test_words_are_kept_only_where_there_was_no_answer_and_masked(store: Store) 
     assert records.talks(Span()) == ([], 0)
     for secret in ("鈴木", "090", "出ますか", "\u202e"):
         assert secret not in written(store)
-    assert store.path.stat().st_mode & 0o077 == 0
+    assert store.database.url is not None or store.path.stat().st_mode & 0o077 == 0
 
 
 def test_a_conversation_is_kept_with_agreement_and_gone_without(store: Store) -> None:
@@ -114,31 +136,51 @@ def test_pages_hold_a_part_each(store: Store) -> None:
 
 def test_several_processes_write_at_once(store: Store) -> None:
     code = (
-        "import sys; from pathlib import Path; from assistant.web.owner.store import Store\n"
-        "store = Store(Path(sys.argv[1]), 36500)\n"
+        "import sys; from pathlib import Path; from pydantic import SecretStr; from assistant.conversation import Selection\n"
+        "from assistant.web.owner.recording import Recorder; from assistant.web.owner.store import Store\n"
+        "store = Store(Path(sys.argv[1]), 36500, url=SecretStr(sys.argv[3]) if sys.argv[3] else None)\n"
         "for n in range(20):\n"
-        "    with store.open() as db:\n"
-        "        db.execute('INSERT INTO tries (at, address) VALUES (?, ?)', (n, sys.argv[2]))\n"
+        "    Recorder(store).answered('api', f'質問{sys.argv[2]}', Selection(), None, 'ja')\n"
     )
-    folder = str(store.path.parent.parent)
-    running = [subprocess.Popen([sys.executable, "-c", code, folder, str(n)], stderr=subprocess.PIPE) for n in range(3)]
+    url = store.database.url
+    known = [str(store.path.parent.parent), url.get_secret_value() if url else ""]
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, known[0], str(n), known[1]], stderr=subprocess.PIPE)
+        for n in range(3)
+    ]
     for process in running:
-        _, errors = process.communicate(timeout=60)
-        assert process.returncode == 0, errors.decode()
-    with store.open() as db:
-        assert db.execute("SELECT count(*) FROM tries").fetchone()[0] == 60
+        _, errors = process.communicate(timeout=120)
+        assert process.returncode == 0 and not errors, errors.decode()
+    found, _ = Records(store).unanswered(Span())
+    assert sorted((q.question, q.times) for q in found) == [(f"質問{n}", 20) for n in range(3)]
 
 
-def test_a_damaged_file_stops_no_answer(store: Store, caplog: pytest.LogCaptureFixture) -> None:
-    store.path.parent.mkdir(parents=True)
-    store.path.write_bytes(b"no database " * 500)
-    recorder = Recorder(store)
+@pytest.mark.parametrize("broken", [False, True])
+def test_passwords_that_are_tried_at_once_are_all_counted(store: Store, broken: bool) -> None:
+    sessions = Sessions(store, hashed("the right one"))
+
+    def attempt(number: int) -> bool:
+        try:
+            sessions.sign_in("a wrong one", "203.0.113.9" if not broken else f"203.0.113.{number}")
+        except TooManyTriesError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        let_in = list(pool.map(attempt, range(8)))
+    assert sum(let_in) == (8 if broken else MOST_TRIES)
+
+
+def test_a_damaged_file_stops_no_answer(in_file: Store, caplog: pytest.LogCaptureFixture) -> None:
+    in_file.path.parent.mkdir(parents=True)
+    in_file.path.write_bytes(b"no database " * 500)
+    recorder = Recorder(in_file)
     recorder.answered("page", "田中さんの質問", Selection(), NOTHING, "ja")
     assert recorder.forget(TALK) is False
-    assert str(store.path) in caplog.text and "田中" not in caplog.text
+    assert str(in_file.path) in caplog.text and "田中" not in caplog.text
     with pytest.raises(StoreError, match="delete it"):
-        Records(store).overview(Span())
+        Records(in_file).overview(Span())
     # It may be deleted at any time.
-    store.path.unlink()
+    in_file.path.unlink()
     recorder.answered("page", "質問", Selection(), NOTHING, "ja")
-    assert Records(store).overview(Span()).asked == 1
+    assert Records(in_file).overview(Span()).asked == 1
