@@ -70,7 +70,10 @@ def condition_text(desk: Desk, condition: Condition) -> str:
                 rider = desk.scheme.riders.get(ident.removeprefix("rider."))
                 if rider is not None:
                     name = desk.t(rider.name)
-                    parts.append(f"{name}が付いていること" if desk.language == "ja" else f"the {name} is attached")
+                    if desk.language == "ja":
+                        parts.append(f"{name}が{'付いている' if wanted else '付いていない'}こと")
+                    else:
+                        parts.append(f"the {name} is {'' if wanted else 'not '}attached")
                 continue
             text = fact.condition if wanted else fact.unmet
             if text is None:

@@ -10,11 +10,12 @@ from assistant.answer import Answer
 from assistant.answering.context import Desk
 from assistant.answering.coverage import PlanFindings, write_coverage
 from assistant.answering.joining import together
+from assistant.answering.open_options import judge_open_options
 from assistant.answering.told import by_definition, decided_by, lifted_exclusions
-from assistant.corpus.model import Scheme
+from assistant.corpus.model import Scheme, Silence
 from assistant.rules.coverage import Finding, assess
 from assistant.rules.facts import facts_of_choices
-from assistant.rules.logic import Condition
+from assistant.rules.logic import facts_used
 from assistant.understanding.query import Query, SchemeReading
 from assistant.understanding.variants import asks_which_option, options_unknown
 
@@ -93,6 +94,9 @@ def groups_of(r: SchemeReading, scheme: Scheme) -> list[PlanFindings]:
             # Nothing was named: a section that is merely silent or out of place says nothing against one that answers.
             near = [f for f in findings if not _out_of_place(f, r, scheme)] or findings
             told = [f for f in near if f.verdict != "undetermined"]
+            if {f.verdict for f in told} == {"not_covered"}:
+                # What is told is the very case on which the brochure is silent; that no other section pays is no answer.
+                told = [f for f in near if f.verdict == "undetermined" and _rests_on_told(f, r, scheme)] or told
             # What is merely silent gives way even to a condition on something that nobody has mentioned.
             findings = told or [f for f in findings if f.verdict != "undetermined"] or near
         out.append(PlanFindings(named.report, tuple(findings), named.riders))
@@ -164,7 +168,10 @@ def verdict_on(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
         return each
     unknown = options_unknown(q.message.text)
     r = r if unknown else _with_option(q, r, desk.scheme)
-    groups = _open_options(r, desk.scheme) if unknown else groups_of(r, desk.scheme)
+    narrowing = options_unknown(q.message.text, narrowing=True)
+    groups = (
+        judge_open_options(r, desk.scheme, groups_of, narrowing=narrowing) if unknown else groups_of(r, desk.scheme)
+    )
     if _AND_SO_ON.search(q.message.text) and groups and all(v == "undetermined" for g in groups for v in g.verdicts):
         # "Restoration costs and the like": on the one named the brochure is silent, on such costs in general it is not.
         kinds = (desk.scheme.sections[desk.scheme.items[i].section].general for i in r.items)
@@ -192,34 +199,6 @@ def verdict_on(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
         notes=notes,
         basis=basis(r, groups),
     )
-
-
-def _open_options(r: SchemeReading, scheme: Scheme) -> list[PlanFindings]:
-    """The findings where nobody knows which options are attached: what one of them would cover depends on that."""
-    named = r.riders
-    implied = {f for x in scheme.implications if str(x.when).startswith("rider.") for f in x.then}
-    facts = {f: None if f in implied and v else v for f, v in r.facts.items()}
-    r = replace(r, riders=(), variants=(), facts=facts)
-    alone = groups_of(
-        replace(r, plans=r.plans or tuple(p for p, x in scheme.plans.items() if x.offered), plans_from="text"), scheme
-    )
-    out = []
-    for group in alone:
-        helps = (
-            (rider, found.findings)
-            for rider, x in scheme.riders.items()
-            if not x.requires
-            and (not named or rider in named)
-            and all(v in ("not_covered", "undetermined") for v in group.verdicts)
-            for found in groups_of(replace(r, plans=(group.plan,), plans_from="text", riders=(rider,)), scheme)
-            if all(v in ("covered", "conditional") for v in found.verdicts)
-        )
-        rider, findings = next(helps, ("", group.findings))
-        if rider:
-            attached: Condition = (((f"rider.{rider}", True),),)
-            findings = tuple(replace(f, verdict="conditional", conditions=(attached, *f.conditions)) for f in findings)
-        out.append(PlanFindings(group.plan, findings, group.riders))
-    return out
 
 
 def _better_plan(r: SchemeReading, desk: Desk, groups: Sequence[PlanFindings]) -> str | None:
@@ -255,6 +234,15 @@ def _out_of_place(finding: Finding, r: SchemeReading, scheme: Scheme) -> bool:
     """Whether a finding depends on a trigger that nobody has mentioned."""
     untold = {f for f, x in scheme.facts.items() if x.kind == "peril" and f not in r.facts}
     return any(all(any(f in untold for f, _ in way) for way in condition) for condition in finding.conditions)
+
+
+def _rests_on_told(finding: Finding, r: SchemeReading, scheme: Scheme) -> bool:
+    """Whether a finding rests on a rule that speaks of a circumstance which the message tells."""
+    told = {f for f, v in r.facts.items() if v and scheme.facts[f].kind == "circumstance"}
+    return any(
+        isinstance(t.rule, Silence) and t.value is True and told.intersection(facts_used(t.node))
+        for t in finding.traces
+    )
 
 
 def barred(groups: Sequence[PlanFindings]) -> bool:

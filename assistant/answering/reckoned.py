@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from assistant.answering.bills import (
     write_surcharge,
     write_switch,
 )
-from assistant.answering.context import Desk
+from assistant.answering.context import Desk, abstain
 from assistant.answering.coverage import entries
 from assistant.answering.examples import asks_example, write_discount
 from assistant.answering.judging import barred, basis, groups_of, plans_asked, subject_of, told_facts
@@ -178,9 +179,9 @@ def payout_of(q: Query, r: SchemeReading, desk: Desk, told: Sequence[Cost], wish
 
     `wish` is what is asked beside the payout; None reads it from the message.
     """
-    if not desk.scheme.deductibles and not desk.scheme.limits:
-        return None
     priced = [c for c in told if not c.before]
+    if not desk.scheme.deductibles and not desk.scheme.limits:
+        return _no_sum(q, r, desk, priced)
     paid: dict[str, int] = {}
     for c in told:
         if c.before and c.yen is not None:
@@ -226,6 +227,29 @@ def payout_of(q: Query, r: SchemeReading, desk: Desk, told: Sequence[Cost], wish
         v for g in groups for v in entries(desk, g, subject_of(desk, r, barred(groups), groups))
     )
     return answer.model_copy(update={"verdicts": verdicts, "basis": basis(r, groups)})
+
+
+# A sum is asked for in so many words, not only whether the cost is paid.
+_WHAT_SUM = re.compile(
+    r"いくら|何円|なんぼ|何割|どの(?:くらい|程度)|どれ(?:くらい|だけ|ほど)|\bhow much\b|\bwhat (?:sum|amount|share|part|portion|figure)\b"
+)
+
+
+def _no_sum(q: Query, r: SchemeReading, desk: Desk, priced: Sequence[Cost]) -> Answer | None:
+    """That what is paid cannot be reckoned where the brochure states no limit and no deductible; None for other questions."""
+    if not q.wants("payout") or not _WHAT_SUM.search(asking(q)):
+        return None
+    groups = groups_of(replace(r, items=tuple(dict.fromkeys(c.item for c in priced))), desk.scheme)
+    if barred(groups):
+        return None
+    ja = desk.language == "ja"
+    subject = subject_of(desk, r, False, groups)
+    text = (
+        f"{subject}がいくら支払われるかは、計算できません。支払限度額も免責金額も、パンフレットに書かれていないためです。補償の対象かどうかは、あらためてお尋ねください。"
+        if ja
+        else f"What would be paid for {subject} cannot be reckoned: the brochure states neither a limit nor a deductible. Whether it is covered at all is a question that can be answered: please ask it by itself."
+    )
+    return abstain(desk.language, f"{text}\n\n{desk.whom_to_ask()}", basis=basis(r, groups))
 
 
 def _premium(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:

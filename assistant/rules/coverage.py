@@ -247,8 +247,8 @@ class _Judge:
     def requirement(self, rule: Requirement) -> Trace:
         applies, needs = self.eval(rule.when), self.eval(rule.needs)
         value = disjunction([negation(applies.value), needs.value])
-        if value is None and not rule.decisive:
-            value = True  # a formality left open does not decide; it is listed instead
+        if value is None and not rule.decisive and self.facts.stated.isdisjoint(facts_open(needs)):
+            value = True  # a formality that nobody mentions does not decide; it is listed instead
         return Trace(rule, value, needs)
 
     def exclusion(self, rule: Exclusion) -> Trace:

@@ -14,6 +14,7 @@ from assistant.understanding.numbers import Figures
 from assistant.understanding.quantities import Amount
 from assistant.understanding.query import Cost
 from assistant.understanding.text import Message
+from assistant.understanding.totals import costs_in_one
 
 _SUPPOSED_AFTER = re.compile(
     r"^(?:くらい|ぐらい|程度|ほど)?(?:(?:で|に|と)?(?:す|なり|いう|いい|よい|よろし|合|正し)[^。?!]{0,10}|でしょう[^。?!]{0,3}|か|だ|って(?:こと)?)?\s*[?？]"
@@ -41,6 +42,14 @@ _RECEIVED_AFTER = re.compile(
 )
 _GIVEN_BEFORE = re.compile(
     r"\b(?:gives?|pays?|refunds?|returns?|reimburses?)(?: us| out| back)?(?: just| only| about)?\s*$"
+)
+# "The treasurer says 500,000 comes back": what somebody counts on.
+_HOPED_BEFORE = re.compile(
+    r"\b(?:says?|said|thinks?|thought|reckons?|claims?|claimed|believes?|expects?|figures?|calculates?|told (?:me|us)|counts? on|hopes? for|promised?)(?: that)?(?: (?:we|they|i|you)(?:['’]ll|['’]d| will| would| should)? (?:get|receive|have|recover))?(?: about| around| roughly)?\s*$"
+)
+_HOPED_AFTER = re.compile(
+    r"^(?: yen)? ?(?:(?:will |would |should |must |is to |are to )?(?:comes? (?:back|out|in)|be (?:paid|refunded|returned|back)|get paid)|back\b|(?:is|are) (?:paid|ours|due|refunded|returned|coming)|(?:from|out of) (?:the |our )?(?:insur\w+|policy)|after (?:the )?(?:excess|deductible))|"
+    r"^(?:くらい|ほど|ぐらい)?(?:が|は|も|を)?[^、。!?\n]{0,4}(?:戻|出る|もらえ|貰え|おり|下り|支払われ|返って)[^、。!?\n]{0,6}(?:と|って|はず|見込み|計算|つもり)"
 )
 _RIGHT_AFTER = re.compile(r"^[^.!?\d]{0,30}(?:correct|right|true)\s*\?")
 # A share of an amount: "half of the 8 million", 「800万円のうち半分」, "30% of".
@@ -155,16 +164,19 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
     heads = heads or [int(m[1].replace(",", "")) for m in _PEOPLE.finditer(message.text)]
     firms = [int(c.value) for c in figures.counts if c.unit == "corporation" and isinstance(c.value, int)]
     firms = firms or [int(m[1].replace(",", "")) for m in named]
-    for amount in _sums(figures):
+    sums = _sums(figures)
+    for amount in sums:
         if amount.start in supposed or amount.start in used_as_need or amount.too_large or amount.range == "low":
             continue
         if _NO_COST_BEFORE.search(message.text[max(0, amount.start - 32) : amount.start]) or _NO_COST_AFTER.match(
             message.text[amount.end :]
         ):
             continue
-        mention = _nearest(amount, message, mentions)
+        whole = costs_in_one(amount, sums, message, mentions, scheme)
+        mention = whole[0] if whole else _nearest(amount, message, mentions)
         if mention is None:
             continue
+        taken |= {m.id for m in whole[1:]}
         item = scheme.items[mention.id]
         yen, count = amount.value, None
         if item.unit == "victim" and heads:
@@ -359,7 +371,8 @@ def supposed_spans(figures: Figures, message: Message) -> list[int]:
         supposing = _SUPPOSING_BEFORE.search(message.text[max(0, a.start - 80) : a.start]) and _SUPPOSING_AFTER.match(
             after
         )
-        if received or direct or supposing or (_RESULT_BEFORE.search(before) and _RESULT_AFTER.match(after)):
+        hoped = (_HOPED_BEFORE.search(before) or not after[:1].isascii()) and _HOPED_AFTER.match(after)
+        if received or direct or supposing or hoped or (_RESULT_BEFORE.search(before) and _RESULT_AFTER.match(after)):
             out.append(a.start)
     return out
 

@@ -87,6 +87,8 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "(?:受取|受け取り|支払|支給|給付)(?:い)?(?:見込|予定|総|合計)?(?:額|金額|見込)",
         "(?:保険金|支払)(?:の)?(?:額|金額)?(?:は|求む)\\s*(?:\\?|。|$)",
         "comes? back",
+        "what (?:lands|ends up|arrives|turns up|drops|comes) (?:in|on|into) (?:our|my|the) (?:\\w+ )?(?:account|till|hands?|pockets?|books)",
+        "how much ~(?:hand|hands|handed|cough|coughs|shell|shells|fork|forks)(?:ed)? (?:over|up|out)",
         "what ~(?:paid|left)(?:\\b|$)",
         "(?:bear|carry|pay|shoulder|swallow|foot|absorb)(?:ing)? ~(?:ourselves|myself|themselves|itself)",
         "own pocket",

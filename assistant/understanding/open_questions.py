@@ -21,10 +21,11 @@ _JA_OPEN = re.compile(
     r"つかめ(?:て)?(?:い)?(?:な|ま)|掴め(?:て)?(?:い)?(?:な|ま)|何とも|なんとも|定かで|見当が?つ|断定(?:は)?でき|判断(?:が|は)?(?:つか|でき)|見解が(?:分か|わか|割)|意見が(?:分か|わか|割)|結論(?:が|は)(?:出|まだ)|"
     r"決(?:まって|めて|まり|め)(?:い)?(?:な|ま(?:せ|へ)|かね)|検討中|迷って|"
     r"(?:分か|わか|判|知って|知)(?:る|って(?:い)?る|る)(?:人|者|方)が?(?:いな|いま|おら|おり|い(?:ず|ない))|見(?:られ|れ)(?:ない|ま(?:せ|へ)|ず)|[一-龥]{1,4}待ち|調べ(?:が)?ついて|(?:調査|調べ|確認|監査|協議|聞き?取り|検証|精査|交渉|裁判)[^。!?\n]{0,4}(?:途中|最中)|定ま(?:ら|って(?:い)?(?:な|ませ))|微妙|首をひね|(?:確認|調査|調べ|検証)(?:が|は)?終わ(?:って(?:い)?(?:な|ませ)|ら)|手元に(?:な|あり)|"
-    r"しか知(?:ら(?:な|ず|へん|ん)|りま(?:せ|へ))|聞け(?:て)?(?:い)?(?:な|ませ)|聞いて(?:い)?(?:な|ませ)|記憶に?(?:な|あり)|覚えて(?:い)?(?:な|ませ)"
+    r"しか知(?:ら(?:な|ず|へん|ん)|りま(?:せ|へ))|聞け(?:て)?(?:い)?(?:な|ませ)|聞いて(?:い)?(?:な|ませ)|記憶に?(?:な|あり)|覚えて(?:い)?(?:な|ませ)|うろ覚え|あやふや|思い出せ(?:な|ま(?:せ|へ))|忘れ(?:て(?:しま)?|まし|た)|(?:記憶|話|返事|答え|回答|説明)(?:が|は|も)?(?:曖昧|あいまい)|どっちだったか|どちらだったか|どうだったか|"
+    r"調べ(?:て|られて)(?:は)?(?:い)?(?:な(?!が)|ま(?:せ|へ)|おら)|調べが?まだ|(?:言って|話して|教えて|答えて)(?:くれ)(?:な|ま(?:せ|へ))"
 )
 _JA_WHETHER = re.compile(
-    r"(?<=[のんたるいだうすきずり一-龥ァ-ヶー])か(?:どうか|否か)?(?=[、,はがもをにとの ]|本人|相手|まだ|今|現在|当の|誰|前任|前の担当|社長|上司|会長|不|確|未|調|争|検|協|結|判|分|わか|はっ|な[んに]とも|何とも|$)(?!から|かった)"
+    r"(?<=[のんたるいだうすきずり一-龥ァ-ヶー])か(?:どうか|否か)?(?=[、,はがもをにとの ]|本人|相手|まだ|今|現在|当の|誰|前任|証券|契約書|書類|記録|手元|結局|正直|覚え|忘れ|思い出|うろ覚え|記憶|前の担当|社長|上司|会長|不|確|未|調|争|検|協|結|判|分|わか|はっ|な[んに]とも|何とも|$)(?!から|かった)"
 )
 _JA_NOT_WHETHER = re.compile(
     r"か(?:ら(?!な)|っ|け|も|ね|え|く|しら|な(?!ん|に)|り|る|れ|わ(?!か)|ん|ぎ|せ|た|つ|て|で|め)"
@@ -51,6 +52,25 @@ _EN_CLAUSE_END = re.compile(
     r"[.;!?\n]|,? (?:but|so|yet|although|though|because)\b|, and (?:we|they|he|she|it|now|the)\b"
 )
 _EN_LONGEST = 170
+# "Whether the agent put it in, I have no clue": what is open comes first.
+_EN_WHO = r"(?:i|we|he|she|they|you|nobody|no one|none of us|(?:the|my|our) \w+|even (?:the|my|our) \w+)(?:['’](?:ve|m|re|s|ll|d))?"
+_EN_WHETHER_FIRST = re.compile(
+    r"\bwhether (?P<rest>[^.;!?\n]{3,150}?)[,:]?(?: -+)? (?:"
+    rf"{_EN_WHO}(?: (?:still|really|just|honestly|simply|also|have|has|had|is|are|am|was|were|got))* "
+    r"(?:no (?:idea|clue|memory|record)|un(?:sure|certain)|not (?:yet )?(?:sure|certain)|(?:do|does|did|can|could|will|would)(?: not|n['’]t)(?: yet| even)? (?:know|tell|say|remember|recall|find out|make out|establish|agree|answer)|"
+    r"(?:cannot|can['’]t|won['’]t)(?: yet| even)? (?:know|tell|say|remember|recall|find out|make out|establish|agree|answer)|forgot|forget|(?:no longer )?knows?(?= ?[.,;!?]|$)|can (?:say|tell)|refuses? to|argu\w+|disagree)|"
+    r"(?:is|was|remains|still|has) (?:still )?(?:an? )?(?:unclear|unknown|open|undecided|disputed|in dispute|anyone['’]s|not (?:yet )?(?:clear|known|certain|settled|established|decided)|yet to|being|under|to be|beyond (?:me|us)|a mystery|anybody['’]s))"
+)
+# "A fault or planned work, he is not sure which", "one of the two, can't remember which".
+_EN_WHICH = re.compile(
+    r"(?:^|(?<=[.;!?\n] ))(?P<rest>[^.;!?\n]{4,150}?),? (?:(?:and|but) )?"
+    rf"(?:{_EN_WHO} )?(?:(?:is|are|am|was|were) )?(?:(?:still|really|just|honestly) )*"
+    r"(?:not sure|unsure|no idea|no clue|(?:can['’]t|cannot|couldn['’]t|don['’]t|do not|doesn['’]t|does not|didn['’]t) (?:remember|recall|know|tell|say)|forgot(?:ten)?|forget|without saying|never said|(?:did not|didn['’]t|would not|wouldn['’]t) say) which\b"
+)
+# "Just careless, or worse - who decides?"
+_EN_WHO_KNOWS = re.compile(
+    r"(?:^|(?<=[.;!?\n] ))(?P<rest>[^.;!?\n]{3,80}\bor\b[^.;!?\n]{2,50}?)[,:?]?(?: -+| –| —)? ?(?:who (?:knows|decides|can (?:say|tell)|is to (?:say|judge))|hard to (?:say|tell)|(?:that )?depends whom you ask)"
+)
 # "Nobody can tell when the break-in happened": it did.
 _EN_WHEN = re.compile(r"\b(?:when|how)$")
 # "The cause might be an attack, or just the line": alternatives of which none is said to be so.
@@ -62,7 +82,7 @@ _JA_EITHER = re.compile(
 )
 # "We do not know whether a leak is covered": the cover is asked about, nothing that happened is open.
 _ABOUT_COVER = re.compile(
-    r"\b(?:covered|insured|insurance|policy|pays?|paid|payable|includ\w+|reimburs\w+|eligible|compensat\w+)\b|補償(?!特約|オプション|プラン)|対象(?:に|と|か|外)|保険(?:が|で|金)|(?:出る|下りる|おりる|もらえる)"
+    r"\b(?:covered|insured|insurance(?! (?:company|people|firm|man|lady|agent|side))|policy|pays?|paid|payable|includ\w+|reimburs\w+|eligible|compensat\w+)\b|補償(?!特約|オプション|プラン)|対象(?:に|と|か|外)|保険(?:が|で|金)|(?:出る|下りる|おりる|もらえる)"
 )
 # "Whether the leak …": what is named as known is not what is asked.
 _EN_DEFINITE = re.compile(r"\b(?:the|this|that|our|these|those|their|its|his|her|said|same)\s+(?:\w+\s+)?$")
@@ -123,5 +143,6 @@ def _english(text: str) -> list[tuple[int, int, bool]]:
         end = _EN_CLAUSE_END.search(text, m.end())
         stop = min(end.start() if end else len(text), m.end() + _EN_LONGEST)
         found.append((m.end(), stop, True))
-    found += [(m.start("rest"), m.end("rest"), False) for m in _EN_MIGHT.finditer(text)]
+    for pattern in (_EN_MIGHT, _EN_WHETHER_FIRST, _EN_WHICH, _EN_WHO_KNOWS):
+        found += [(m.start("rest"), m.end("rest"), pattern is _EN_WHETHER_FIRST) for m in pattern.finditer(text)]
     return found

@@ -17,7 +17,7 @@ _TOO_LATE = re.compile(
     r"(?:ない|せ|ぬ|わ|ら)(?:で|ずに|まま|うち|内に|前に)[^。!?\n]{0,24}(?:た|まし|ちゃ|ちま|てる|て(?:い)?ます)|(?:前|うち)に[^。!?\n]{0,16}(?:払|支払|頼|依頼|発注|契約|示談|認め|約束|使)[^。!?\n]{0,6}(?:た|まし|ちゃ)|"
     r"ない(?:つもり|予定|方針|考え|こと(?:に|で))|ず(?:に)?(?:済|すま|終|おわ|お[いこ]|置)|(?:つもり|予定|考え|気)(?:は|も)(?:な|あり?ませ|ありませ)|"
     r"\bno (?:plans?|intention)|\bnot going to|\bwon['’]t\b|\bdecided (?:not|against)|勝手に|事後(?:報告|承諾)?|今さら|いまさら|手遅れ|時間切れ|期限(?:が|は|を)?(?:過|切)|"
-    r"(?:もう|既に|すでに)[^。!?\n]{0,10}(?:業者|頼|払|発注|注文|配|送|渡|使|済)|内緒|隠し|伏せ|\b(?:has|have|had|was|were)(?: been)? (?:paid|ordered|spent|signed|handed out)\b|\b(?:kept|keep|keeping|hush\w*|secret|quiet)\b|"
+    r"(?:もう|既に|すでに)[^。!?\n]{0,10}(?:業者|頼|払|発注|注文|配|送|渡|使|済)|内緒|隠し|伏せ|\b(?:has|have|had|was|were)(?: been)? (?:paid|ordered|spent|signed|handed out)\b|\b(?:kept|keep|keeping|hush\w*|secret|quiet|silence)\b|"
     r"\b(?:already|without|before|anyway|too late|forgot|never|nevertheless|went ahead)\b"
 )
 _SENTENCE = re.compile(r"[。!?\n]|\.(?=\s|$)")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.corpus.model import Scheme
 from assistant.understanding.lexicon import Mention
+from assistant.understanding.open_questions import open_spans
 
 # The plan as it is without any option, said so plainly that an option named beside it must be another case.
 _ALONE_AFTER = re.compile(
@@ -70,16 +71,36 @@ def _base_too(text: str, plans: Sequence[Mention], contrast: bool) -> bool:
     return False
 
 
+_OPTION_NOUN = re.compile(
+    r"オプション|特約|不担保|のみ担保|\b(?:options?|riders?|add-?ons?|extras?|extensions?|endorsements?|supplements?|the extra|top-?ups?)\b"
+)
 _UNKNOWN_OPTIONS = re.compile(
-    r"(?:オプション|特約)[^。!?\n]{0,24}(?:不明|(?:分か|わか|判)ら(?:な|ず|ん)|(?:分か|わか|判)り(?:ません|かね)|知りません|知らな(?!か)|しか知ら|覚えて(?:い)?(?:な|ませ)|確認(?:でき|して(?:い)?(?:な|ませ))|見られ(?:な|ませ)|未確認|はっきりし|記憶に?な)|"
-    r"\b(?:no idea|not sure|don['’]t know|do not know|unsure|can(?:['’]t|not) (?:tell|say|check|find out)|unknown|unclear|nobody (?:here )?knows)\b[^.?!\n]{0,40}\b(?:options?|riders?|extras?|add-?ons?|extensions?)\b|"
-    r"\b(?:options?|riders?|extras?|add-?ons?|extensions?)\b[^.?!\n]{0,40}\b(?:unknown|unclear|no idea|not sure|nobody (?:here )?knows|don['’]t know|can(?:['’]t|not) (?:tell|say|check))\b"
+    r"(?:オプション|特約|不担保)[^。!?\n]{0,30}(?:不明|思い出せ(?:な|ま(?:せ|へ))|(?:分か|わか|判)ら(?:な|ず|ん)|(?:分か|わか|判)り(?:ません|かね)|知りません|知らな(?!か)|しか知ら|覚えて(?:い)?(?:な|ませ)|確認(?:でき|して(?:い)?(?:な|ませ))|見られ(?:な|ませ)|未確認|はっきりし|記憶に?な|"
+    r"手元に(?:な|あり)|忘れ|曖昧|あいまい|うろ覚え|見当たら|見つから|どっちだったか|どうだったか)|"
+    r"\b(?:no (?:idea|clue)|not sure|don['’]t (?:know|remember)|do not (?:know|remember)|unsure|can(?:['’]t|not) (?:tell|say|check|find out|remember)|unknown|unclear|nobody (?:here )?knows|forg[eo]t(?:ten)?)\b[^.?!\n]{0,40}\b(?:options?|riders?|extras?|add-?ons?|extensions?|endorsements?)\b|"
+    r"\b(?:options?|riders?|extras?|add-?ons?|extensions?|endorsements?)\b[^.?!\n]{0,40}\b(?:unknown|unclear|no (?:idea|clue)|not sure|unsure|nobody (?:here )?knows|don['’]t (?:know|remember)|can(?:['’]t|not) (?:tell|say|check|remember)|forgot(?:ten)?)"
+)
+_CHOSEN = re.compile(
+    r"(?:外し|付け|つけ|残し|選ん|契約し)た(?:の|もの|ほう|方)(?:が|は|も)|付いて(?:い)?る(?:の|もの|ほう|方)(?:が|は)|\b(?:which (?:one|part|half)|what) (?:we|they|he|she|the agent|the broker) (?:took|dropped|left|chose|added|picked|put)"
+)
+# An option that takes something out of the cover.
+_NARROWING = re.compile(
+    r"不担保|対象外|(?:を|だけ|片方|一部|どちらか)[^、。!?\n]{0,4}(?:外|除|抜|削)[すいしくっらかれ]|いらない|要らない|不要|絞|限定する|\b(?:restrict\w*|narrow\w*|drop\w*|exclud\w*|exclusion|leav\w+ out|left out|cut\w* (?:out|down)|tak\w+ (?:out|away)|took out|remov\w*|without|only|carve\w*|limit(?:s|ing|ed))\b"
 )
 
 
-def options_unknown(text: str) -> bool:
-    """Whether a prepared text says that nobody knows which options are attached."""
-    return bool(_UNKNOWN_OPTIONS.search(text))
+def options_unknown(text: str, *, narrowing: bool = False) -> bool:
+    """Whether a prepared text says that nobody knows which options are attached; which of them narrow the cover."""
+    if narrowing and not _NARROWING.search(text):
+        return False
+    if _UNKNOWN_OPTIONS.search(text):
+        return True
+    # 「片方を外す特約を付けました。外したのが利益か費用か覚えていません」: the option itself stands a sentence before.
+    said = bool(_OPTION_NOUN.search(text))
+    return any(
+        _OPTION_NOUN.search(text, a, b) or (said and _CHOSEN.search(text, max(0, a - 24), b))
+        for a, b, _ in open_spans(text)
+    )
 
 
 def asks_which_option(text: str) -> bool:
