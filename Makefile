@@ -8,7 +8,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help python run test dist widget screenshots eval bench chromium clean
+.PHONY: help python run test dist widget screenshots eval bench chromium services clean
 
 # The first Python on the path that starts and is new enough; 3.11 first, as the pinned versions are for it.
 PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13 python; do \
@@ -30,7 +30,7 @@ run: python
 
 test: python
 	@$(PYTHON) .ci/install.py test
-	@$(MAKE) --no-print-directory chromium
+	@$(MAKE) --no-print-directory chromium services
 	@echo "1/4 Style (ruff)"; $(IN_VENV) -m ruff check --output-format=concise .
 	@echo "2/4 Types (mypy --strict)"; $(IN_VENV) -m mypy --strict $(CHECKED)
 	@echo "3/4 Layers (import-linter)"; .venv/bin/lint-imports
@@ -45,6 +45,19 @@ chromium:
 			chromium fonts-noto-cjk >/dev/null; \
 	else \
 		echo "The tests of the page need Chromium. On Debian: sudo apt-get install chromium fonts-noto-cjk" >&2; fi
+
+# The set-up for several processes is tested with Debian's nginx and PostgreSQL, which the tests start by themselves; where they
+# are missing, root installs them, without starting them, and for others those tests are skipped.
+services:
+	@if { command -v nginx || [ -x /usr/sbin/nginx ]; } >/dev/null 2>&1 && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "Installing nginx and PostgreSQL for the tests of several processes"; \
+		[ -e /usr/sbin/policy-rc.d ] || { made=1; printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d; chmod +x /usr/sbin/policy-rc.d; }; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			nginx-light postgresql openssl >/dev/null || echo "They could not be installed; these tests are skipped." >&2; \
+		[ -z "$$made" ] || rm /usr/sbin/policy-rc.d; \
+	else \
+		echo "Tests of several processes are skipped without: sudo apt-get install nginx-light postgresql" >&2; fi
 
 # Only who changes the widget needs Node (20 or newer): the built file is in the repository.
 widget:

@@ -1,6 +1,6 @@
 """Figures for operators at `/metrics`, in a registry of their own; no question, name or address is in them.
 
-They are those of one process: of several behind a proxy, each is asked by itself.
+They are those of one process: each of several has a port of its own (`ASSISTANT_WORKERS`) and is asked there.
 """
 
 from __future__ import annotations
@@ -9,7 +9,15 @@ import math
 import time
 from collections.abc import Callable
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    ProcessCollector,
+    generate_latest,
+)
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,6 +32,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)  # memory, open files, start: `process_…`
         self.requests = Counter(
             "coverage_http_requests", "HTTP requests.", ("route", "method", "status"), registry=self.registry
         )
