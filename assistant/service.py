@@ -28,6 +28,7 @@ from assistant.documents.library import FOLDER, Library, OwnHit
 from assistant.errors import AmountError, AssistantError, InputError, MessageTooLongError, UnknownChoiceError
 from assistant.keeping import KeptAnswers, key_of
 from assistant.operations import Operations
+from assistant.rules.deadline import is_working_day
 from assistant.rules.premium import types_of
 from assistant.settings import Settings
 from assistant.stages import Stages
@@ -157,6 +158,7 @@ class Assistant:
     def warm(self) -> None:
         """Build all that is built at first use, by answering an example of each scheme in each language; about a second."""
         self._answerer.warm()
+        is_working_day(dt.date.today())
         for scheme in self.catalogue():
             for questions in scheme.examples.values():
                 for question in questions[:2]:

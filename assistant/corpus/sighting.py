@@ -29,8 +29,9 @@ class Patterns:
     """Regular expressions by what a text must contain for them; one instance serves all threads."""
 
     def __init__(self) -> None:
-        self._owners: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._owners: dict[str, list[tuple[str, list[str]]]] = {}
         """By first characters: the needles that begin so, each with the patterns that need it or another."""
+        self._of_needle: dict[str, list[str]] = {}
         self._further: dict[str, tuple[Needles, ...]] = {}
         self._always: frozenset[str] = frozenset()
         self._empty: set[str] = set()
@@ -53,10 +54,15 @@ class Patterns:
         known = self._outline(source)
         expressions.expect(source)
         with self._lock:
-            # What other threads may be reading is replaced, not changed.
+            if source in self._further:
+                return
+            # Other threads may be reading: these lists only grow, which who goes through them does not mind.
             for needle in known.needles[0] if known.needles else ():
-                beside = self._owners.get(needle[:PIECE], {})
-                self._owners[needle[:PIECE]] = {**beside, needle: (*beside.get(needle, ()), source)}
+                owners = self._of_needle.get(needle)
+                if owners is None:
+                    owners = self._of_needle[needle] = []
+                    self._owners.setdefault(needle[:PIECE], []).append((needle, owners))
+                owners.append(source)
             if not known.needles:
                 self._always |= {source}
             if known.empty:
@@ -101,7 +107,7 @@ class Patterns:
         found: set[str] = set()
         for size in range(1, PIECE + 1):
             for piece in self._owners.keys() & {text[i : i + size] for i in range(len(text) - size + 1)}:
-                for needle, sources in self._owners[piece].items():
+                for needle, sources in self._owners[piece]:
                     if len(needle) <= PIECE or needle in text:
                         found.update(sources)
         further = self._further

@@ -13,13 +13,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
-from holidays.countries.japan import Japan
-
 from assistant.errors import DeadlineError
 
-FIRST_YEAR: Final[int] = Japan.start_year
-LAST_YEAR: Final[int] = Japan.end_year
-"""The years whose national holidays are known."""
+FIRST_YEAR: Final = 1949
+LAST_YEAR: Final = 2099
+"""The years whose national holidays are known: those of the library, as a test holds."""
 
 Reason: TypeAlias = Literal["saturday", "sunday", "holiday", "working_day"]
 
@@ -183,5 +181,8 @@ def _holidays_of(year: int) -> Mapping[dt.date, str]:
         raise DeadlineError(
             f"the national holidays of {year} are not known; use a date from {FIRST_YEAR} to {LAST_YEAR}"
         )
+    # Imported at first use: it brings the calendars of all countries, a tenth of a start.
+    from holidays.countries.japan import Japan
+
     calendar = Japan(years=year, expand=False, language="ja")
     return MappingProxyType({day: str(name) for day, name in calendar.items()})

@@ -158,3 +158,9 @@ def test_a_period_holds_exactly_its_days(found: dt.date, days: int) -> None:
     last = days_after(found, days)
     assert (last - found).days == days
     assert days_after(found, days, count_from_next_day=False) == last - dt.timedelta(days=1)
+
+
+def test_the_years_are_those_of_the_calendar_that_is_used() -> None:
+    from holidays.countries.japan import Japan
+
+    assert (FIRST_YEAR, LAST_YEAR) == (Japan.start_year, Japan.end_year)
