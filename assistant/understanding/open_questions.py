@@ -82,7 +82,7 @@ _JA_EITHER = re.compile(
 )
 # "We do not know whether a leak is covered": the cover is asked about, nothing that happened is open.
 _ABOUT_COVER = re.compile(
-    r"\b(?:covered|insured|insurance(?! (?:company|people|firm|man|lady|agent|side))|policy|pays?|paid|payable|includ\w+|reimburs\w+|eligible|compensat\w+)\b|補償(?!特約|オプション|プラン)|対象(?:に|と|か|外)|保険(?:が|で|金)|(?:出る|下りる|おりる|もらえる)"
+    r"\b(?:covered|insured|insurance(?! (?:company|people|firm|man|lady|agent|side))|policy|pays?|paid|payable|includ\w+|reimburs\w+|eligible|counts?|compensat\w+)\b|補償(?!特約|オプション|プラン)|対象(?:に|と|か|外)|保険(?:が|で|金)|(?:出る|下りる|おりる|もらえる)"
 )
 # "Whether the leak …": what is named as known is not what is asked.
 _EN_DEFINITE = re.compile(r"\b(?:the|this|that|our|these|those|their|its|his|her|said|same)\s+(?:\w+\s+)?$")

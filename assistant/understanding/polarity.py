@@ -78,7 +78,7 @@ _EN_CLAUSE = re.compile(
     r",|\b(?:but|so|because|while|although|though|and (?=(?:the|our|we|they|he|she|it|now|then|nobody|no)\b))"
 )
 _EN_NOT = re.compile(
-    r"\b(?:no|not|never|without|none of|neither|nor|nothing|nobody|isn't|aren't|wasn't|weren't|hasn't|haven't|hadn't|didn't|doesn't|don't|"
+    r"\b(?:no(?! (?:doubt|wonder|surprise|matter)\b)|not|never|without(?! (?:any |a |the slightest |apparent |obvious )*(?:warning|doubt|notice(?! to)|reason|cause|provocation|question|fail|fuss|delay|further ado|(?:us|our|anyone|anybody) (?:noticing|knowing|realising|realizing))\b)|none of|neither|nor|nothing|nobody|isn't|aren't|wasn't|weren't|hasn't|haven't|hadn't|didn't|doesn't|don't|"
     r"won't|can't|cannot|couldn't|free of|rather than|instead of|other than|lack of|lacking|nothing to do with)\b"
     r"(?:\s+[\w'’-]+){0,4}(?:\s+n?or(?:\s+[\w'’-]+){0,3}){0,2}\s*$"
 )
