@@ -88,7 +88,7 @@ def supervise(settings: Settings) -> int:
 
     def command(listening: int, supervisor: int) -> list[str]:
         numbers = ["--workers", str(settings.workers), "--listening", str(listening), "--supervisor", str(supervisor)]
-        return [sys.executable, os.path.abspath(__file__), *numbers]
+        return [as_it_is_now(sys.executable), as_it_is_now(__file__), *numbers]
 
     sockets: list[socket.socket] = []
     try:
@@ -99,6 +99,15 @@ def supervise(settings: Settings) -> int:
     finally:
         for each in sockets:
             each.close()
+
+
+def as_it_is_now(path: str) -> str:
+    """Return where a file lies at this moment, in whatever release its folder is a link to.
+
+    So workers that are replaced come from the new release, and those that still run read nothing of it.
+    """
+    folder, name = os.path.split(os.path.abspath(path))
+    return os.path.join(os.path.realpath(folder), name)
 
 
 def work(settings: Settings, descriptor: int, supervisor: int) -> int:

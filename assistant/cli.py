@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NoReturn
 
 import typer
 
-from assistant import __version__, configuring, embedding, indexing, ingesting, learning
+from assistant import __version__, backing_up, configuring, embedding, indexing, ingesting, learning
 from assistant.answer import Answer, Language
 from assistant.batch import Record, answer_record, draft_record, json_line, run, without_surrogates
 from assistant.conversation import Selection
@@ -332,6 +332,10 @@ def mcp() -> None:
 def config(*args: Any, **options: Any) -> None:
     with guarded():
         configuring.config(*args, **options)
+
+
+app.command()(backing_up.backup)
+app.command()(backing_up.restore)
 
 
 @app.command(epilog="python -m assistant ingest brochures/     python -m assistant ingest --list")

@@ -21,6 +21,12 @@ from sqlalchemy.pool import NullPool
 from assistant.errors import StoreError
 
 _WAIT_SECONDS = 3.0
+# A server that hangs, or that cannot be reached any more, holds nothing up for longer (libpq; milliseconds but for the first).
+_PATIENCE = {
+    "connect_timeout": int(_WAIT_SECONDS),
+    "tcp_user_timeout": int(_WAIT_SECONDS * 1000),
+    "options": f"-c statement_timeout={int(_WAIT_SECONDS * 1000)}",
+}
 _LOCK = 7_031_860_417
 """The number of our lock in PostgreSQL; it means nothing and must stay the same."""
 
@@ -126,7 +132,7 @@ class Database:
         try:
             return create_engine(
                 url.get_secret_value(), pool_pre_ping=True, pool_size=5, max_overflow=5, pool_timeout=_WAIT_SECONDS,
-                hide_parameters=True, connect_args={"connect_timeout": int(_WAIT_SECONDS)},
+                hide_parameters=True, connect_args=_PATIENCE,
             )  # fmt: skip
         except ImportError:
             raise StoreError(

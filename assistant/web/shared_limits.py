@@ -33,6 +33,8 @@ _CALLS = Table(
     Index("calls_full_at", "full_at"),
 )  # fmt: skip
 _MINUTE = 60.0
+_REST = 10.0
+"""Seconds for which a database that failed is left alone, as one that hangs would hold each call up."""
 _MOST_AT_ONCE = 2
 """Threads of a process that look at the bounds; more would only wait for one another."""
 
@@ -45,6 +47,7 @@ class SharedBuckets:
         self._alone = Buckets(per_minute)
         self._lock = threading.Lock()
         self._told = self._swept = -_MINUTE
+        self._again_at = 0.0
         self._limiter: CapacityLimiter | None = None
 
     async def take(self, caller: str) -> Left:
@@ -56,14 +59,22 @@ class SharedBuckets:
 
     def taken(self, caller: str) -> Left:
         """Take one call from the caller's bucket."""
-        try:
-            return self._taken(hashlib.sha256(f"{self.kind} {caller}".encode()).hexdigest()[:32])
-        except StoreError as error:
-            with self._lock:
-                if time.monotonic() - self._told >= _MINUTE:
-                    self._told = time.monotonic()
-                    logger.error("Calls are counted by each process alone: %s", error.message)
-                return self._alone.take(caller)
+        if time.monotonic() >= self._again_at:
+            try:
+                return self._taken(hashlib.sha256(f"{self.kind} {caller}".encode()).hexdigest()[:32])
+            except StoreError as error:
+                self._failed(error)
+        with self._lock:
+            return self._alone.take(caller)
+
+    def _failed(self, error: StoreError) -> None:
+        """Leave the database alone for a while, and say so once a minute."""
+        with self._lock:
+            now = time.monotonic()
+            self._again_at = now + _REST
+            if now - self._told >= _MINUTE:
+                self._told = now
+                logger.error("Calls are counted by each process alone: %s", error.message)
 
     def _taken(self, caller: str) -> Left:
         now, each = self._now(), _MINUTE / self.per_minute

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -95,3 +96,22 @@ def test_a_setting_that_cannot_be_used_is_named(
 )
 def test_the_address_is_one_that_a_browser_can_open(host: str, address: str) -> None:
     assert app.page_address(host, 80) == address
+
+
+def test_workers_come_from_the_release_that_the_link_leads_to(tmp_path: Path) -> None:
+    link = tmp_path / "current"
+    for release in ("one", "two"):
+        (tmp_path / release).mkdir()
+        (tmp_path / release / "python").symlink_to(sys.executable)
+        link.unlink(missing_ok=True)
+        link.symlink_to(tmp_path / release)
+        # The Python of an environment is a link itself, and must be started as that.
+        assert app.as_it_is_now(str(link / "python")) == str(tmp_path / release / "python")
+
+
+def test_workers_need_ports_that_there_are(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("ASSISTANT_PORT", "65535")
+    assert app.main(["--workers", "2"]) == 2
+    assert "ASSISTANT_PORT" in capsys.readouterr().err
+    assert app.main(["--workers", "0"]) == 2
+    assert "ASSISTANT_WORKERS" in capsys.readouterr().err

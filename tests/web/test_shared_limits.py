@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -114,3 +116,12 @@ def test_a_broken_database_holds_no_call_up_and_is_told_once(tmp_path: Path, cap
         assert sum(left.allowed for left in pool.map(buckets.taken, ["a"] * 5)) == 3
     assert [record.levelname for record in caplog.records] == ["ERROR"]
     assert str(tmp_path) in caplog.text
+
+
+def test_a_database_that_hangs_is_waited_for_once(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = SecretStr(f"postgresql+psycopg://desk@127.0.0.1:{silent.getsockname()[1]}/coverage")
+        buckets, _ = shared_buckets(tmp_path, url, 100, 100)
+        started = time.monotonic()
+        assert all(buckets.taken("a").allowed for _ in range(50))
+        assert time.monotonic() - started < 30  # one wait of 3 s, not fifty
