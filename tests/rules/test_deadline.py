@@ -163,4 +163,4 @@ def test_a_period_holds_exactly_its_days(found: dt.date, days: int) -> None:
 def test_the_years_are_those_of_the_calendar_that_is_used() -> None:
     from holidays.countries.japan import Japan
 
-    assert (FIRST_YEAR, LAST_YEAR) == (Japan.start_year, Japan.end_year)
+    assert (Japan.start_year, Japan.end_year) == (FIRST_YEAR, LAST_YEAR)
