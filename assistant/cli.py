@@ -75,7 +75,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             stream.reconfigure(errors="replace")  # for terminals that know fewer letters
     # Nothing of what is loaded becomes garbage; looking for some, now and at the end, takes a fifth of a short run.
     gc.disable()
-    app(args=None if arguments is None else list(arguments), prog_name="python -m assistant")
+    try:
+        app(args=None if arguments is None else list(arguments), prog_name="python -m assistant")
+    finally:
+        gc.enable()
     raise SystemExit(0)
 
 
