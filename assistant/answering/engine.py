@@ -30,6 +30,7 @@ from assistant.answering.judging import clashing_riders, closure, verdict_on
 from assistant.answering.limit_wish import limit_in_mind
 from assistant.answering.limits import write_deductible
 from assistant.answering.linked import STATEMENT_FLOOR, STATEMENT_LIKELY, Links, printed_case
+from assistant.answering.options import narrowing_option
 from assistant.answering.payouts import Wish
 from assistant.answering.reckoned import STATEMENT_SURE, figures_of, payout_of, worked_out
 from assistant.answering.several import answer_several
@@ -52,7 +53,6 @@ from assistant.understanding.outside import (
 )
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.text import is_other_language, prepare
-from assistant.understanding.variants import asks_which_option
 
 STATEMENT_SILENT = 0.60  # what the brochure leaves out, before any figure is tried
 PASSAGE_FLOOR = 0.44
@@ -71,18 +71,6 @@ _PERSONAL = re.compile(
 
 _PLAN_WORDS = frozenset(("特約", "オプション", "プラン", "コース", "plan", "option", "rider", "package", "course"))
 _AND = re.compile(r"」と「|『|それぞれ|と[^。]{1,16}(?:の違い|は何|って何|の意味)|\band\b")
-
-
-# "Which option leaves lost profit out?" asks for the option, no verdict on the loss.
-_NARROWS = re.compile(
-    r"外し|外す|外せ|抜い|抜き|除い|除く|省|要らな|いらな|不要|絞|だけ(?:残|に(?:し|限))|\b(?:drop|leav\w* out|exclud\w*|remov\w*|narrow\w*|limits?|restrict\w*|without)\b"
-)
-
-
-def _on_option(desk: Desk, statement: str) -> bool:
-    """Whether a statement is about an option of the scheme."""
-    said = desk.scheme.statements[statement].text.ja
-    return any(said.startswith(x.name.ja) for x in desk.scheme.riders.values())
 
 
 class Answerer:
@@ -206,11 +194,9 @@ class Answerer:
             second = write_deductible(desk, r) if asks_both else None
             return together([worked, second]) if second is not None else worked
         links = self.links(q, r)
-        # "With the option 'without leaks', is X covered?" names its option, and asks for a verdict.
-        if not r.riders and asks_which_option(q.message.text) and _NARROWS.search(q.message.text):
-            option = next((x for x in links if x.pattern and x.score >= BOTH_SCORE and _on_option(desk, x.id)), None)
-            if option is not None:
-                return write_statement(desk, desk.scheme.statements[option.id])
+        option = narrowing_option(desk, q, r, links)
+        if option is not None:
+            return write_statement(desk, desk.scheme.statements[option])
         if asks_dated_case(desk.scheme, q.message.text):
             dated_case = self._dated_case(desk, q, links)
             return write_dated(desk, dated_case, q.message.text)

@@ -102,15 +102,17 @@ _PROMPT = re.compile(
     r"^(?:(?:ok(?:ay)?|right|well|hm+|and|so|then|now|but|honestly|anyway|in that case|therefore)[ ,.]*)*"
     r"(?:(?:so )?(?:what|how) (?:now|then|about (?:it|that|now))|(?:so )?what(?:'s| is) (?:it|the (?:answer|result|verdict|upshot))(?: then| now)?|"
     r"(?:(?:is|are|was|will|would|do|does|can|could) (?:we|it|that|this|they|you)(?: then| now| still| really| get| be)*(?: (?:paid|covered|insured|pay|cover (?:it|that|us)|ok|okay|all right|in|out|get (?:anything|something|money|paid)|anything|something))?(?: for (?:it|that|this))?)(?: (?:or not|then|now|at all))*|"
+    r"what (?:should|ought|would|do|must) we (?:to )?(?:have |need to |have to )*(?:add(?:ed)?|buy|bought|take(?:n)?|attach(?:ed)?|tick(?:ed)?)(?: instead)?|"
     r"(?:still|all|is (?:it|that)) (?:ok|okay|covered|paid|fine|good))?\s*\?+\s*$|"
     r"^(?:(?:なるほど|了解(?:です)?|わかりました|はい|ふむ)[。、 ]*)?(?:(?:で|じゃあ?|では|それで|それなら|なら|つまり|結局|とすると|すると|だとすると|ということは|その場合(?:は)?|この場合(?:は)?|やっぱり|どちらにしても)[、,は]*)*"
-    r"(?:どう(?:なん|なり|なる|です|でしょう)[^。?]{0,8}|(?:これ|それ)?(?:は|って)?(?:出|下り|おり|払われ|支払われ)(?:る|ます|て(?:い)?た|ました|た)?(?:の|ん|こと|って)?(?:です|でしょう)?(?:か|の)?|(?:補償|対象)(?:され|に(?:なり|なる)|です|ある|あり)?(?:ます|る)?(?:の|ん)?(?:です|でしょう)?か?|だめ(?:です)?か?)?\s*[?？]\s*$"
+    r"(?:(?:何|なに|どれ|どの(?:オプション|特約))を(?:付け|つけ|足し?|追加し?|入れ)(?:て(?:お|い)(?:けば|れば)|とけば|とく(?:べき|の)|れば|せば|すれば|たら|る(?:べき|の)|す(?:べき|の))?(?:(?:良|よ)(?:い|かった|かっ)|いい|足り)?(?:の|ん)?(?:です|でしょう)?か?|どう(?:なん|なり|なる|です|でしょう)[^。?]{0,8}|(?:これ|それ)?(?:は|って)?(?:出|下り|おり|払われ|支払われ)(?:る|ます|て(?:い)?た|ました|た)?(?:の|ん|こと|って)?(?:です|でしょう)?(?:か|の)?|(?:補償|対象)(?:され|に(?:なり|なる)|です|ある|あり)?(?:ます|る)?(?:の|ん)?(?:です|でしょう)?か?|だめ(?:です)?か?)?\s*[?？。]?\s*$"
 )
+_ASKS_END = re.compile(r"[?？]\s*$|[かの]。?\s*$")
 
 
 def merely_prompts(text: str) -> bool:
     """Whether a prepared message or sentence asks for nothing but the outcome of what was told before."""
-    return bool(_PROMPT.match(text.strip()))
+    return bool(_ASKS_END.search(text)) and bool(_PROMPT.match(text.strip()))
 
 
 _SAME_QUESTION = re.compile(

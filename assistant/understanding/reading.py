@@ -576,8 +576,9 @@ class Reader:
         if "difference" in now.intents and changes_choice(now.message.text):
             merged = [_both_types(r, earlier.get(r.scheme)) for r in merged]
         intents: Mapping[Intent, int] = now.intents
-        if elliptic and (asks_the_same(now.message.text) or merely_prompts(now.message.text)):
-            intents = {**before.intents} or now.intents
+        prompts = merely_prompts(now.message.text) and not find_intents(now.message.text)
+        if elliptic and (prompts or asks_the_same(now.message.text)):
+            intents = before.intents or now.intents
         elif elliptic:
             main = {"premium", "payout", "limit", "deductible", "coverage", "deadline", "contact", "choose"}
             if not (set(now.intents) & main) or (

@@ -111,6 +111,8 @@ def asks_which_option(text: str) -> bool:
 _OPTION = re.compile(r"オプション|特約|\b(?:options?|riders?|add-?ons?|extras?|extensions?)\b")
 _WHICH_OPTION = re.compile(
     r"(?:オプション|特約)(?:の(?:有無|あるなし|ありなし|力|追加)|が(?:いる|要る|必要|あれば|ないと|なければ)|を?(?:付け|つけ|追加|買|足)(?:れば|たら|ないと|なきゃ|なければ|る必要|た(?:場合|とき|時|ら)|るのと)|次第|で(?:違|変わ|何とか|カバー|出|補償))|"
+    r"(?:何|なに)を(?:足|付け|つけ|追加)(?:せ|し|す|て|れ|と|ば)|"
+    r"\bwhich of (?:the |your |these |those )?(?:seven |7 )?(?:options?|riders?|add-?ons?|extensions?)\b|\bwhat (?:should|do|must|would|ought) we (?:have |need to |to )*(?:add|added|buy|bought|attach|attached|tick|ticked)|"
     r"(?:どの|どんな|何の|なんの|何か|なにか|別の|追加の)(?:オプション|特約)|(?:オプション|特約)[^。!?\n]{0,6}(?:どれ|何(?:です|か)|ありますか|ある\?)|"
     r"\b(?:which|what|any|an|another|extra|additional|some) (?:extra |additional |optional |other )?(?:options?|riders?|add-?ons?|extensions?)\b[^.?!\n]{0,60}(?:need|help|requir|necessar|chang|cover|pay|buy|add|solve|differ|do we)|"
     r"\bwith (?:the|an|that|this) (?:option|rider|add-?on|extension)\b(?! for| of| on| that| to)|\b(?:need|require|buy|add|take|attach|purchase)\w*\s+(?:an?|any|some|the)\s+(?:extra |additional |optional )?(?:option|rider|add-?on|extension)|(?:options?|riders?|add-?ons?) (?:make|makes|change|changes|matter)"
