@@ -342,6 +342,37 @@ def write_surcharge(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
     return _closed(desk, [lead, *([desk.t(rule.fiscal_year)] if rule.fiscal_year else [])], [amount], rule)
 
 
+# ---------------------------------------------------------------------- a rate that is named
+
+_RATE = re.compile(r"(?<![\d.,])(\d{2,3}\.\d)\s*(?:円|yen)")
+_ROUNDS = re.compile(
+    r"端数|切り?(?:捨|上)|四捨五入|いくら|何円|金額|計算|額|\bround|fraction|how much|what|total|figure"
+)
+
+
+def write_product(desk: Desk, q: Query) -> Answer | None:
+    """The contribution at a rate that a message names itself, with its residents; None where the rate is none of the table."""
+    rule, text = desk.scheme.premium, q.message.text
+    named = {Decimal(m[1]) for m in _RATE.finditer(text)}
+    if not isinstance(rule, PremiumRate) or q.residents is None or len(named) != 1 or not _ROUNDS.search(text):
+        return None
+    rate = next(iter(named))
+    cells = [(p, t) for p, row in rule.rates.items() for t, x in row.items() if x == rate]
+    if not cells:
+        return None
+    found = premium(desk.scheme, cells[0][0], {rule.by: cells[0][1]}, q.residents)
+    ja = desk.language == "ja"
+    label = premium_label(desk, found)
+    lead = (
+        f"保険料分担金は **{yen(found.yen, desk.language)}** です（{found.expression}）。1円未満の端数は四捨五入します。1人あたり{rate}円は{label}の率です。"
+        if ja
+        else f"The contribution is **{yen(found.yen, desk.language)}** ({found.expression}); fractions of a yen are rounded half up. "
+        f"{rate} yen a resident is the rate of {label}."
+    )
+    amount = _entry(desk, found, "保険料分担金" if ja else "contribution", found.yen, found.expression)
+    return _closed(desk, [lead, *_remarks(desk, rule)], [amount], rule)
+
+
 # ---------------------------------------------------------------------- from a sum back to its ground
 
 

@@ -134,7 +134,9 @@ _DISCOUNT = re.compile(r"割引|値引|引き|オフ|安く|\b(?:discounts?|reba
 _UNDISCOUNTED = re.compile(
     r"割引(?:前|なし|する前)[^。!?\n]{0,16}$|定価[^。!?\n]{0,10}$|\b(?:undiscounted|list|full|before (?:any )?discounts?)\b[^.?!\n]{0,20}$"
 )
-_AT_MOST = re.compile(r"最大|いちばん|一番|フル|満額|\b(?:maximum|max|highest|largest|full)\b")
+_AT_MOST = re.compile(
+    r"最大|最高|いちばん|一番|フル|満額|満点|\b(?:maximum|max|highest|largest|full|best|top|perfect)\b"
+)
 _COMBINES = re.compile(
     r"合わせ|あわせ|合計|両方|全部|トータル|実質|結局|最終|団体|掛け|足し|"
     r"\b(?:together|combin\w*|both|altogether|in all|total|overall|on top|group|effective\w*|net|stack\w*)\b"
@@ -151,7 +153,12 @@ def write_discount(desk: Desk, q: Query, rule: PremiumExamples) -> Answer | None
     if q.wants("premium") and q.figures.amounts and len(before) != 1:
         return None
     own = {int(c.value) for c in q.figures.counts if c.unit == "percent" and c.value == int(c.value)} - {d.group}
-    if before and _AT_MOST.search(text):
+    if not own:
+        # "20 plus 60, i.e. 80 off altogether?": the parts without their sign, and the sum that the person takes them for.
+        told = {int(b.value) for b in (*q.figures.bare, *q.figures.counts) if b.value == int(b.value)}
+        own = {x for x in told - {d.group} if d.group in told and x + d.group in told} or own
+    own -= {d.group + x for x in own}
+    if (before or q.wants("sum") or "%" not in text) and not own and _AT_MOST.search(text):
         own = {d.most}
     if len(own) != 1:
         return None

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.answer import AmountEntry, Answer
+from assistant.answer import AmountEntry, Answer, Step
 from assistant.answering.context import Desk, abstain
+from assistant.answering.premium_words import premium_label
 from assistant.answering.wording import bullets, capital, join, phrase, yen
 from assistant.corpus.model import Limit, PremiumRate
 from assistant.corpus.patterns import PatternSet
 from assistant.rules.payout import limit_yen
+from assistant.rules.premium import PremiumFinding, premium
 from assistant.understanding.query import Query, SchemeReading
 
 # Sections of cover by the words of the trade, where a scheme's own words do not name them.
@@ -136,8 +138,10 @@ def write_enough(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
     if higher:
         lines.append(f"ほかに条件を満たすもの：{join(higher, lang)}。" if ja else f"Also enough: {join(higher, lang)}.")
     rate = _lowest_rate(desk, r, [t for _, t, _ in enough])
+    cheapest = _cheapest(desk, r, q, [t for _, t, _ in enough])
     if rate:
         lines.append(rate)
+        lines += [_contribution(desk, f) for f in cheapest]
         citations = (*citations, *desk.cite(_rate_cites(desk, r)))
     lines.append(desk.sources(citations))
     amounts = tuple(
@@ -146,7 +150,41 @@ def write_enough(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
         )
         for x, v in rows
     )
+    label = "保険料分担金" if ja else "contribution"
+    amounts += tuple(
+        AmountEntry(
+            label=label,
+            yen=f.yen,
+            scheme=desk.scheme.scheme,
+            plan=f.plan,
+            type=f.choices.get("type"),
+            basis="computed",
+            steps=(Step(label=label, expression=f.expression, yen=f.yen),),
+        )
+        for f in cheapest
+    )
     return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=amounts, citations=citations)
+
+
+def _cheapest(desk: Desk, r: SchemeReading, q: Query, types: Sequence[str]) -> list[PremiumFinding]:
+    """The contribution of the cheapest of the types under each plan asked about, where the residents are told."""
+    rule = desk.scheme.premium
+    if not isinstance(rule, PremiumRate) or rule.by != "type" or q.residents is None:
+        return []
+    found = []
+    for plan in r.plans or tuple(rule.rates):
+        known = [t for t in types if t in rule.rates.get(plan, {})]
+        if known:
+            best = min(known, key=lambda t: rule.rates[plan][t])
+            found.append(premium(desk.scheme, plan, {"type": best}, q.residents))
+    return found
+
+
+def _contribution(desk: Desk, f: PremiumFinding) -> str:
+    name, amount = premium_label(desk, f), yen(f.yen, desk.language)
+    if desk.language == "ja":
+        return f"{name}の保険料分担金は **{amount}** です（{f.expression}）。"
+    return f"{capital(name)}: contribution a year **{amount}** ({f.expression})."
 
 
 def _rate_cites(desk: Desk, r: SchemeReading) -> list[str]:
@@ -385,8 +423,11 @@ def _per(desk: Desk, limit: Limit) -> str:
     )
 
 
-def write_sublimit(desk: Desk, items: Sequence[str]) -> Answer | None:
-    """The limit for each victim, corporation or incident of the items named; None where there is none."""
+def write_sublimit(desk: Desk, items: Sequence[str], heads: int | None = None) -> Answer | None:
+    """The limit for each victim, corporation or incident of the items named; None where there is none.
+
+    `heads` victims or corporations make a limit for all of them together.
+    """
     ja, lang = desk.language == "ja", desk.language
     shown = [(i, s) for s in desk.scheme.sublimits for i in items if i in s.items]
     if not shown:
@@ -405,6 +446,17 @@ def write_sublimit(desk: Desk, items: Sequence[str]) -> Answer | None:
             else f"{capital(name)}: up to **{yen(sub.yen, lang)}** for each {who[sub.per][1]}."
         )
         amounts.append(AmountEntry(label=name, yen=sub.yen, scheme=desk.scheme.scheme))
+        if heads and sub.per != "incident":
+            total, how = sub.yen * heads, f"{sub.yen:,} × {heads:,}"
+            rows[-1] += (
+                f"{heads:,}{'名' if sub.per == 'victim' else '法人'}の合計では **{yen(total, lang)}** までです（{how}）。免責金額を差し引く前の額です。"
+                if ja
+                else f" For {heads:,} of them up to **{yen(total, lang)}** in all ({how}), before any deductible."
+            )
+            step = Step(label=name, expression=how, yen=total)
+            amounts.append(
+                AmountEntry(label=name, yen=total, scheme=desk.scheme.scheme, basis="computed", steps=(step,))
+            )
     citations = desk.cite(c for _, s in shown for c in s.cites)
     lines = [bullets(rows) if len(rows) > 1 else rows[0], desk.sources(citations)]
     return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)

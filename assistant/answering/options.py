@@ -10,9 +10,13 @@ from assistant.understanding.linking import Link
 from assistant.understanding.query import Query, SchemeReading
 from assistant.understanding.variants import asks_which_option
 
+_SURE = 0.9  # score of a statement about an option where no option is asked for in so many words
 _LIKELY = 0.5  # score of a statement about an option that nothing but its words speak for
 _ASKS = re.compile(
     r"\bwhich (?:one of the )?(?:options?|riders?|add-?ons?|extensions?|extras?)\b(?! (?:is|are|have) (?:i|we|compulsory|mandatory))"
+)
+_TO_ADD = re.compile(
+    r"(?:何|なに|どの(?:オプション|特約)|どれ)を(?:足|付け|つけ|追加)|\bwhat (?:should|do|must|would) we (?:have )?(?:to )?(?:add|attach|take|buy)"
 )
 # "Which option leaves lost profit out?" asks for the option, no verdict on the loss.
 _NARROWS = re.compile(
@@ -26,13 +30,15 @@ def narrowing_option(desk: Desk, q: Query, r: SchemeReading, links: Sequence[Lin
     "With the option 'without leaks', is X covered?" names its option, and asks for a verdict.
     """
     text, riders = q.message.text, desk.scheme.riders
-    if any(riders[i].excludes for i in r.riders) or not _NARROWS.search(text):
+    if r.variants or any(riders[i].excludes for i in r.riders) or not _NARROWS.search(text):
         return None
-    if not (asks_which_option(text) or _ASKS.search(text)):
+    wanted = _ASKS.search(text) or _TO_ADD.search(text)
+    if not wanted and (r.riders or not asks_which_option(text)):
         return None
     narrow = {x.name.ja for i, x in riders.items() if x.excludes and i not in r.riders}
     for link in links:
         said = desk.scheme.statements[link.id].text.ja
         if any(said.startswith(name) for name in narrow):
-            return link.id if link.pattern or link.score >= _LIKELY else None
+            sure = link.pattern and link.score >= _SURE
+            return link.id if sure or (wanted and (link.pattern or link.score >= _LIKELY)) else None
     return None

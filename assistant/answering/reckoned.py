@@ -12,6 +12,7 @@ from assistant.answering.bills import (
     write_backwards,
     write_bill,
     write_not_printed,
+    write_product,
     write_span,
     write_surcharge,
     write_switch,
@@ -45,12 +46,15 @@ from assistant.understanding.linking import Link
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.reading import costs_with_amounts
 
+_MEMBERS = re.compile(
+    r"(?<![\d,.])(\d{1,3}(?:,\d{3})+|\d{1,7}) (?:[a-z-]+ ){0,2}?(?:members|people|persons|individuals|customers|victims|clients)(?![a-z])"
+)
 STATEMENT_SURE = 1.20  # a statement this near to the words is asked for, no figure
 
 
 def worked_out(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
     """What is reckoned from the message's own figures and choices; no statement can be nearer to the question."""
-    found = write_backwards(desk, r, q) or write_surcharge(desk, r, q)
+    found = write_backwards(desk, r, q) or write_product(desk, q) or write_surcharge(desk, r, q)
     if found:
         return found
     rule, text = desk.scheme.premium, q.message.text
@@ -80,6 +84,11 @@ def worked_out(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
     priced = costs_with_amounts(r)
     if q.needs and q.wants("choose") and not priced and not isinstance(rule, PremiumTable):
         found = write_enough(desk, r, q)
+        if found:
+            return found
+    heads = heads_told(q)
+    if heads and r.items and not priced and q.wants("limit", "sum"):
+        found = write_sublimit(desk, r.items, heads)
         if found:
             return found
     incident = any(desk.scheme.facts[f].kind == "peril" and v for f, v in r.facts.items())
@@ -141,6 +150,14 @@ def figures_of(q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> Ans
     if "deductible" in q.intents and not priced and not sure and not q.wants("premium") and not specific:
         return write_deductible(desk, r)
     return None
+
+
+def heads_told(q: Query) -> int | None:
+    """The one number of people or firms that a message names; None for none or several."""
+    units = ("person", "resident", "corporation")
+    found = {c.value for c in q.figures.counts if c.unit in units and isinstance(c.value, int)}
+    found |= {int(m[1].replace(",", "")) for m in _MEMBERS.finditer(q.message.text)}
+    return next(iter(found)) if len(found) == 1 and min(found) > 0 else None
 
 
 def limits_asked(q: Query, r: SchemeReading, desk: Desk) -> list[Limit]:

@@ -73,11 +73,11 @@ _NEXT = re.compile(
     r"second|another|next|later|further|new (?:leak|incident|attack)|remain|is left|2(?:件|回|度)目|二(?:件|回|度)目|次の|別の|新たな|今度|また|残"
 )
 _NEED_NEAR = re.compile(
-    r"(?:の?コース|の?タイプ|のプラン|限度|上限|以上|まで(?:は)?(?:確保|カバー|備え|欲し|ほし|必要|用意)|は?(?:確保|欲し|ほし|必要)|の補償|cover\b|limit|at least|or more)"
+    r"(?:の?コース|の?タイプ|のプラン|限度|上限|以上|まで(?:は)?(?:確保|カバー|備え|欲し|ほし|必要|用意)|は?(?:確保|欲し|ほし|必要)|の補償|あれば(?:十分|じゅうぶん|足り|いい|よい|良い|結構|OK|ok)|で(?:十分|じゅうぶん|足り|結構)|cover\b|limit|at least|or more)"
 )
 # "200 million yen of liability in the cyber cover", "the 100M liability type"
 _NEED_OF_LIABILITY = re.compile(
-    r"\s*(?:yen )?(?:of |in |for )?liability(?: (?:cover|type|limit|course|plan|set|in (?:the |that )?(?:\w+ )?(?:cover|plan|scheme))|(?=\s*(?:[,;.?!)]|$)))"
+    r"\s*(?:yen )?(?:of |in |for )?(?:liability )?(?:is|would be|will be|'d be) (?:enough|plenty|sufficient|fine|all we need)|\s*(?:yen )?(?:of |in |for )?liability(?![a-z])(?! (?:claim|suit|case|award|judg|payout|payment|insurance|scheme))"
 )
 # 「二億にしろ」, "move up to the 200 million one": a limit that is to be taken in place of another.
 _NEED_TAKEN = re.compile(
@@ -429,7 +429,7 @@ def find_needs(figures: Figures, message: Message) -> tuple[dict[str, int], int 
             continue
         after, before = message.text[b.end : b.end + 60], message.text[max(0, b.start - 14) : b.start]
         taken = _NEED_TAKEN.match(after) or _NEED_AT_LEAST.search(before)
-        if _NEED_OF_LIABILITY.match(after) or (taken and not _INCIDENT_TOLD_EN.search(message.text)):
+        if (_NEED_OF_LIABILITY.match(after) or taken) and not _INCIDENT_TOLD_EN.search(message.text):
             needs.setdefault("liability", b.value)
     return needs, budget
 

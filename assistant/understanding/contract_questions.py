@@ -41,6 +41,10 @@ _TAKEN_FROM = re.compile(
     r"\b(?:deductible|excess|own share)\b[^.?!\n]{0,30}\b(?:taken|deducted|subtracted|appl\w+|come off|comes off|charged|levied|fall|falls|reduce\w*|hit|eat|borne|bear)\b|"
     r"\b(?:subject to|less|minus|net of|without|free of|bear|bears|carry|carries|after|before|reduced by) (?:a |an |the |any )?(?:deductible|excess)\b|\b(?:deduct|take off|subtract)\w*\b[^.?!\n]{0,40}\b(?:deductible|excess|100,?000)\b"
 )
+# "What total counts at most, before the deductible?", 「免責を引く前でいくら」: a sum is asked for.
+_SUM_ASKED = re.compile(
+    r"\b(?:what|which) (?:total|amount|sum)\b[^?]*\b(?:before|after|net of|less|minus|without)\b|(?:免責|自己負担)[^。!?\n]{0,10}(?:引く|差し引く|控除(?:する)?)(?:前|後)[^。!?\n]{0,10}(?:いくら|何円|合計|総額)"
+)
 _WITHIN = re.compile(
     r"内枠|外枠|別枠|枠(?:の)?(?:内|外|とは別)|(?:限度額?|上限)(?:の)?(?:中|内|外|内側|外側|とは別|に加えて|の対象|の枠)|(?:限度額?|上限)に(?:は)?(?:含|入|数え|算入|カウント)|(?:限度額?|上限)(?:を|が)?(?:食|減|使|消費|圧迫)|(?:限度額?|上限)(?:と|は)[^、。!?\n]{0,6}別|"
     r"\bcounts? (?:towards?|against|to|in|into|within)[^.?!\n]{0,24}\b(?:limit|cap|maximum|ceiling|sum insured)|\b(?:inside|outside|within|in addition to|on top of|over and above|part of|included in|come out of|comes out of|eat into|eats into|erode\w*|reduce\w*|use up|uses up|besides|separate from|apart from)\b[^.?!\n]{0,20}\b(?:limit|cap|maximum|ceiling)"
@@ -61,7 +65,8 @@ def contract_topic(message: Message) -> Topic | None:
             return "insured"
         if _asks_duty(text):
             return "compulsory"
-        if re.search(r"免責|自己負担|\b(?:deductible|excess|own share)\b", text) and _TAKEN_FROM.search(text):
+        named = re.search(r"免責|自己負担|\b(?:deductible|excess|own share)\b", text)
+        if named and _TAKEN_FROM.search(text) and not _SUM_ASKED.search(text):
             return "deductible"
         if _WITHIN.search(text):
             return "limit"

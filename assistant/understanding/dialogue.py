@@ -17,6 +17,7 @@ from assistant.understanding.followups import WITHOUT
 from assistant.understanding.lexicon import ordinal
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.text import Message
+from assistant.understanding.variants import base_alone
 
 _BACK_TO = 3  # turns in which an incident is still the one talked about
 PREMIUM_POSSIBLE = 0.3  # probability
@@ -166,8 +167,11 @@ def _pieces(text: str) -> set[str]:
     return out
 
 
-def keep_person(old: SchemeReading, new: SchemeReading, *, away: bool) -> SchemeReading:
-    """A new subject: who the person is (plan, type, rank, options) stays, the incident does not."""
+def keep_person(old: SchemeReading, new: SchemeReading, *, away: bool, alone: bool = False) -> SchemeReading:
+    """A new subject: who the person is (plan, type, rank, options) stays, the incident does not.
+
+    `alone` says that no option is attached, whatever was talked about before.
+    """
     if away and not old.own:
         return new
     return replace(
@@ -177,7 +181,7 @@ def keep_person(old: SchemeReading, new: SchemeReading, *, away: bool) -> Scheme
         choices={**old.choices, **new.choices}
         if new.plans in ((), old.plans) or "type" in new.choices
         else {**{d: v for d, v in old.choices.items() if d != "type"}, **new.choices},
-        riders=new.riders or old.riders,
+        riders=new.riders or (() if alone else old.riders),
         own=new.own or old.own,
     )
 
@@ -233,7 +237,9 @@ def carry(
         facts=facts,
         items=items,
         costs=costs,
-        riders=new.riders if WITHOUT.search(text) else tuple(dict.fromkeys((*old.riders, *new.riders))),
+        riders=new.riders
+        if WITHOUT.search(text) or base_alone(text)
+        else tuple(dict.fromkeys((*old.riders, *new.riders))),
         variants=new.variants or (() if new.riders or new.plans else old.variants),
         named=new.named or old.named,
         sections=new.sections or (old.sections if elliptic else ()),

@@ -81,6 +81,8 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "(?:total|insurance|overall) (?:insurance )?(?:payment|payout|paid|reimbursement|benefit)",
         "what (?:would|will|do|can|could) (?:we|i|they|the insurer|it|you) ~(?:get|receive|pay|recover|reimburse)",
         "payout",
+        "(?:work out|calculate|compute|figure out|reckon|tell me|give me|estimate) (?:the |our |my |your )?(?:payment|pay-?out|payable|reimbursement|refund|claim amount|what (?:we|i)(?:'d|'ll| would| will| can)? (?:get|receive|be paid))",
+        "(?:支払(?:い)?額?|保険金|受取額|もらえる額)(?:を|の額を)?(?:計算|試算|出して|算出|求め)",
         "what (?:does|would|will|do|did|can|could|might) (?:the|this|that|our|your|my) (?:\\w+ ){0,2}?(?:polic(?:y|ies)|plan|insurance|cover|scheme|insurers?) (?:then |actually |really |have to )?(?:pay|reimburse|contribute|refund|hand over)(?! for\\b)",
         "(?:payment|reimbursement|refund|payable)\\s*\\?",
         "(?:state|compute|calculate|work out|tell me|give me|what is|what's|and) (?:the |our )?(?:indemnity|net (?:sum|amount|payment)|sum payable|amount payable|payable amount|insurance money|benefit)",

@@ -40,7 +40,7 @@ from assistant.understanding.sizes import by_limit
 from assistant.understanding.text import Language, Message, detect_language, prepare
 from assistant.understanding.timeline import facts_by_dates
 from assistant.understanding.unknown_plans import unknown_plans
-from assistant.understanding.variants import variants_of
+from assistant.understanding.variants import base_alone, variants_of
 
 _ELLIPTIC = re.compile(
     r"^(?:じゃあ?|では|それでは|なら|それ|その|これ|この場合|同じ|あと|また|さらに|ちなみに|いや|いえ|違|もし|逆に|で、|だったら|そしたら|すると|"
@@ -551,6 +551,7 @@ class Reader:
                 for s, r in {**earlier, **{r.scheme: r for r in before.readings}}.items()
             }
         merged = []
+        unadorned = base_alone(now.message.text)
         for r in now.readings:
             old = earlier.get(r.scheme)
             scheme = self.schemes[r.scheme]
@@ -564,12 +565,12 @@ class Reader:
                 if again is not None:
                     merged.append(carry(again, r, now, frames, scheme, elliptic=elliptic))
                 else:
-                    merged.append(keep_person(old, r, away=how == "away") if old else r)
+                    merged.append(keep_person(old, r, away=how == "away", alone=unadorned) if old else r)
                 continue
             if carried:
                 merged.append(carry(old, r, now, frames, scheme, elliptic=elliptic))
             else:
-                merged.append(keep_person(old, r, away=how == "away"))
+                merged.append(keep_person(old, r, away=how == "away", alone=unadorned))
         first = first_named(now.message.text)
         if first is not None and elliptic:
             merged = [self._as_asked(r, frames, first) for r in merged]

@@ -10,7 +10,7 @@ from assistant.corpus.model import PremiumExamples, PremiumRate, PremiumTable, S
 from assistant.understanding.query import SchemeReading
 
 # What follows a label that stands alone: 「Cなら」「2だと?」「Bに落ちた」「4でした」.
-_AFTER_JA: Final = r"(?=(?:番|型)?(?:なら|だと|だった|でした|です|の場合|の(?:ほう|方)|は(?!い)|では(?!な)|に(?:し(?!か)|変|か|す|上|下|落|な|訂正|直)|へ|で(?:お願い|計算|頼)|[?？。、]|\s*$))"
+_AFTER_JA: Final = r"(?=(?:番|型)?(?:なら|だと|だった|でした|です|の場合|の(?:ほう|方)|は(?!い)|では(?!な)|に(?:し(?!か)|変|か|す|上|下|落|な|訂正|直)|へ|で(?:お願い|計算|頼|、)|[?？。、]|\s*$))"
 _BEFORE_EN: Final = (
     r"(?:^(?:and|or|so|ok|okay|then|no|sorry|what about|how about)?,?\s*(?:what about |how about )?(?:for |with |in |on |at |under )?(?:number |no\.? ?)?|"
     r"\b(?:to|now|it's|it is|we're|we are|was|were|meant|mean|in|make (?:it|that)|say|actually) (?:number |no\.? ?)?)"

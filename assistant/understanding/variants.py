@@ -103,6 +103,18 @@ def options_unknown(text: str, *, narrowing: bool = False) -> bool:
     )
 
 
+_BASE_ONLY = re.compile(
+    r"(?:基本(?:補償|プラン|契約)?|ベース)(?:だけ|のみ|しか)|(?:オプション|特約)(?:は|を|も|なんて)?(?:一切|何も|全然|1つも|ひとつも|まったく)?(?:なし|無し|付け(?:て(?:い)?)?(?:な|ま)|つけ(?:て(?:い)?)?(?:な|ま)|入って(?:い)?(?:な|ま))|"
+    r"\bbase (?:cover |plan |policy )?only\b|\bonly (?:have |took |got )?(?:the |our )?base\b|\bjust (?:have |got )?the base\b|"
+    r"(?:never|n['’]t|\bnot|\bno|without)\b[^.?!\n]{0,24}\b(?:any|a single|one of the|an) (?:options?|riders?|extras?|add-?ons?)|\bno (?:options?|riders?|extras?|add-?ons?)\b"
+)
+
+
+def base_alone(text: str) -> bool:
+    """Whether a prepared text says that no option is attached, whatever was talked about before."""
+    return bool(_BASE_ONLY.search(text))
+
+
 def asks_which_option(text: str) -> bool:
     """Whether it is asked if an option makes a difference, without naming one."""
     return bool(_WHICH_OPTION.search(text) or (_EITHER_WAY.search(text) and _OPTION.search(text)))
