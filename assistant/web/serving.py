@@ -21,6 +21,9 @@ STOP_SECONDS = 30
 
 SWITCH_SECONDS = 0.001
 
+KEEP_ALIVE_SECONDS = 75
+"""How long an idle connection stays open: longer than nginx keeps one (60), so that none is closed while it is being used."""
+
 
 class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None], leaving: Leaving, delay: float) -> None:
@@ -58,7 +61,13 @@ def serving(app: FastAPI, on_ready: Callable[[], None], *, delay: float = 0) -> 
     """
     # Streams of answers end by themselves; by default they would be broken off when the server is told to stop.
     AppStatus.enable_automatic_graceful_drain = False
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=STOP_SECONDS, server_header=False)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        timeout_graceful_shutdown=STOP_SECONDS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        server_header=False,
+    )
     return _Server(config, on_ready, getattr(app.state, "leaving", None) or Leaving(), delay)
 
 
