@@ -233,7 +233,10 @@ class Reader:
             **{k: v for k, v in whole.items() if k in optional},
             **(lexicon.find_facts(message, bare) if spans else whole),
         }
-        facts = {**facts_by_dates(message, scheme), **{k: truth for k, (truth, _) in stated.items()}}
+        dated = facts_by_dates(message, scheme)
+        # What dates rule out, words do not bring back: "it happened in the period" says nothing of the claim.
+        ruled_out = {k: v for k, v in dated.items() if v is False}
+        facts = {**dated, **{k: truth for k, (truth, _) in stated.items()}, **ruled_out}
         # An option of which nobody knows whether it is attached is not attached for sure.
         unsure = {
             str(x.when) for x in scheme.implications if x.then and all(f in facts and facts[f] is None for f in x.then)

@@ -100,9 +100,14 @@ def facts_by_dates(message: Message, scheme: Scheme) -> dict[str, bool]:
         if d.date is not None and d.kind in ("absolute", "yearless")
     ]
     happened: dict[Event, dt.date] = {}
+    noticed = {e: span for e, span in _months(message.text)}.get("noticed")
     for event, found in _events(message.text, dates):
-        if found.date is not None:
-            happened.setdefault(event, found.date)
+        if found.date is None:
+            continue
+        date = found.date
+        if event == "claimed" and found.kind == "yearless" and noticed is not None and date < noticed[0]:
+            date = years_after(date, 1)  # nobody claims for what has not been found yet
+        happened.setdefault(event, date)
     decided = {
         **_notice(happened, scheme),
         **_claim(message.text, happened, end),
