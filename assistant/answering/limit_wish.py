@@ -36,7 +36,7 @@ def limit_in_mind(q: Query, r: SchemeReading, desk: Desk) -> tuple[Query, Scheme
     """The query and reading with a limit asked for where that is what is meant; unchanged elsewhere."""
     if "type" not in desk.scheme.dimensions or not desk.scheme.limits or not _general(r, desk):
         return q, r
-    happened = any(desk.scheme.facts[f].kind == "peril" and v for f, v in r.facts.items())
+    happened = any(desk.scheme.facts[f].kind == "peril" and v is not False for f, v in r.facts.items())
     if happened or not r.choices.get("type") or _PREMIUM.search(q.message.text):
         return q, r
     sections = _sections(q, r, desk)
@@ -52,6 +52,8 @@ def limit_in_mind(q: Query, r: SchemeReading, desk: Desk) -> tuple[Query, Scheme
     )
     if not named and not priced | ("limit" in q.intents):
         named = tuple(y for y in q.supposed_yen if y >= _LEAST)
+    if named and any(c.yen is not None and c.yen not in named for c in r.costs):
+        return q, r  # another sum is a cost, and what is paid for it is asked
     limit: dict[Intent, int] = {"limit": 0}
     if named and ("limit" not in q.intents or not q.supposed_yen):
         return replace(q, intents=limit, supposed_yen=named, needs={}), replace(r, costs=())

@@ -180,6 +180,9 @@ class _Judge:
             # "Covered if the rider is attached" would promise what the brochure leaves open even then.
             ground = [*hushed, *open_grants]
             return self.done(base, "undetermined", ground, ground)
+        anyway = self.in_every_case(open_grants)
+        if anyway is not None:
+            return self.granted(base, anyway, rules)
         if open_grants:
             return self.open(base, open_grants, rules)
         if barred or grants:
@@ -192,6 +195,23 @@ class _Judge:
             lacking = tuple(f for f in lacking if f in self.facts.stated) or lacking
             return replace(self.done(base, "not_covered", ground, shown), unmet=lacking)
         return self.done(base, "undetermined", [], [])
+
+    def in_every_case(self, grants: list[Trace]) -> Trace | None:
+        """The first of several open grants where, whatever the open facts turn out to be, one of them pays; else None.
+
+        Only grants of which nothing is open but their own trigger take part: a leak is paid by the one, an attack
+        without a leak by the other.
+        """
+        free = [g for g in grants if g.node.value is None and all(_holds(c) for c in g.children)]
+        unknown = tuple(dict.fromkeys(f for g in free for f in facts_open(g.node)))
+        if len(free) < 2 or len(unknown) > _MOST_OPEN:
+            return None
+
+        def paid(case: Mapping[str, bool]) -> Truth:
+            facts = {**self.facts.values, **case}
+            return disjunction([evaluate(g.rule.when, facts, self.scheme, self.plan).value for g in free])
+
+        return free[0] if sufficient(unknown, paid) == ((),) else None
 
     def hushed(self, grants: list[Trace], rules: list[AnyRule]) -> list[Trace]:
         """Silences that would take the place of every one of these open grants as soon as it held; empty where one pays."""
@@ -414,3 +434,8 @@ class _Judge:
             inferred=inferred,
             caveats=caveats,
         )
+
+
+def _holds(part: Trace) -> bool:
+    """Whether a requirement is met for sure, or an exclusion does not apply for sure."""
+    return part.value is (not isinstance(part.rule, Exclusion))

@@ -141,6 +141,9 @@ _RESIDENT_WORDS = re.compile(
 
 
 BARE_YEN = 10_000
+_BILL = re.compile(
+    r"請求(?:額|書|金額)?(?:は|が|で|、|も)|費用(?:は|が)|代金(?:は|が)|かかり|かかっ|支払い?(?:は|が|まし)|払い|\b(?:invoices?|bills?|billed|charged?|charges|fees?|costs?|paid|asks?|asking|total)\b"
+)
 
 
 def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mention], scheme: Scheme) -> tuple[Cost, ...]:
@@ -351,6 +354,10 @@ def _nearest(amount: Amount, message: Message, mentions: Sequence[Mention]) -> M
         key = (away, gap)
         if best is None or key < best[:2]:
             best = (*key, m)
+    if best is None and _BILL.search(message.text[max(0, amount.start - 24) : amount.end + 16]):
+        # "A firm checked our server. No attack. The invoice: 1.5 million": for what was told last.
+        told = [m for m in mentions if m.end <= amount.start]
+        return max(told, key=lambda m: m.start, default=None)
     return best[2] if best else None
 
 

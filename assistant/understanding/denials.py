@@ -55,7 +55,7 @@ _JA_PERHAPS = re.compile(
 # "A strike? No.", "Sanctions? Nope.", "Leak: none so far."
 _EN_ANSWERED = re.compile(
     r"^(?![^?\n]{0,40}\b(?:cover\w*|paid|pays?|payable|insur\w*|includ\w*|claim\w*|reimburs\w*|eligible|enough|possible|allowed)\b)"
-    r"[^.;:!?\n]{0,30}\?\s*(?:no(?=[,.;:! ]|$)(?! (?:idea|one|clue|doubt))|nope\b|never\b|none\b|not (?:us|at all|here|really|that|any|ours|a|one)\b|nothing\b)"
+    r"[^.;:!?\n]{0,30}\?\s*(?:no(?=[,.;:!]|$| (?:we|it|they|he|she|i|not|there|nothing|just|only|this|that)\b)|nope\b|never\b|none\b|not (?:us|at all|here|really|that|any|ours|a|one)\b|nothing\b)"
 )
 _EN_COLON = re.compile(
     r"^:\s*(?:so far |thankfully |luckily )?(?:no(?=[.,;!]|$)|no (?:sign|trace)\b|none\b|never\b|nil\b|zero\b|nothing(?=[.,;!]|$| so far))"

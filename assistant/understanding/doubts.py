@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from assistant.corpus.sighting import Sought
 
 _EN_SHRUG = (
-    r"(?:well,? |honestly,? |sorry,? )?(?:search me|no idea|not sure|(?:(?:i|we|they) )?(?:really )?(?:do not|don['’]t|can['’]t|cannot|couldn['’]t|could not) (?:yet )?(?:know|say|tell|rule)|unclear|unknown|undecided|not (?:yet )?(?:decided|settled|clear|known|established|certain)|hard to (?:say|tell)|"
+    r"(?:well,? |honestly,? |sorry,? )?(?:search me|(?:i (?:have|['’]ve) )?(?:no|not an?|n['’]t an?|haven['’]t (?:an?|the)) (?:faintest )?(?:idea|clue)|(?:i |we )?haven['’]t (?:a|the faintest) (?:idea|clue)|your guess|not sure|(?:(?:i|we|they) )?(?:really )?(?:do not|don['’]t|can['’]t|cannot|couldn['’]t|could not) (?:yet )?(?:know|say|tell|rule)|unclear|unknown|undecided|not (?:yet )?(?:decided|settled|clear|known|established|certain)|hard to (?:say|tell)|"
     r"who knows|we['’]ll see|beats me|(?:still|remains) (?:open|unclear|unknown|undecided)|to be (?:seen|confirmed)|nobody (?:knows|can)|no one (?:knows|can)|(?:could|might|may) be[,.]|anyone['’]s guess)"
 )
 _JA_SHRUG = (
@@ -31,6 +31,15 @@ _HEARSAY = (
     Sought(
         r"(?P<rest>[^。!?\n]*(?:と(?:[^。!?\n、]{1,6}は)?(?:言い|言う|言って|言っ|主張|証言)|言い張|という話|との話|噂|うわさ|によると)[^。!?\n]*?)[、。][^。!?\n]{0,40}"
         r"(?:確か(?:で|じゃ)(?:は)?な|確認(?:でき|が取れ)(?:て)?(?:い)?(?:な|ま(?:せ|へ))|本当か|裏(?:が|は)?取れ(?:て)?(?:い)?(?:な|ま)|証拠(?:が|は)?な|見当たら|大げさ|あてにな|当てにな)"
+    ),
+)
+# "I cannot find any paper showing that the insurer agreed": it may have.
+_UNPROVEN = (
+    Sought(
+        r"(?:can(?:no|['’])t|cannot|couldn['’]t|could not|nobody can|no one can) find (?:any |an? |the )?(?:paper|record|document|note|file|letter|e-?mail|memo|copy|entry)\w*[^.;!?\n]{0,12} (?:showing|saying|proving|to show|to say|that shows|that says|stating|on|about|as to)(?: that| whether| if)? (?P<rest>[^.;!?\n]{3,90})"
+    ),
+    Sought(
+        r"(?:there(?:['’]s| is)|we have|i have|we['’]ve got) no (?:paper|record|document|note|file|letter|memo)s? (?:showing|saying|to show|on|of|about|as to) (?:whether|if) (?P<rest>[^.;!?\n]{3,90})"
     ),
 )
 _ALTERNATIVES = (
@@ -63,6 +72,6 @@ _ALTERNATIVES = (
 
 def doubted(text: str) -> Iterator[tuple[int, int]]:
     """Spans of a prepared text (offsets in characters) whose predicates are left open."""
-    for pattern in (*_ASKED_THEN_SHRUGGED, *_HEARSAY, *_ALTERNATIVES):
+    for pattern in (*_ASKED_THEN_SHRUGGED, *_HEARSAY, *_UNPROVEN, *_ALTERNATIVES):
         for m in pattern.finditer(text):
             yield m.start("rest"), m.end("rest")

@@ -58,7 +58,7 @@ _EN_WHETHER_FIRST = re.compile(
     r"\bwhether (?P<rest>[^.;!?\n]{3,150}?)[,:]?(?: -+)? (?:"
     rf"{_EN_WHO}(?: (?:still|really|just|honestly|simply|also|have|has|had|is|are|am|was|were|got))* "
     r"(?:no (?:idea|clue|memory|record)|un(?:sure|certain)|not (?:yet )?(?:sure|certain)|(?:do|does|did|can|could|will|would)(?: not|n['’]t)(?: yet| even)? (?:know|tell|say|remember|recall|find out|make out|establish|agree|answer)|"
-    r"(?:cannot|can['’]t|won['’]t)(?: yet| even)? (?:know|tell|say|remember|recall|find out|make out|establish|agree|answer)|forgot|forget|(?:no longer )?knows?(?= ?[.,;!?]|$)|can (?:say|tell)|refuses? to|argu\w+|disagree)|"
+    r"(?:cannot|can['’]t|won['’]t)(?: yet| even)? (?:know|tell|say|remember|recall|find out|make out|establish|agree|answer)|forgot|forget|(?:wrote|noted|recorded|logged|asked|checked|kept|remembers?|recalls?|minuted|told us|said)(?: it| that| anything)?(?: down)?|(?:no longer )?knows?(?= ?[.,;!?]|$)|can (?:say|tell)|refuses? to|argu\w+|disagree)|"
     r"(?:is|was|remains|still|has) (?:still )?(?:an? )?(?:unclear|unknown|open|undecided|disputed|in dispute|anyone['’]s|not (?:yet )?(?:clear|known|certain|settled|established|decided)|yet to|being|under|to be|beyond (?:me|us)|a mystery|anybody['’]s))"
 )
 # "A fault or planned work, he is not sure which", "one of the two, can't remember which".
@@ -105,11 +105,16 @@ def is_open(text: str, start: int, end: int) -> bool:
 @lru_cache(maxsize=256)
 def open_spans(text: str) -> tuple[tuple[int, int, bool], ...]:
     """Spans of a prepared text in which what is said is open: start, end, whether its "the …" is presupposed."""
-    return tuple(
-        x
-        for x in (*_japanese(text), *_english(text), *((a, b, False) for a, b in doubted(text)))
-        if not _ABOUT_COVER.search(text, x[0], x[1])
-    )
+    return tuple(x for x in _spans(text) if not _ABOUT_COVER.search(text, x[0], x[1]))
+
+
+def open_about_contract(text: str) -> tuple[tuple[int, int], ...]:
+    """All spans of a prepared text in which what is said is open, also where they speak of the policy (start, end)."""
+    return tuple((a, b) for a, b, _ in _spans(text))
+
+
+def _spans(text: str) -> list[tuple[int, int, bool]]:
+    return [*_japanese(text), *_english(text), *((a, b, False) for a, b in doubted(text))]
 
 
 def _japanese(text: str) -> list[tuple[int, int, bool]]:

@@ -10,7 +10,14 @@ from functools import lru_cache
 from assistant.conversation import Selection
 from assistant.corpus.model import PremiumRate, Scheme
 from assistant.corpus.patterns import Match
-from assistant.understanding.amounts import attach_amounts, find_needs, residents_of, supposed_amounts, to_whom
+from assistant.understanding.amounts import (
+    BARE_YEN,
+    attach_amounts,
+    find_needs,
+    residents_of,
+    supposed_amounts,
+    to_whom,
+)
 from assistant.understanding.asides import list_signs
 from assistant.understanding.asked_for import unknown_thing
 from assistant.understanding.dialogue import CORRECTION, TOGETHER, WHAT_IF, carry, keep_person, owned, relation
@@ -93,6 +100,8 @@ _POINTS = re.compile(
     r"^(?:では|じゃあ?)?[、,]?(?:これ|それ|そっち|こっち|この分|その分)(?:は|も)(?:補償|対象|出(?:ます|る)|だめ|いけ(?:ます|る))?(?:です)?(?:か)?\s*[?？]$"
 )
 
+_PRICED_WITHIN = 16
+"""Characters between a cost and an amount that prices it: "damages of 3 million, agreed with the insurer"."""
 _THIS = re.compile(r"これ|それ|その|この|(?:is|does|will|can|would) (?:it|that|this)\b")
 
 
@@ -243,7 +252,7 @@ class Reader:
         }
         riders = [m for m in riders if f"rider.{m.id}" not in unsure]
         figures = find_all(message.cased)
-        mentions = self._asked(message, to_whom(figures, lexicon.find_items(bare), scheme), stated, scheme)
+        mentions = self._asked(message, to_whom(figures, lexicon.find_items(bare), scheme), stated, scheme, figures)
         items, focused = self._in_focus(message, mentions)
         choices, wrong = self._choices(scheme, text, asked)
         if "type" in scheme.dimensions and "type" not in choices and "limit" in find_intents(text):
@@ -300,13 +309,16 @@ class Reader:
         mentions: list[Mention],
         stated: Mapping[str, tuple[bool | None, tuple[Match, ...]]],
         scheme: Scheme,
+        figures: Figures,
     ) -> list[Mention]:
         """The mentions of costs without those that only tell of a step taken or not ("no apology has gone out yet")."""
         steps = [p for f, (_, places) in stated.items() if scheme.facts[f].kind == "requirement" for p in places]
+        priced = [*(a.start for a in figures.amounts), *(b.start for b in figures.bare if b.value >= BARE_YEN)]
         asked = [
             m
             for m in mentions
             if message.sentences[message.sentence_at(m.start)].asks
+            or any(0 <= x - m.end <= _PRICED_WITHIN for x in priced)
             or not any(p.start < m.end and m.start < p.end for p in steps)
         ]
         # Where nothing else is named, the step is what the message is about.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.corpus.model import Scheme
 from assistant.understanding.lexicon import Mention
-from assistant.understanding.open_questions import open_spans
+from assistant.understanding.open_questions import open_about_contract
 
 # The plan as it is without any option, said so plainly that an option named beside it must be another case.
 _ALONE_AFTER = re.compile(
@@ -78,7 +78,8 @@ _UNKNOWN_OPTIONS = re.compile(
     r"(?:オプション|特約|不担保)[^。!?\n]{0,30}(?:不明|思い出せ(?:な|ま(?:せ|へ))|(?:分か|わか|判)ら(?:な|ず|ん)|(?:分か|わか|判)り(?:ません|かね)|知りません|知らな(?!か)|しか知ら|覚えて(?:い)?(?:な|ませ)|確認(?:でき|して(?:い)?(?:な|ませ))|見られ(?:な|ませ)|未確認|はっきりし|記憶に?な|"
     r"手元に(?:な|あり)|忘れ|曖昧|あいまい|うろ覚え|見当たら|見つから|どっちだったか|どうだったか)|"
     r"\b(?:no (?:idea|clue)|not sure|don['’]t (?:know|remember)|do not (?:know|remember)|unsure|can(?:['’]t|not) (?:tell|say|check|find out|remember)|unknown|unclear|nobody (?:here )?knows|forg[eo]t(?:ten)?)\b[^.?!\n]{0,40}\b(?:options?|riders?|extras?|add-?ons?|extensions?|endorsements?)\b|"
-    r"\b(?:options?|riders?|extras?|add-?ons?|extensions?|endorsements?)\b[^.?!\n]{0,40}\b(?:unknown|unclear|no (?:idea|clue)|not sure|unsure|nobody (?:here )?knows|don['’]t (?:know|remember)|can(?:['’]t|not) (?:tell|say|check|remember)|forgot(?:ten)?)"
+    r"\b(?:options?|riders?|extras?|add-?ons?|extensions?|endorsements?)\b[^.?!\n]{0,40}\b(?:unknown|unclear|no (?:idea|clue)|not sure|unsure|nobody (?:here )?knows|don['’]t (?:know|remember)|can(?:['’]t|not) (?:tell|say|check|remember)|forgot(?:ten)?)|"
+    r"\b(?:options?|riders?|extras?|add-?ons?|endorsements?)\?[^?!\n]{0,80}\b(?:no (?:idea|clue)|not a clue|haven['’]t a clue|don['’]t know|can['’]t say|unknown)"
 )
 _CHOSEN = re.compile(
     r"(?:外し|付け|つけ|残し|選ん|契約し)た(?:の|もの|ほう|方)(?:が|は|も)|付いて(?:い)?る(?:の|もの|ほう|方)(?:が|は)|\b(?:which (?:one|part|half)|what) (?:we|they|he|she|the agent|the broker) (?:took|dropped|left|chose|added|picked|put)"
@@ -99,7 +100,7 @@ def options_unknown(text: str, *, narrowing: bool = False) -> bool:
     said = bool(_OPTION_NOUN.search(text))
     return any(
         _OPTION_NOUN.search(text, a, b) or (said and _CHOSEN.search(text, max(0, a - 24), b))
-        for a, b, _ in open_spans(text)
+        for a, b in open_about_contract(text)
     )
 
 
