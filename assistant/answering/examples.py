@@ -139,7 +139,7 @@ _AT_MOST = re.compile(
 )
 _COMBINES = re.compile(
     r"合わせ|あわせ|合計|両方|全部|トータル|実質|結局|最終|団体|掛け|足し|"
-    r"\b(?:together|combin\w*|both|altogether|in all|total|overall|on top|group|effective\w*|net|stack\w*)\b"
+    r"\b(?:together|combin\w*|both|every|all (?:of )?(?:the |those |these )?(?:discounts?|reductions?)|altogether|in all|total|overall|on top|group|effective\w*|net|stack\w*)\b"
 )
 
 

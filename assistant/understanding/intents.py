@@ -126,7 +126,8 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "\\bcap\\b",
         "how (?:high|large|big) (?:can|could|may|might|would|will|does|do|is|are|a)(?! (?:the |your |our )?(?:group |total |overall )?(?:discount|risk|chance))",
         "most (?:that )?(?:you|it|they|we|one|the (?:insurer|policy|insurance|plan))(?:'d|'ll| would| will| can| could| might| may)? (?:ever )?(?:be )?(?:pa(?:y|id)|get|receive|cover)",
-        "(?:賠償|補償|費用|利益|支払い?|保険)(?:の|金の)?枠",
+        "(?:賠償|補償|費用|利益|支払い?|保険|金額|お金|それぞれ)(?:の|金の)?枠",
+        "枠(?:は|を|って)(?:いくら|何円|どれ|どの|教え|知り|[?？]|。|$)",
         "up to (?:how much|what(?! time| date| day| hour| age))",
         "at most",
         "highest",
@@ -143,6 +144,7 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "cover(?:age)? amounts?\\b",
     ),
     "deductible": (
+        "(?:自腹|自己負担|免責)(?:額|分)?(?:は|が)?(?:1回|一回|毎回|そのつど|1事故|一事故)",
         "免責金?額?(?:は|って|の|が|を|も|、|（|\\()",
         "免責金額",
         "自己負担",
