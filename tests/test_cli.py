@@ -406,6 +406,7 @@ def test_json_replaces_what_cannot_be_written(surrogate: str) -> None:
     assert json.loads(json_line(f"a{surrogate}b").encode("utf-8")) == "a\ufffdb"
 
 
+@pytest.mark.tried("Abuse", "Hypothesis: any lines as a batch", "one record a line", unit="examples")
 @given(st.lists(st.binary(max_size=40) | st.just(b'{"id": 1, "turns": ["x"]}')))
 def test_every_line_yields_one_record_whatever_it_holds(lines: list[bytes]) -> None:
     results = list(run_batch(lines, lambda _: {"answer": 1}, selection=Selection(), defect=str))

@@ -58,10 +58,12 @@ def load_corpus(folder: Path) -> Corpus:
     schemes: dict[str, Scheme] = {}
     sections: list[BrochureSection] = []
     sources: dict[str, Source] = {}
-    for path in sorted(folder.glob("*/scheme.yaml")):
-        scheme, own, source = _load(path.parent, common, shared)
+    for place in _folders(folder):
+        scheme, own, source = _load(place, common, shared)
         if scheme.scheme in schemes:
-            raise SchemeError(f"{path}:1: scheme {scheme.scheme!r} is already loaded from another folder.")
+            raise SchemeError(
+                f"{place / 'scheme.yaml'}:1: scheme {scheme.scheme!r} is already loaded from another folder."
+            )
         schemes[scheme.scheme] = scheme
         sources[scheme.scheme] = source
         sections.extend(own)
@@ -76,10 +78,15 @@ def load_sections(folder: Path) -> tuple[BrochureSection, ...]:
     Raises:
         CorpusError: nothing is there, or a brochure is broken.
     """
-    paths = [path.parent / f"brochure.{lang}.md" for path in sorted(folder.glob("*/scheme.yaml")) for lang in LANGUAGES]
+    paths = [place / f"brochure.{language}.md" for place in _folders(folder) for language in LANGUAGES]
     if not paths:
         raise CorpusError(f"The corpus folder {folder} holds no scheme: expected {folder}/<scheme>/scheme.yaml.")
     return tuple(section for path in paths for section in read_brochure(path))
+
+
+def _folders(folder: Path) -> list[Path]:
+    """The folders of schemes; also of one whose `scheme.yaml` is gone, which must be told and not be left out."""
+    return sorted({path.parent for name in ("scheme.yaml", "brochure.*.md") for path in folder.glob(f"*/{name}")})
 
 
 def read_shared_words(folder: Path) -> Source | None:

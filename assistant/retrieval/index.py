@@ -71,13 +71,15 @@ def open_plan(plan: Plan, progress: Progress | None = None) -> tuple[Shard, ...]
             shutil.rmtree(left, ignore_errors=True)
         try:
             _build(plan, progress or (lambda done, total: None))
-        except OSError as error:
-            raise RetrievalError(f"The index cannot be written to {plan.root} ({error}).") from error
-        except AssistantError:
-            raise
         except Exception as error:
-            if plan.store.place == EmbeddedStore.place:
+            if isinstance(error, AssistantError) and not isinstance(error, IndexDamagedError):
                 raise
+            if isinstance(error, OSError) or plan.store.place == EmbeddedStore.place:
+                # Chroma and its Rust core raise many kinds where a disk is full.
+                raise RetrievalError(
+                    f"The index cannot be written to {plan.root} ({error}). Make room there, or set ASSISTANT_DATA_DIR to a "
+                    "folder that has some. Nothing half is used."
+                ) from error
             raise RetrievalError(
                 f"The Chroma server at {plan.store.place} failed while the index was built ({error})."
                 " Nothing half is used; start again when it runs."

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.errors import AssistantError
+
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -16,12 +19,16 @@ def locked(folder: Path, unwritable: Callable[[OSError], AssistantError]) -> Ite
     Args:
         unwritable: the error to raise where the folder cannot be made or written.
     """
-    from filelock import FileLock
+    from filelock import FileLock, Timeout
 
     lock = FileLock(folder / ".lock")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            _log.warning("Another process is changing %s; waiting until it is done.", folder)
+            lock.acquire()
     except OSError as error:
         raise unwritable(error) from error
     try:

@@ -73,26 +73,28 @@ def feedback_router(assistant: Assistant, metrics: Metrics, recorder: Recorder) 
         """Say of an answer whether it helped, and why not."""
         said = read_fields(FeedbackRequest, await read_json_object(request, ("helpful",)))
         _check_scheme(assistant, said.scheme or "")
-        metrics.count_feedback(said.kind or "", said.reason, helpful=said.helpful)
-        await run_in_threadpool(
+        noted = await run_in_threadpool(
             lambda: recorder.said(
                 "api", said.language, helpful=said.helpful, reason=said.reason, comment=said.comment, kind=said.kind or "",
                 scheme=said.scheme or "", subject=said.subject,
             )
         )  # fmt: skip
+        _check_noted(noted)
+        metrics.count_feedback(said.kind or "", said.reason, helpful=said.helpful)
         return Response(status_code=204)
 
     @router.post("/view/feedback", status_code=204, include_in_schema=False)
     async def from_page(request: Request) -> Response:
         said = read_fields(PageFeedback, await read_json_object(request, ("helpful", "kind")))
         _check_scheme(assistant, said.scheme)
-        metrics.count_feedback(said.kind, said.reason, helpful=said.helpful)
-        await run_in_threadpool(
+        noted = await run_in_threadpool(
             lambda: recorder.said(
                 "page", said.language, helpful=said.helpful, reason=said.reason, kind=said.kind, scheme=said.scheme,
                 subject=said.subject, conversation=said.conversation, number=said.number,
             )
         )  # fmt: skip
+        _check_noted(noted)
+        metrics.count_feedback(said.kind, said.reason, helpful=said.helpful)
         return Response(status_code=204)
 
     @router.post("/view/forget", status_code=204, include_in_schema=False)
@@ -103,6 +105,12 @@ def feedback_router(assistant: Assistant, metrics: Metrics, recorder: Recorder) 
         return Response(status_code=204)
 
     return router
+
+
+def _check_noted(noted: bool) -> None:
+    """Thank nobody for an opinion that is lost: a disk that is full and a lock that stays pass."""
+    if not noted:
+        raise ProblemError(503, "not_noted", "The opinion could not be written down. Try again in a moment.")
 
 
 def _check_scheme(assistant: Assistant, ident: str) -> None:

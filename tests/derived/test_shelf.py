@@ -46,6 +46,7 @@ def _flip(content: bytes) -> bytes:
     return content[:-7] + bytes([content[-7] ^ 1]) + content[-6:]
 
 
+@pytest.mark.tried("Faults", "what a start keeps for the next one is damaged", "it is ignored and made anew")
 @pytest.mark.parametrize(
     "damage",
     [_cut, _flip, lambda content: b"", lambda content: content + b"x", lambda content: b"\0" * len(content)],

@@ -75,6 +75,9 @@ BAD: dict[str, tuple[str, Any, type[DocumentError], str]] = {
 }
 
 
+@pytest.mark.tried(
+    "Abuse", "documents that are broken, locked, empty, too large, or no documents", "each is named with what to do"
+)
 @pytest.mark.parametrize("what", list(BAD))
 def test_it_is_named_with_what_to_do(what: str) -> None:
     name, make, kind, word = BAD[what]

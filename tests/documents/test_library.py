@@ -137,6 +137,7 @@ def test_links_follow_the_restated_sections(library: Library, restated: tuple[Se
     assert Library(tmp_path / "documents", restated).beside("orchard-leaflet", "premiums")
 
 
+@pytest.mark.tried("Faults", "the process is killed while a document is taken in", "what it left is not seen and goes")
 def test_what_a_killed_process_left_is_not_seen_and_goes(library: Library, tmp_path: Path) -> None:
     first = library.add(as_text().encode(), "a.txt").entry
     texts = tmp_path / "documents" / "texts"

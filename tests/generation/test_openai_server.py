@@ -105,6 +105,11 @@ FAILURES: dict[str, tuple[Reply, str]] = {
 }
 
 
+@pytest.mark.tried(
+    "Faults",
+    "a model server that fails in every way that servers do",
+    "one line in the log each; the computed answer stands",
+)
 @pytest.mark.parametrize("name", FAILURES)
 def test_every_failure_is_one_log_line_and_never_an_error(
     name: str, serve: Serve, plain: Assistant, calm: pytest.LogCaptureFixture

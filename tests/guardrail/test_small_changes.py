@@ -213,6 +213,9 @@ def test_a_comparison_keeps_its_direction_and_its_plans(
     assert not guardrail.verify(swapped, answer).accepted
 
 
+@pytest.mark.tried(
+    "Abuse", "Hypothesis: any text as a draft for the guardrail", "it is judged without an error", unit="examples"
+)
 @given(st.text(max_size=300))
 def test_any_text_is_judged(guardrail: Guardrail, text: str) -> None:
     found = guardrail.verify(text, verdicts("ja", "covered", "not_covered"))

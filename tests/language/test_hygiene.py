@@ -57,6 +57,9 @@ def test_of_a_document_stays_what_a_reader_sees(document: str, seen: str, kinds:
     assert set(cleaned.removed) == kinds
 
 
+@pytest.mark.tried(
+    "Abuse", "Hypothesis: any text to be cleaned of what is not seen", "it is cleaned; once is enough", unit="examples"
+)
 @given(st.text(max_size=400))
 def test_any_text_can_be_cleaned_and_once_is_enough(text: str) -> None:
     once = without_invisible(text).text

@@ -77,6 +77,7 @@ def test_a_hundred_thousand_characters_are_cut(text: str, language: str) -> None
     assert len(clean(text)) <= TEXT_LIMIT
 
 
+@pytest.mark.tried("Abuse", "Hypothesis: any text to be cut into words", "it is cut without an error", unit="examples")
 @given(st.text(), st.sampled_from(["ja", "en"]))
 def test_any_text_is_read(text: str, language: str) -> None:
     tokens = tokenize(text, language)

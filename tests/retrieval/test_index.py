@@ -154,6 +154,11 @@ def test_a_damaged_copy_of_the_vectors_is_not_used(sections: Sections, tmp_path:
     assert Retrieval.open(sections, tmp_path).search("見舞金", 5) == first.search("見舞金", 5)
 
 
+@pytest.mark.tried(
+    "Faults",
+    "an index damaged in nine ways: manifest, tokens, vectors, a vector lost",
+    "it is built again, which the log says once; then it is whole",
+)
 @pytest.mark.parametrize(
     "damage",
     [
@@ -216,6 +221,7 @@ def test_a_killed_build_leaves_no_index_and_the_next_one_cleans_up(tmp_path: Pat
     assert len(folders(tmp_path)) == 1
 
 
+@pytest.mark.tried("Faults", "two processes build the same index at once", "one builds, the other waits and uses it")
 def test_two_processes_at_once_build_one_index(tmp_path: Path) -> None:
     both = [run(str(tmp_path)), run(str(tmp_path))]
     assert [process.communicate()[0] for process in both] == ["3\n", "3\n"]

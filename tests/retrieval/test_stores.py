@@ -90,6 +90,7 @@ def test_who_builds_at_the_same_time_and_comes_second_takes_the_first_ones(
     assert sum(digest in name for name in names(server)) == 4
 
 
+@pytest.mark.tried("Faults", "collections are lost on the Chroma server", "they are built again")
 def test_collections_that_were_lost_are_built_again(sections: Sections, tmp_path: Path, server: str) -> None:
     changed = (*sections[:-1], replace(sections[-1], text="亀、山羊が対象です。"))
     plan = Plan.of(split_sections(changed), StaticEmbedder(), tmp_path, server)

@@ -264,6 +264,7 @@ def test_days_ago_and_after(today: dt.date, days: int) -> None:
             assert found.date - today == dt.timedelta(days=days * way)
 
 
+@pytest.mark.tried("Abuse", "Hypothesis: any text as dates", "it is read without an error", unit="examples")
 @given(st.text(alphabet="0123456789/.-:年月日時分後前週令和R翌a内 June1stpm末の曜土()０ｱ①", max_size=30), st.dates())
 def test_any_text_is_read_and_spans_hold(text: str, today: dt.date) -> None:
     everything: list[FoundDate | FoundTime] = [*find_dates(text, today), *find_times(text)]

@@ -519,6 +519,7 @@ def test_any_text_is_read_and_spans_hold(text: str) -> None:
         assert [figure.start for figure in figures] == sorted(figure.start for figure in figures)
 
 
+@pytest.mark.tried("Abuse", "Hypothesis: any text as numbers", "it is read without an error", unit="examples")
 @given(st.text())
 def test_arbitrary_text_raises_nothing(text: str) -> None:
     find_all(text)

@@ -37,6 +37,12 @@ def refused(reply: httpx.Response) -> None:
 HISTORY = [{"role": "user", "content": "?"}]
 
 
+@pytest.mark.tried(
+    "Abuse",
+    "fields of every wrong kind, one at a time",
+    "4xx with a problem document that names the field",
+    unit="bodies",
+)
 @pytest.mark.parametrize(
     ("body", "status", "named"),
     [
@@ -82,6 +88,12 @@ def test_a_field_that_does_not_fit_is_named(
     assert fields(reply) == named
 
 
+@pytest.mark.tried(
+    "Abuse",
+    "bodies that are no clean JSON: cut, nested, doubled keys, half surrogates, other encodings",
+    "400 with a problem document",
+    unit="bodies",
+)
 @pytest.mark.parametrize(
     ("raw", "named"),
     [
@@ -188,6 +200,7 @@ def chunks(count: int) -> Iterator[bytes]:
     yield b'"}'
 
 
+@pytest.mark.tried("Abuse", "fifty megabytes without a length", "413; memory grows by less than 20 MB")
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux reports it")
 def test_fifty_megabytes_without_a_length_are_refused_without_being_kept(client: httpx.Client) -> None:
     def peak() -> int:

@@ -24,6 +24,9 @@ def test_every_clean_object_is_read_as_it_was_sent(value: dict[str, object]) -> 
     assert parse_json_object(json.dumps(value, ensure_ascii=False).encode()) == value
 
 
+@pytest.mark.tried(
+    "Abuse", "Hypothesis: any bytes as a body", "an object of clean values or a refusal", unit="examples"
+)
 @given(st.binary(max_size=60) | st.text('{}[]",:\\u0123456789dDeE NaInfity-', max_size=60).map(str.encode))
 def test_any_bytes_are_an_object_or_a_refusal_that_can_be_sent(raw: bytes) -> None:
     try:

@@ -67,6 +67,7 @@ def test_an_abstention_is_not_stated_and_tells_no_verdict() -> None:
 HOSTILE = '<img src=x onerror="alert(1)"><script>alert(2)</script> [a](javascript:alert(3)) ![b](https://x.example/b)'
 
 
+@pytest.mark.tried("Abuse", "scripts and markup in every place of an answer", "they stay text")
 def test_hostile_text_in_every_place_stays_text() -> None:
     answer = Answer(
         language="en",
@@ -96,6 +97,9 @@ def test_hostile_text_in_every_place_stays_text() -> None:
         assert harmful not in html
 
 
+@pytest.mark.tried(
+    "Abuse", "Hypothesis: any Markdown as an answer", "harmless tags alone, no link, no picture", unit="examples"
+)
 @given(st.text(st.sampled_from("<>&\"'`[]()!*_#|-\n :/ahrefscipt&;x"), max_size=80))
 def test_markdown_yields_only_harmless_tags(text: str) -> None:
     tags = set(re.findall(r"</?([a-zA-Z][a-zA-Z0-9]*)", render(text)))

@@ -110,8 +110,8 @@ class Recorder:
         subject: str = "",
         conversation: str = "",
         number: int = 0,
-    ) -> None:
-        """Note what somebody said of an answer; `number` is its place in the conversation, from 1."""
+    ) -> bool:
+        """Note what somebody said of an answer, and tell whether that worked; `number` is its place in the conversation, from 1."""
 
         def write(store: Store) -> None:
             with store.open() as connection:
@@ -123,7 +123,7 @@ class Recorder:
                     )
                 )  # fmt: skip
 
-        self._write(write)
+        return self._write(write)
 
     def forget(self, conversation: str) -> bool:
         """Delete a conversation whose person no longer agrees; tell whether that worked."""

@@ -6,6 +6,7 @@ at any time; it is made anew.
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -62,8 +63,19 @@ RECORDS = (asked, said, turns)
 """The tables that hold what people asked and said."""
 
 
+logger = logging.getLogger(__name__)
+
+
+def since_boot() -> float:
+    """Seconds since the machine started, time asleep included where the system tells it; nobody sets this clock."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if clock is None else time.clock_gettime(clock)
+
+
 class Store:
     """The records of a data folder (`owner/records.sqlite3`), or those of the database at `url`. Safe over threads.
+
+    A clock that is set while the server runs deletes nothing: what is too old by it goes after the next start.
 
     `days` is how long a record is kept; `now` tells the time in seconds since 1970.
     """
@@ -75,6 +87,9 @@ class Store:
         self.days, self.now = days, now
         self.database = Database(_TABLES, _VERSION, self.path, url)
         self._forgot = 0
+        self._elapsed = since_boot if now is time.time else now
+        self._start = now() - self._elapsed()
+        self._told = False
 
     @contextmanager
     def open(self, *, alone: bool = False) -> Iterator[Connection]:
@@ -93,6 +108,19 @@ class Store:
             return
         for table in RECORDS:
             newest = select(func.max(table.c.id)).scalar_subquery()
-            connection.execute(delete(table).where(table.c.at < now - self.days * DAY))
+            if not self._clock_was_set():
+                connection.execute(delete(table).where(table.c.at < now - self.days * DAY))
             connection.execute(delete(table).where(table.c.id <= newest - MOST_ROWS))
         self._forgot = now
+
+    def _clock_was_set(self) -> bool:
+        """Whether the date has moved by more than a day against the time that has passed since the start."""
+        moved = self.now() - self._elapsed() - self._start
+        if abs(moved) > DAY and not self._told:
+            self._told = True
+            logger.warning(
+                "The clock was set by %+.0f days. No record of the owner is deleted for its age until the server is started "
+                "again with the right date.",
+                moved / DAY,
+            )
+        return abs(moved) > DAY

@@ -87,6 +87,7 @@ def test_behind_https_the_cookie_is_for_https_alone(client: httpx.Client, store:
     assert reply.status_code in (303, 403)
 
 
+@pytest.mark.tried("Abuse", "forms of another site (CSRF)", "403")
 def test_a_form_of_another_site_signs_nobody_in(client: httpx.Client, store: Store) -> None:
     assert client.post("/owner/sign-in", data={"password": PASSWORD}).status_code == 403
     assert client.post("/owner/sign-in", data={"form": "", "password": PASSWORD}).status_code == 403
@@ -98,6 +99,7 @@ def test_a_form_of_another_site_signs_nobody_in(client: httpx.Client, store: Sto
     assert client.post("/owner/sign-in", content=b"form=%ff&password=%00" * 300, headers=odd).status_code == 403
 
 
+@pytest.mark.tried("Abuse", "the owner's password is guessed", "after five tries within a quarter of an hour: 429")
 def test_a_password_that_is_tried_too_often_must_wait(client: httpx.Client, store: Store) -> None:
     for number in range(5):
         assert sign_in(client, f"guess number {number}").status_code == 403

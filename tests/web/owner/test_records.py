@@ -134,6 +134,7 @@ def test_pages_hold_a_part_each(store: Store) -> None:
     assert [q.question for q in (*first, *last)] == ["質問 お", "質問 え", "質問 あ"]
 
 
+@pytest.mark.tried("Faults", "three processes write records at once", "nothing is lost")
 def test_several_processes_write_at_once(store: Store) -> None:
     code = (
         "import sys; from pathlib import Path; from pydantic import SecretStr; from assistant.conversation import Selection\n"
@@ -171,6 +172,9 @@ def test_passwords_that_are_tried_at_once_are_all_counted(store: Store, broken: 
     assert sum(let_in) == (8 if broken else MOST_TRIES)
 
 
+@pytest.mark.tried(
+    "Faults", "the file of the records is no database", "answers go on; the log names the file and what to do"
+)
 def test_a_damaged_file_stops_no_answer(in_file: Store, caplog: pytest.LogCaptureFixture) -> None:
     in_file.path.parent.mkdir(parents=True)
     in_file.path.write_bytes(b"no database " * 500)
