@@ -64,7 +64,7 @@ def read_markdown(text: str) -> Draft:
         if token.type == "heading_open" and token.level == 0 and token.map:
             heads.append((token.map[0], token.map[1], int(token.tag[1]), tokens[n + 1].content))
         draft.tables += token.type == "table_open"
-    ends = [start for start, *_ in heads[1:]] + [len(lines)]
+    ends = [*(start for start, *_ in heads[1:]), len(lines)] if heads else []
     if not heads or "\n".join(lines[: heads[0][0]]).strip():
         before = lines[: heads[0][0]] if heads else lines
         _append(draft, "", 1, "\n".join(before))

@@ -172,6 +172,11 @@ def test_pages_without_text_are_named() -> None:
     assert read_document(drawn(words, picture, words, picture), "a.pdf").unread == (2, 4)
 
 
+def test_markdown_without_a_heading_is_read() -> None:
+    reading = read_document("年間の保険料は12,300円です。\n\n- 対象\n".encode(), "a.md")
+    assert "12,300円" in reading.parts[0].text
+
+
 def test_a_hash_in_a_block_of_code_is_no_heading() -> None:
     reading = read_document(
         b"# Cover\n\ntext\n\n```\n# none\n```\n\n<!--\n# hidden\n-->\n\nLimits\n------\n\nmore\n", "a.md"
