@@ -22,7 +22,7 @@ from assistant.retrieval import Retrieval
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.web.application import create_app
-from assistant.web.owner import store as store_module
+from assistant.web import database as database_module
 from assistant.web.owner.reading import Records, Span
 from assistant.web.owner.store import Store
 from tests.faults.conftest import QUESTION, Place
@@ -38,7 +38,7 @@ Serve = Callable[[FastAPI], AbstractContextManager[str]]
 def test_a_locked_database(
     place: Place, serve_app: Serve, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "_WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(database_module, "_WAIT_SECONDS", 0.2)
     settings = Settings(corpus_dir=place.corpus, data_dir=place.data, owner_password=hashed("a clerk with a brochure"))
     opened = Assistant.open(settings)
     with serve_app(create_app(opened, settings)) as address, httpx.Client(base_url=address, timeout=30) as client:
