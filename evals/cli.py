@@ -299,15 +299,27 @@ def tried(
 ) -> None:
     """Try faults and abuse: run the tests that do, and write what was tried, how often and what happened (exit code 1: one failed)."""
     with _guarded():
-        from evals.trying import table
+        from evals.trying import fuzzing, table
 
-        rows = table.run_tests(table.ROOT / "tests")
+        rows = (*table.run_tests(table.ROOT / "tests"), *fuzzing.tried())
         place = out or table.TABLE
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(table.table_of(rows), encoding="utf-8")
         _say(f"{place}: {len(rows)} things tried, {sum(row.times for row in rows):,} times.")
         if any(row.failed for row in rows):
             raise typer.Exit(EXIT_FAILED)
+
+
+@app.command()
+def fuzz(
+    target: Annotated[str, typer.Argument(help="numbers, understanding, markdown, scheme or body.")],
+    runs: Annotated[int, typer.Option("--runs", min=1, help="How many texts.")] = 100_000,
+) -> None:
+    """Fuzz a reader with atheris, which must be installed: texts led by the code that they reach, until one breaks it."""
+    with _guarded():
+        from evals.trying import fuzzing
+
+        fuzzing.fuzz(target, runs)
 
 
 def _run(

@@ -56,3 +56,15 @@ def test_the_versions_that_were_looked_at_are_those_in_use(package: str) -> None
     assert looked_at is not None
     assert f"{PINS[package]}.".startswith(f"{looked_at[1]}.")
     assert f"{version(package)}.".startswith(f"{looked_at[1]}.")
+
+
+def numbers(text: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", text)]
+
+
+def test_no_lock_is_older_than_what_mended_a_known_weakness() -> None:
+    told = SECURITY.partition("### The rest of the lock")[2].partition("### Others")[0]
+    rows = re.findall(r"^\| ([A-Za-z0-9._-]+) \|.*?\| (\d[\d.]*) \|", told, re.MULTILINE)
+    assert len(rows) > 10
+    for package, mended in rows:
+        assert numbers(version(package)) >= numbers(mended), package

@@ -12,6 +12,10 @@ from assistant.errors import SchemeError
 
 KeyPath = tuple[str | int, ...]
 
+_MOST_VALUES = 200_000
+_DEEPEST = 40
+"""An alias stands for all that it names: a few lines may unfold to more than any memory holds, or into themselves."""
+
 
 @dataclass(slots=True)
 class Source:
@@ -39,6 +43,8 @@ def read_yaml(path: Path) -> Source:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, UnicodeDecodeError) as error:
         raise SchemeError(f"{path}: cannot be read as UTF-8 text ({error}).") from error
+    except RecursionError as error:
+        raise SchemeError(f"{path}:1: is nested too deeply.") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
@@ -55,6 +61,13 @@ def read_yaml(path: Path) -> Source:
 def _convert(
     node: yaml.Node, at: KeyPath, path: Path, lines: dict[KeyPath, tuple[Path, int]], make: yaml.SafeLoader
 ) -> Any:
+    if len(at) > _DEEPEST or len(lines) > _MOST_VALUES:
+        what = (
+            "is nested too deeply, or an alias stands within what it names"
+            if len(at) > _DEEPEST
+            else "unfolds to too much"
+        )
+        raise SchemeError(f"{path}:{node.start_mark.line + 1}: {'.'.join(map(str, at[:4]))} {what}.")
     if isinstance(node, yaml.MappingNode):
         result: dict[str, Any] = {}
         for key_node, value_node in node.value:

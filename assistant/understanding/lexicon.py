@@ -106,7 +106,9 @@ class Lexicon:
             )
         winners = {e.id: e.beats for e in self.items if e.beats}
         strong = [m for m in found if m.id in winners]
-        return [m for m in found if not any(m.id in winners[s.id] and _same_cost(text, s, m) for s in strong)]
+        # By id first: a message may name one cost thousands of times.
+        over = {ident: [s for s in strong if ident in winners[s.id]] for ident in {m.id for m in found}}
+        return [m for m in found if not any(_same_cost(text, s, m) for s in over[m.id])]
 
     def find_facts(self, message: Message, text: str) -> dict[str, tuple[bool | None, tuple[Match, ...]]]:
         """Facts that the message states: id → (true, false or "not known", where).

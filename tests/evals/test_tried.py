@@ -6,6 +6,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from assistant.errors import EvaluationError
+from evals.trying.fuzzing import RUNS, fuzz
 from evals.trying.plugin import Tried, tried_of
 from evals.trying.table import TABLE, missing_rows, run_tests, table_of
 
@@ -65,7 +69,11 @@ def test_the_table_has_a_line_for_everything_that_is_tried_and_nothing_failed() 
     found = list(marks())
     assert found
     assert missing_rows(((row.group, row.what) for row in found), page) == []
-    assert sum(line.startswith("| ") for line in page.splitlines()) - 2 * page.count("\n## ") == len(
-        {(row.group, row.what) for row in found}
-    )
+    rows = sum(line.startswith("| ") for line in page.splitlines()) - 2 * page.count("\n## ")
+    assert rows == len({(row.group, row.what) for row in found}) + len(RUNS)
     assert "**Failed**" not in page
+
+
+def test_what_cannot_be_fuzzed_is_named() -> None:
+    with pytest.raises(EvaluationError, match="numbers, understanding"):
+        fuzz("weather", 1)

@@ -21,8 +21,8 @@ from assistant.password import hashed
 from assistant.retrieval import Retrieval
 from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.web.application import create_app
 from assistant.web import database as database_module
+from assistant.web.application import create_app
 from assistant.web.owner.reading import Records, Span
 from assistant.web.owner.store import Store
 from tests.faults.conftest import QUESTION, Place
