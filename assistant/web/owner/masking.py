@@ -29,7 +29,7 @@ _WORDS = {
 _HYPHEN = r"[-‐‑‒–—―−ー]"
 _GAP = rf"(?:{_HYPHEN}|[ \u3000.])?"
 _NO_MORE = r"(?![\d,]*(?:\d|円|億|万|千|yen\b|JPY\b))"
-_MAIL = re.compile(r"[\w.+%'-]+ ?(?:@|\(at\)|\[at\]) ?[\w-]+(?:\.[\w-]+)+", re.ASCII | re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+%'-]{1,64} ?(?:@|\(at\)|\[at\]) ?[\w-]+(?:\.[\w-]+)+", re.ASCII | re.IGNORECASE)
 _NUMBER = re.compile(rf"(?<![\d,.])\d(?:{_GAP}\d){{11,18}}{_NO_MORE}")
 _ACCOUNT = re.compile(
     r"((?:口座(?:番号)?|会員番号|証券番号|(?:account|policy|member(?:ship)?) (?:number|no\.?))[\s:：は#]*(?:is )?)\d[\d-]{4,}",
