@@ -84,6 +84,7 @@ def supervise(settings: Settings) -> int:
         return stop(
             f"There are no {settings.workers} ports from {settings.port} on. Set ASSISTANT_PORT to a lower one."
         )
+    from assistant.web.stopping import STOP_SECONDS
     from assistant.web.workers import Workers
 
     def command(listening: int, supervisor: int) -> list[str]:
@@ -95,7 +96,10 @@ def supervise(settings: Settings) -> int:
         for index in range(settings.workers):
             sockets.append(listen(settings.host, settings.port + index if settings.port else 0))
         addresses = [page_address(settings.host, each.getsockname()[1]) for each in sockets]
-        return Workers(command, sockets).run(lambda: say(f"Ready: {len(sockets)} workers, {' '.join(addresses)}"))
+        patience = settings.stop_delay + STOP_SECONDS + 15
+        return Workers(command, sockets, patience=patience).run(
+            lambda: say(f"Ready: {len(sockets)} workers, {' '.join(addresses)}")
+        )
     finally:
         for each in sockets:
             each.close()

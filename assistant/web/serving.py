@@ -14,10 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 from sse_starlette.sse import AppStatus
 
-from assistant.web.stopping import Leaving
-
-STOP_SECONDS = 30
-"""Longest that a server which was told to stop goes on with the answers that it has begun, in seconds."""
+from assistant.web.stopping import STOP_SECONDS, Leaving
 
 SWITCH_SECONDS = 0.001
 

@@ -8,6 +8,8 @@ import re
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+STOP_SECONDS = 30
+"""Longest that a server which was told to stop goes on with the answers that it has begun, in seconds."""
 # A page holds the first open for as long as it is shown, an agent the second.
 _ENDLESS = re.compile(r"/gradio_api/heartbeat/[^/]+|/mcp/?")
 

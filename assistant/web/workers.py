@@ -34,9 +34,14 @@ class _Worker:
 class Workers:
     """A worker for each socket of `listening`."""
 
-    def __init__(self, command: Command, listening: Sequence[socket.socket], pause: float = 1.0) -> None:
-        """`pause` is how long a worker that ended by itself stays away, in seconds; each time in a row twice as long."""
-        self._command, self._listening, self._pause = command, listening, pause
+    def __init__(
+        self, command: Command, listening: Sequence[socket.socket], pause: float = 1.0, patience: float = 60.0
+    ) -> None:
+        """`pause` is how long a worker that ended by itself stays away, in seconds; each time in a row twice as long.
+
+        `patience` is how long one that was told to stop may take; then it is killed.
+        """
+        self._command, self._listening, self._pause, self._patience = command, listening, pause, patience
         self._running: list[_Worker] = []
         self._stopping = asyncio.Event()
         self._rolling = asyncio.Lock()
@@ -130,10 +135,15 @@ class Workers:
         logger.info("All workers were replaced")
 
     async def _end(self, worker: _Worker) -> int:
-        """Tell a worker to stop, wait until it has, and return its exit code."""
+        """Tell a worker to stop, wait until it has, and return its exit code; one that hangs is killed."""
         if worker.process.returncode is None:
             worker.process.terminate()
-        code = await worker.process.wait()
+        try:
+            code = await asyncio.wait_for(worker.process.wait(), self._patience)
+        except TimeoutError:
+            logger.error("A worker did not stop within %.0f s and is killed", self._patience)
+            worker.process.kill()
+            code = await worker.process.wait()
         worker.pair.close()
         return code
 

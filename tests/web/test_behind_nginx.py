@@ -51,7 +51,10 @@ class Log:
 
     def _read(self, stream: Iterable[str]) -> None:
         for line in stream:
-            self.lines.append(json.loads(line))
+            try:
+                self.lines.append(json.loads(line))
+            except ValueError:  # whatever else a process writes; a pipe that nobody reads on would stop them all
+                self.lines.append({"message": line})
             if self.lines[-1]["message"] == "All workers were replaced":
                 self.replaced.set()
 

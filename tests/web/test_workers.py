@@ -23,7 +23,7 @@ sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
 ports = " ".join(str(each.getsockname()[1]) for each in sockets)
 print(ports, flush=True)
 command = lambda listening, pair: [sys.executable, sys.argv[1], str(listening), str(pair)]
-sys.exit(Workers(command, sockets, pause=0.01).run(lambda: print("ready", flush=True)))
+sys.exit(Workers(command, sockets, pause=0.01, patience=float(sys.argv[2])).run(lambda: print("ready", flush=True)))
 """
 WORKER = """
 import os, socket, sys
@@ -43,13 +43,13 @@ serve(app, socket.socket(fileno=int(sys.argv[1])), told.ready)
 class Running:
     """A supervisor with two workers."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience: float = 60) -> None:
         self.folder = folder
         worker = folder / "worker.py"
         worker.write_text(WORKER, encoding="utf-8")
         root = str(Path(__file__).parents[2])
         self.process = subprocess.Popen(
-            [sys.executable, "-c", SUPERVISOR, str(worker)], stdout=subprocess.PIPE, text=True, cwd=folder,
+            [sys.executable, "-c", SUPERVISOR, str(worker), str(patience)], stdout=subprocess.PIPE, text=True, cwd=folder,
             env={**os.environ, "PYTHONPATH": root},
         )  # fmt: skip
         assert self.process.stdout is not None
@@ -129,3 +129,13 @@ def test_where_none_can_start_its_exit_code_is_told(tmp_path: Path) -> None:
     assert not failed.ready and failed.process.wait(60) == 7
     assert failed.process.stdout is not None
     failed.process.stdout.close()
+
+
+def test_one_that_does_not_stop_is_killed(tmp_path: Path) -> None:
+    started = Running(tmp_path, patience=0.5)
+    for pid in started.pids():
+        os.kill(pid, signal.SIGSTOP)  # it hears nothing any more
+    started.process.terminate()
+    assert started.process.wait(60) == 0 and all(map(gone, started.ports))
+    assert started.process.stdout is not None
+    started.process.stdout.close()
