@@ -14,6 +14,7 @@ import random
 import sys
 import time
 from collections import Counter
+from contextlib import AsyncExitStack
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -78,18 +79,22 @@ class Generator:
 
     async def run(self) -> Figures:
         """Send it all; returns when the last answer has come or was given up."""
-        plan = self.plan
-        most = plan.users if plan.loop == "closed" else MOST_OPEN
-        bounds = httpx.Limits(max_connections=most, max_keepalive_connections=most)
-        # A person behind a proxy is refused at once as well: no retries, no waiting for a connection.
-        async with httpx.AsyncClient(base_url=plan.url, limits=bounds, timeout=TIMEOUT) as client:
+        async with AsyncExitStack() as self._opened:
             started = time.perf_counter()
-            await (self._closed(client, started) if plan.loop == "closed" else self._open(client, started))
+            await (self._closed(started) if self.plan.loop == "closed" else self._open(started))
             took = time.perf_counter() - started
         return self.figures(took)
 
-    async def _closed(self, client: httpx.AsyncClient, started: float) -> None:
+    async def _client(self) -> httpx.AsyncClient:
+        """A client with a connection of its own: one for all looks through all connections for each request."""
+        one = httpx.Limits(max_connections=1)
+        return await self._opened.enter_async_context(
+            httpx.AsyncClient(base_url=self.plan.url, limits=one, timeout=TIMEOUT, verify=False, trust_env=False)
+        )
+
+    async def _closed(self, started: float) -> None:
         async def user() -> None:
+            client = await self._client()
             # Nobody starts at the same moment as all others, where people think at all.
             await asyncio.sleep(self._rng.random() * self.plan.think_s)
             while time.perf_counter() - started < self.plan.seconds:
@@ -98,15 +103,22 @@ class Generator:
 
         await asyncio.gather(*(user() for _ in range(self.plan.users)))
 
-    async def _open(self, client: httpx.AsyncClient, started: float) -> None:
+    async def _open(self, started: float) -> None:
         on_their_way: set[asyncio.Task[None]] = set()
+        idle: list[httpx.AsyncClient] = []
+
+        async def one() -> None:
+            client = idle.pop() if idle else await self._client()
+            await self._ask(client)
+            idle.append(client)
+
         due = started
         while (due := due + self._rng.expovariate(self.plan.rate)) - started < self.plan.seconds:
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
             if len(on_their_way) >= MOST_OPEN:
                 self.left_out += 1
                 continue
-            task = asyncio.create_task(self._ask(client))
+            task = asyncio.create_task(one())
             on_their_way.add(task)
             task.add_done_callback(on_their_way.discard)
         await asyncio.gather(*on_their_way)
