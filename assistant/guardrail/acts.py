@@ -13,7 +13,10 @@ from typing import Final
 
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.figures import read_figures
+from assistant.guardrail.harmless import SYNONYMS
 from assistant.guardrail.names import Named
+from assistant.guardrail.nearness import feels, near
+from assistant.guardrail.relations import anchors, has, negated
 from assistant.guardrail.text import Sentence, segments
 from assistant.guardrail.verdicts import verdicts_in
 
@@ -42,8 +45,8 @@ _SAID_NO_EN: Final = re.compile(r"\b(?:not|no|cannot|can't|won't|isn't|aren't|do
 
 # ---------------------------------------------------------------- what is done instead
 _FEELS: Final = re.compile(
-    r"困(?:っ|り)|心苦し|心配|心配|不安|大変でし|大変な|お困り|お察し|驚か|残念|お見舞い申し|胸中|ご心労|お気持ち|お気の毒|落ち着|慌て|ご不便|お手数|恐れ入り|恐縮|申し訳|失礼|ありがとう|感謝|お役に立|幸いです|お疲れ"
-    r"|\b(?:sorry|sympath\w+|stressful|stress|frustrat\w+|worr(?:y|ies|ied|ying)|upset\w*|unpleasant|difficult|tough|understandabl\w+|understand (?:how|that|why|your)|unfortunate(?! that)|regret|apolog\w+|thank\w*|glad|happy|pleasure|hope|appreciate|great question|good question|trust|pleasant|no fun)\b"
+    r"困(?:っ|り)|心苦し|心配|心配|不安|大変でし|大変な|お困り|お察し|驚か|残念|お見舞い申し|胸中|ご心労|お気持ち|お気の毒|落ち着|慌て|ご不便|お手数|恐れ入り|恐縮|申し訳|失礼|ありがとう|感謝|お役に立|幸いです|お疲れ|大切ですね|重要ですね|安心ですね|お困りの|ご心配"
+    r"|\b(?:sorry|sympath\w+|stressful|stress|frustrat\w+|worr(?:y|ies|ied|ying)|upset\w*|unpleasant|difficult|tough|understandabl\w+|understand (?:how|that|why|your)|unfortunate(?! that)|regret|apolog\w+|thank\w*|glad|happy|pleasure|hope|appreciate|great question|good question|trust|pleasant|no fun|matters a lot|peace of mind|take a deep breath)\b"
 )
 _POINTS: Final = re.compile(
     r"次の(?:とおり|通り)|以下|下記|(?:ポイント|要点|概要|結論|内訳|内容|違い|整理|まとめ|詳細|計算|手順|流れ|理由|扱い|概略|一覧|注意点?|留意点?|連絡先|窓口|お問い合わせ先)(?:(?:は|です|が|を)?[^。]{0,12}:$|(?:は|を)?、?(?:次|以下|下記|こちら|下)[^。]{0,12}[:。]?$)|(?:点|こと|もの|について|場合)[:]$"
@@ -52,14 +55,15 @@ _POINTS: Final = re.compile(
 )
 _OFFERS: Final = re.compile(
     r"お気軽に|ご遠慮なく|何か(?:あり|ござい)|ほかにも|お申し付け|お知らせください|お尋ねください|お聞かせ|教えて(?:ください|いただ)|ご質問(?:が|は)|ご不明(?:な点|点)"
-    r"|\b(?:let (?:me|us) know|feel free to (?:ask|contact|get|reach|call|write)|(?:don't|do not) hesitate|happy to (?:help|answer|explain|look|go)|glad to (?:help|answer)|anything else|(?:any|more|further|other) questions|could you (?:tell|let)|please tell (?:me|us)|which (?:type|plan|rank) )"
+    r"|(?:計算|比較|確認|説明|案内|調べ|お調べ)(?:も|を)?(?:いた)?し(?:ます|ましょう)か|[がも](?:計算|比較|ご説明|ご案内|お調べ)(?:でき|いたし)ます"
+    r"|\b(?:(?:would|do) you (?:like|want) (?:me|us) to|shall i|want me to|i can also (?:compare|calculate|explain|look|show|work out)|let (?:me|us) know|feel free to (?:ask|contact|get|reach|call|write)|(?:don't|do not) hesitate|happy to (?:help|answer|explain|look|go)|glad to (?:help|answer)|anything else|(?:any|more|further|other) questions|could you (?:tell|let)|please tell (?:me|us)|which (?:type|plan|rank) )"
 )
 _SENDS: Final = re.compile(
     r"(?:ご確認|お確かめ|確認して|確かめて|お問い?合わせ|ご相談|ご照会|お尋ね|ご連絡|ご覧)(?:ください|下さい|いただ|をお願い|願い|になって|くださいませ|のうえ|してみて|をおすすめ|をお勧め)|(?:確認|照会|相談|問い合わせ)(?:すると|いただくと|することを|を(?:お願い|おすすめ|お勧め))|(?:確認|確かめ|尋ね|聞い|問い合わせ|相談し?)(?:て|して)(?:ください|下さい|いただ|おくと|みて)"
     r"|\b(?:please|do|should|best to|worth|recommend\w*|advis\w+|suggest\w*|bet|wise to)\b[^.]*\b(?:check\w*|confirm\w*|ask\w*|contact\w*|verify\w*|call\w*|consult\w*|speak\w*|talk\w*|double-check\w*|reach out|get in touch|look at|see)\b|^\W*(?:check|confirm|ask|contact|verify|consult)\b"
 )
 _BARE_POINTER: Final = re.compile(
-    r"^\W*(?:it|that|this) depends (?:on )?which of (?:the|these|them)\b[^.]{0,40}[:.]$|^[^。]{0,40}?(?:次|以下|下記|下表)の(?:とおり|通り|ように)?(?:です|になります|となります|になっています|にまとめました|表)?[。:]?$"
+    r"^\W*(?:it|that|this) depends (?:on )?which of (?:the|these|them)\b[^.]{0,40}[:.]$|^[^。]{0,40}?(?:次|以下|下記|下表)の(?:とおり|通り|ように)?(?:です|になります|となります|なります|になっています|にまとめました|表)?[。:]?$"
     r"|^\W*(?:here(?:'s| is| are)|these are|this is) (?:how|what|why|the|a|your)\b[^.]{0,50}:$|^[^.]{0,50}\b(?:works out )?(?:as follows|is below|are below|in a nutshell)\W*$"
     r"|^[^.]{0,40}\b(?:document|brochure|flyer|leaflet|guide)s? (?:lists?|names?|gives?|mentions?|shows?|has) (?:two|three|four|several|a few|these|the following)\b [\w ]{0,30}\W*$"
 )
@@ -93,6 +97,12 @@ _CHANGES: Final = re.compile(
 def claims_nothing(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> bool:
     """Whether a sentence only feels, points, offers or sends the reader to ask, and bears no claim."""
     text = _PLEASANT.sub(" pleasant ", _masked(sentence.text, named))
+    if _CLOSING.search(text) and not verdicts_in(text, text) and not _SENDS_AND_CLAIMS.search(_CLOSING.sub("", text)):
+        return not _figures(sentence, evidence)
+    if _reflects(sentence, text, evidence) or _differs(text, evidence):
+        return True
+    if leads_in(text):
+        return not _figures(sentence, evidence)
     if _HEADING.search(text) and not _PREDICATE.search(text) and not _SENDS_AND_CLAIMS.search(text):
         return not (_figures(sentence, evidence) or verdicts_in(text, text))
     if _counts_conditions(sentence, text, evidence):
@@ -110,7 +120,7 @@ def claims_nothing(sentence: Sentence, named: tuple[Named, ...], evidence: Evide
         return not _SENDS_AND_CLAIMS.search(pieces[at]) and not any(
             _CLAIM_JA.search(p) or _CLAIM_EN.search(p) or verdicts_in(p, p) for p in rest
         )
-    if not (_FEELS.search(text) or _POINTS.search(text) or _OFFERS.search(text)):
+    if not (_FEELS.search(text) or _POINTS.search(text) or _OFFERS.search(text) or feels(text)):
         return False
     claims = _CLAIM_JA.search(text) or _CLAIM_EN.search(text) or _CHANGES.search(text)
     return not (claims or _figures(sentence, evidence))
@@ -144,6 +154,76 @@ def _counts_conditions(sentence: Sentence, text: str, evidence: Evidence) -> boo
     numbers = {f.value for f in read_figures(sentence.text).figures if f.kind not in ("page", "label")}
     counts = {len(v.conditions) for v in evidence.answer.verdicts if v.verdict == "conditional"}
     return bool(counts) and (not numbers or bool(numbers & counts))
+
+
+_CLOSING: Final = re.compile(
+    r"(?:参考|お役|お力|判断の?(?:一助|材料)|検討の(?:参考|一助)|お手伝い)[^。、]{0,10}(?:なれば|なりましたら|立てれば|できれば|なると)(?:と)?(?:幸い|嬉し|うれし|存じ|思い)?(?:です|でございます|に存じます|ます)?"
+)
+_REFLECTS: Final = re.compile(
+    r"(?:という|との)ご質問(?:ですね|ですが|でした)|(?:の|ん)ですね|(?:の|ん)でしたら?ね|とのこと(?:です(?:ね)?)?(?:。|、|$)|ということですね|^\W*(?:so |i see (?:that )?|i understand (?:that )?)?you(?:'re| are|'ve| have|'d like| would like| asked| want| mention)\b"
+)
+
+
+_LEADS: Final = re.compile(r"[:：]\s*$")
+_LEAD_CLAIMS: Final = re.compile(
+    rf"{_SENDS_AND_CLAIMS.pattern}|\b(?:all|every\w*|any|none|both|same|also|guarant\w+|promis\w+|insurer|next|later|days?|weeks?|months?|years?)\b|すべて|全て|全部|同じ|保険会社|必要|条件|翌|次の(?:年|月|日)"
+)
+
+
+def leads_in(text: str) -> bool:
+    """Whether a statement, names blanked, only leads to what stands behind its colon."""
+    if not _LEADS.search(text) or negated(text):
+        return False
+    return not (_LEAD_CLAIMS.search(text) or verdicts_in(text, text))
+
+
+def _differs(text: str, evidence: Evidence) -> bool:
+    """Whether a sentence only says that the plans are judged differently, and they are."""
+    if len({v.verdict for v in evidence.answer.verdicts}) < 2 or not (_DIFFERS.search(text) and _CHOICE.search(text)):
+        return False
+    return not (verdicts_in(text, text) or _SENDS_AND_CLAIMS.search(text) or negated(text))
+
+
+_CHOICE: Final = re.compile(r"＿|プラン|オプション|特約|保険|\b(?:plans?|options?|insurances?|covers?)\b")
+_DIFFERS: Final = re.compile(
+    r"(?:結論|扱い|答え|回答|判断|結果|取り?扱い|補償の有無|可否)(?:は|が|も)[^。]{0,10}(?:変わ|異な|違[いうっ]|分かれ|分れ)|で(?:結論|扱い|答え)?(?:が|は)?(?:異なり|分かれ|違い)ます"
+    r"|\b(?:answer|outcome|result|treatment|verdict|position)\b[^.]{0,24}\b(?:differs?|depends on (?:the|which) (?:plan|option|insurance|cover)|varies|is different|not the same)\b|\b(?:two|both) (?:plans|insurances|covers) (?:differ|part ways|treat)\b"
+)
+
+
+def _reflects(sentence: Sentence, text: str, evidence: Evidence) -> bool:
+    """Whether a sentence only gives the question back: its words are the question's, and it states no verdict."""
+    if not _REFLECTS.search(text) or not evidence.question or _figures(sentence, evidence):
+        return False
+    asked = evidence.asked
+    body = _ASKED_WHETHER.sub(" ", _FEELS_WITH.sub(" ", text))
+    if verdicts_in(body, body) and not all(has(asked.text, a) for a in anchors(body)):
+        return False
+    if (
+        _SENDS_AND_CLAIMS.search(body)
+        or _PROMISED.search(body)
+        or (negated(body) != negated(asked.text) and negated(body))
+    ):
+        return False
+    if _ASKED_WHETHER.search(text):
+        return True
+    strange = [a for a in anchors(body) if not (has(asked.text, a) or near(a, asked.text) or _synonym(a, asked.text))]
+    return len(strange) <= bool(_YOU_ASKED.match(text) and not verdicts_in(body, body))
+
+
+_YOU_ASKED: Final = re.compile(r"\W*you asked about\b(?![^.]*\b(?:and|but|so|because)\b)")
+"""What was asked about may be told with a word of the draft's own."""
+_ASKED_WHETHER: Final = re.compile(r"^[^。、]{1,40}か(?:どうか)?(?:という|との)ご質問(?:ですね|ですが|でした)[。、]?$")
+_FEELS_WITH: Final = re.compile(
+    r"(?:対応|ご対応|心配|心労|不安)[^。、]{0,10}(?:こと|もの)と(?:思い|存じ|お察しし)ます|(?:さぞ|大変)[^。]*$"
+)
+_PROMISED: Final = re.compile(
+    r"補償され|支払われ|払われ|対象(?:に|です|と)|ご安心|大丈夫|\b(?:covered|paid|entitled|insured)\b"
+)
+
+
+def _synonym(anchor: str, text: str) -> bool:
+    return any(w in text for w in SYNONYMS.get(anchor, ()))
 
 
 _CONDITIONS_ARE: Final = re.compile(

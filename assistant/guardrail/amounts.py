@@ -104,7 +104,7 @@ def _figure(
         if int(figure.value) not in evidence.pages and not evidence.find(figure):
             yield f"Page {figure.value} is not a source of the answer."
         return
-    if _free(figure, evidence):
+    if _free(figure, evidence) and not _at_most(figure, sentence, evidence):
         return
     known = (
         evidence.find(figure)
@@ -116,6 +116,8 @@ def _figure(
         return
     if not known and figure.value == 1 and _LESS.match(sentence.text[figure.end :]) and "未満" in evidence.whole:
         return
+    if not known and figure.kind == "day" and figure.value == 1 and _ONE_DAY.search(evidence.whole):
+        return  # one day before: the day before
     if not known and figure.kind == "label" and _enumerates(sentence, figure):
         return
     if not known:
@@ -159,6 +161,19 @@ _DEDUCTED: Final = re.compile(r"免責|差し?引|deduct|excess|less\b|minus")
 _ITEM: Final = re.compile(r"\b(?:triggers?|items?|costs?|exclusions?|nos?\.|numbers?)\b|事由|項目|番号|共通")
 _LESS: Final = re.compile(r"未満(?:は|を)?(?:四捨五入|切)")
 _NONE: Final = re.compile(r"なし|ありません|\bnone\b|\bno deductible|0円")
+
+
+def _at_most(figure: Figure, sentence: Sentence, evidence: Evidence) -> bool:
+    """Whether a small number is a bound that the answer does not have: "one conference at most"."""
+    text = sentence.text
+    behind = re.match(
+        r"\s?(?:[回件名人社つ台度])?(?:の[^、。0-9]{0,8})?(?:まで|限り|以内|だけ|のみ)", text[figure.end :]
+    )
+    before = re.search(r"\b(?:only|up to|at most|a maximum of|no more than|just) $", text[: figure.start])
+    return bool(behind or before) and not evidence.find(figure)
+
+
+_ONE_DAY: Final = re.compile(r"day before|day after|前日|翌日|前の日|次の日")
 _THINGS: Final = re.compile(
     r"(?:two|three|four|five|2つ|3つ|4つ|二つ|三つ|四つ|2点|3点|二点|三点)(?: (?:items|things|points|parts|routes|ways|reasons|conditions|requirements|steps|plans|figures|amounts|numbers))?"
 )

@@ -98,6 +98,7 @@ _JUDGED: Final = frozenset(["payout", "difference", "sum", "premium", "own", "ot
 _NEXT_DAY: Final = re.compile(r"(?:翌日|前日|the day after|the day before|the following day)[^。]{0,3}$")
 _INFERRED: Final = re.compile(r"推定|inferred")
 _LEAST_SUM: Final = 1000
+_NUMBERS: Final = re.compile(r"(?:事由|項目|\btriggers?|\bitems?)\s?$")
 _PICTURES: Final = re.compile(r"それぞれ|順に|\brespectively\b|\bin that order\b")
 
 Way = tuple[str, ...]
@@ -111,6 +112,8 @@ def check_assignment(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     labels, worked = _labels(evidence), sums(sentence.text, evidence)
     wrong: list[tuple[Figure, list[str]]] = []
     for figure, ways in _bound(sentence):
+        if _NUMBERS.search(sentence.text[: figure.start]):
+            continue  # the number of a trigger is no amount
         group = labels.get(_kind(figure), {})
         value = _same(figure, group)
         known = evidence.find(figure)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from assistant.guardrail.acts import leads_in
 from assistant.guardrail.affirmations import statements
 from assistant.guardrail.courtesies import leads
 from assistant.guardrail.evidence import Evidence
@@ -47,8 +48,10 @@ def check_bare(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence)
         return
     if _compared(sentence, named, evidence) or _restores(sentence, named, evidence):
         return
+    if _needed(masked, named, evidence):
+        return
     clauses = tuple(statements(masked))
-    hollow = [not leads(c) and _hollow(c, sentence, evidence) for c in clauses]
+    hollow = [not (leads(c) or leads_in(c)) and _hollow(c, sentence, evidence) for c in clauses]
     whole = all(hollow)
     for clause in (masked,) if whole else (c for c, h in zip(clauses, hollow, strict=True) if h):
         if _bare(_UNCHANGED.sub(" ", clause), sentence, evidence, whole):
@@ -109,6 +112,20 @@ def _restores(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) 
     )
 
 
+def _needed(masked: str, named: tuple[Named, ...], evidence: Evidence) -> bool:
+    """Whether a sentence says no more than that this needs the option that the answer names for it."""
+    mine = {n.value for n in named if n.kind == "plan"}
+    judged = {p for _, p in evidence.plans}
+    if not mine or mine & judged or negated(masked):
+        return False
+    lines = [x.text for x in (*evidence.lines, *evidence.details) if _NEEDS.search(x.text)]
+    if not all(any(p in {n.value for n in evidence.named(x)} for x in lines) for p in mine):
+        return False
+    places = (evidence.whole, *(q.text for q in evidence.question))
+    return all(_general(w) or any(_in(w, x) for x in places) for w in _left(masked))
+
+
+_NEEDS: Final = re.compile(r"必要|付け|セット|であれば|なら|\b(?:needs?|with|only|requires?|would cover)\b")
 _COMPARED: Final = re.compile(
     r"\b(?:cheaper|dearer|pricier|lower|higher|less|more)\b|高(?:い|く)|安(?:い|く)|割高|割安|お得"
 )
@@ -125,7 +142,7 @@ def _bare(text: str, sentence: Sentence, evidence: Evidence, whole: bool) -> boo
     if verdicts_in(text, text) and any(_in(a, q.text) for a in _telling(text, sentence) for q in evidence.question):
         left = [w for w in left if not (_general(w) or any(_in(w, q.text) for q in evidence.question))]
     if SILENT.search(text) and SILENT.search(evidence.whole):
-        left = [w for w in left if w in _CLAIMS]
+        left = [w for w in left if w in _CLAIMS and not _in(w, evidence.whole)]
     if _RESTATES.search(text):
         left = [w for w in left if not any(_in(w, q.text) for q in evidence.question)]
     body = (*evidence.lines, *evidence.details)
@@ -142,7 +159,15 @@ def _bare(text: str, sentence: Sentence, evidence: Evidence, whole: bool) -> boo
     # Most of it from one sentence, the rest from the others.
     places = (evidence.whole, *(q.text for q in evidence.question))
     strange = [w for w in left if not any(_in(w, x) for x in places)]
+    if _telling_in_one(left, near):
+        return False
     return bool(strange) or best < max(2, _MOST * len(left))
+
+
+def _telling_in_one(left: list[str], lines: list[str]) -> bool:
+    """Whether the words that are not general stand in one sentence of the answer, two of them at least."""
+    telling = [w for w in left if not _general(w)]
+    return len(telling) > 1 and any(all(_in(w, x) for w in telling) for x in lines)
 
 
 def _general(word: str) -> bool:
@@ -186,9 +211,8 @@ def _in(word: str, line: str) -> bool:
     if word[0].isascii():
         words = words_of(line)
         return has_stem([words], word) or bool(ENGLISH_SYNONYMS.get(stem(word), frozenset()) & words.stems)
-    if not missing_pieces(word, (line,), _PLAIN_JA, _SINGLE):
-        return True
-    return any(w in line for w in SYNONYMS.get(word, ()))
+    left = missing_pieces(word, (line,), _PLAIN_JA, _SINGLE)
+    return not left or any(w in line for each in (word, left) for w in SYNONYMS.get(each, ()))
 
 
 def _masked(text: str, named: tuple[Named, ...]) -> str:

@@ -18,6 +18,9 @@ CONDITION_WORDS: Final = re.compile(
 )
 
 
+_ASKS: Final = re.compile(
+    r"こと(?:。|$|\)|、)|限|だけ|のみ|ください|なければ|\b(?:only|trigger|needs?|obtain|before|limited|one)\b"
+)
 STRICT: Final = re.compile(
     r"場合に限|に限り|に限って|に限ら|ときに限|のみ|\bonly (?:if|when|where|as far|to the extent|for|once|after)\b|\bprovided\b|\bas long as\b|\bon condition\b|\bunless\b"
 )
@@ -32,8 +35,18 @@ def conditioned(sentence: Sentence, strict: re.Match[str], evidence: Evidence) -
         part = sentence.text[strict.end() :]
         part = mask(part, evidence.named(part))
         telling = anchors(part)
-    telling = tuple(a for a in telling if a not in GENERAL_ENGLISH)
-    lines = [mask(x.text, evidence.named(x.text)) for x in (*evidence.lines, *evidence.details)]
+    subjects = [v.subject.lower() for v in evidence.answer.verdicts if v.verdict == "covered"]
+    # What is covered without a condition is no condition of itself.
+    telling = tuple(a for a in telling if a not in GENERAL_ENGLISH and not any(has(x, a) for x in subjects))
+    told = [c.lower() for v in evidence.answer.verdicts for c in v.conditions]
+    body = (*evidence.lines, *evidence.details)
+    if evidence.answer.verdicts:
+        asks = [
+            x for x in body if CONDITION_WORDS.search(x.text) or _ASKS.search(x.text) or any(x.text in c for c in told)
+        ]
+    else:
+        asks = list(body)
+    lines = [mask(x.text, evidence.named(x.text)) for x in asks]
     plain = runs(part) or [w for w in latin(part) if w not in ENGLISH_STOPWORDS and len(w) > 2 and w != "provided"]
     if telling:
         plain = [
@@ -44,7 +57,7 @@ def conditioned(sentence: Sentence, strict: re.Match[str], evidence: Evidence) -
     return bool(plain) and any(share(plain, x) >= _MOST for x in lines)
 
 
-_MOST: Final = 0.75
+_MOST: Final = 0.66
 _LEAST: Final = 0.6
 
 

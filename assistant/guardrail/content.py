@@ -17,8 +17,10 @@ from assistant.guardrail.harmless import (
     JAPANESE,
     SINGLE,
     SYNONYMS,
+    TELLING_ADVERBS,
 )
 from assistant.guardrail.names import Named
+from assistant.guardrail.nearness import near
 from assistant.guardrail.text import Sentence
 from assistant.guardrail.words import Words, has_stem, latin, missing_pieces, runs
 from assistant.language.stemming import stem
@@ -34,6 +36,12 @@ _CLAIM_KANJI: Final = frozenset(
 )
 """Verbs of one kanji that may carry a claim: to pay, to return, to waive, to break."""
 _JAPANESE_LETTER: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+_ADDRESSEE: Final = re.compile(
+    r"\byour (?:own )?(?:company|town|village|municipality|office|cent(?:re|er)|firm|business|organi[sz]ation|association|team|side|chamber)(?:'s)?\b"
+)
+_LEAST_ADVERB: Final = 5
 
 
 def unknown_words(sentence: Sentence, evidence: Evidence, named: tuple[Named, ...]) -> Iterator[str]:
@@ -55,13 +63,18 @@ def _unknown(masked: str, evidence: Evidence) -> Iterator[str]:
             if run.endswith("曜日") and f"({run[0]})" in "\0".join(texts):
                 continue
             if left := missing_pieces(run, texts, known, SINGLE):
-                yield left if len(left) > 1 else run
+                if left == "漏" and any(left in t for t in texts):
+                    continue  # 情報漏えい for 「情報の漏えい」
+                left = left if len(left) > 1 else run
+                if not near(left, "\n".join(texts)):
+                    yield left
     allowed = _allowed_en(tuple(sources))
-    for word in latin(masked):
+    for word in latin(_ADDRESSEE.sub(" ", masked)):
         if (
             len(word) > 1
             and (demands or stem(word) not in GENERAL_ENGLISH)
             and not _known_english(word, sources, allowed)
+            and not near(word, "\n".join(texts))
         ):
             yield word
 
@@ -70,6 +83,8 @@ def _known_english(word: str, sources: list[Words], allowed: frozenset[str]) -> 
     if word in ENGLISH or stem(word) in ENGLISH or stem(word) in allowed:
         return True
     base = word.removesuffix("'s").removesuffix("'")
+    if len(word) > _LEAST_ADVERB and word.endswith("ly") and word not in TELLING_ADVERBS:
+        return True
     return has_stem(sources, base) or (base.endswith("ly") and has_stem(sources, base[:-2]))
 
 

@@ -36,8 +36,10 @@ def entailed(text: str, said: Said, evidence: Evidence) -> bool:
     telling = anchors(masked)
     for line in (*evidence.lines, *evidence.details):
         restricted = bool(_RESTRICTED.search(line.text))
-        if said.only and said.paid and restricted and telling and all(has(line.text, a) for a in telling):
-            return True
+        if said.only and said.paid and restricted:
+            told = [a for a in telling if not any(has(q.text, a) for q in evidence.question)]
+            if any(has(line.text, a) for a in telling) and all(has(line.text, a) for a in told):
+                return True
         theirs = verdicts_in(line.text, mask(line.text, evidence.named(line.text)))
         if not any(t.paid == said.paid and not t.hedged for t in theirs):
             if not evidence.answer.verdicts and _same_polarity(line, said, telling):

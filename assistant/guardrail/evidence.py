@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 from assistant.answer import AmountEntry, Answer
 from assistant.guardrail.figures import Figure, labels_in, read_figures
 from assistant.guardrail.names import Named, Names
-from assistant.guardrail.text import Sentence, fold_text, sentences
+from assistant.guardrail.text import Sentence, fold_text, segments, sentences
 from assistant.guardrail.words import Words, words_of
 
 Role: TypeAlias = Literal[
@@ -31,6 +31,7 @@ _ROLE_OF_LABEL: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
 )
 
 
+_GLOSS: Final = re.compile(r"(〔\d{1,2}〕)\s?[(「]([^()「」]{2,30})[)」]")
 _LONG_ENOUGH: Final = 24  # characters; shorter ones mean what stands around them says
 _SOURCES: Final = re.compile(r"(?:根拠|Sources) ?[:：]")
 
@@ -93,6 +94,21 @@ class Evidence:
         """The (scheme, plan) pairs that the verdicts are about, each once."""
         return tuple(dict.fromkeys((v.scheme, v.plan) for v in self.answer.verdicts))
 
+    def without_glosses(self, sentence: Sentence) -> Sentence:
+        """A sentence without the name in brackets behind a number, where a cited passage has the two together: ④(…)."""
+        if "〔" not in sentence.text:
+            return sentence
+        text = _GLOSS.sub(lambda m: m[1] if self._glosses(m[1], m[2]) else m[0], sentence.text)
+        return sentence if text == sentence.text else Sentence(text, text, segments(text), sentence.bullet)
+
+    def _glosses(self, label: str, name: str) -> bool:
+        passages = (fold_text(c.quote).lower() for c in self.answer.citations)
+        return any(
+            name in p[max(0, m.start() - len(name) - 2) : m.end() + len(name) + 2]
+            for p in passages
+            for m in re.finditer(re.escape(label), p)
+        )
+
     def find(self, figure: Figure) -> list[Known]:
         """What the answer knows of a figure's value."""
         return [k for k in self.known if same_figure(k.figure, figure)]
@@ -109,9 +125,26 @@ class Evidence:
         """The names in a text, of the schemes of this answer."""
         return self.names.find(text, self.schemes)
 
+    def _cells(self) -> Iterator[Known]:
+        """The figures of tables whose columns are plans."""
+        plans: list[Named | None] = []
+        for line in self.answer.text.splitlines():
+            if not line.startswith("|"):
+                plans = []
+                continue
+            cells = [fold_text(c).lower() for c in line.strip().strip("|").split("|")]
+            if not plans:
+                found = [[n for n in self.named(c) if n.kind == "plan"] for c in cells]
+                plans = [each[0] if len(each) == 1 else None for each in found]
+                continue
+            for cell, plan in zip(cells, plans, strict=False):
+                if plan is not None and len(figures := read_figures(cell).figures) == 1:
+                    yield Known(figures[0], "other", final=True, scheme=plan.scheme, plan=plan.value, context=cell)
+
     def _known(self) -> Iterator[Known]:
         for amount in self.answer.amounts:
             yield from _of_amount(amount)
+        yield from self._cells()
         for figure in labels_in(self.titles):
             yield Known(figure, "other", context=self.titles)
         for line in (*self.lines, *self.details):

@@ -170,6 +170,10 @@ def _clauses(evidence: Evidence, kind: Property) -> tuple[tuple[bool, str], ...]
     )
 
 
+_ROW: Final = re.compile(r"(?:だけ|のみ|\b(?:only|alone))\)?\s*[::](?=\s?[\d¥])")
+"""The label of a row before its figure: "the one without the option only: 76.5"."""
+
+
 def _one_plan(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
     """What the answer has for one plan only, said of another; or "only" of a plan where the answer restricts nothing."""
     mine = {n.value for n in named if n.kind == "plan"}
@@ -177,7 +181,7 @@ def _one_plan(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) 
     if not mine and not every:
         return
     own, rest = restricted_to(evidence)
-    only = bool(_ONLY.search(mask(sentence.text, named)))
+    only = bool(_ONLY.search(_ROW.sub(":", mask(sentence.text, named))))
     if only and len(mine) == 1 and _of_plan(sentence.text, named) and not any(mine & plans for plans, _ in own):
         if not any(negated(x.text) for x in rest if _plans(x.text, evidence) - mine):
             yield f"The answer does not say that only {next(iter(mine))} has this."

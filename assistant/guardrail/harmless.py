@@ -40,6 +40,9 @@ GENERAL_ENGLISH: Final = frozenset(stem(w) for w in _read("general.en.txt").spli
 GENERAL_JAPANESE: Final = frozenset(_read("general.ja.txt").split())
 """The same in Japanese."""
 
+TELLING_ADVERBS: Final = frozenset(_read("adverbs.en.txt").split())
+"""Words in -ly that claim something by themselves; the others only tell how something is said."""
+
 SINGLE: Final = frozenset(w for w in JAPANESE if len(w) == 1) | frozenset(
     "費料金者的化性率代様等達毎各該約両当全総計最再未非被御"
 )

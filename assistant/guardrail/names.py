@@ -11,7 +11,8 @@ from typing import Final, Literal, TypeAlias
 from pydantic import BaseModel
 
 from assistant.corpus.model import Scheme, Text
-from assistant.corpus.patterns import PatternSet, literal, translate
+from assistant.corpus.patterns import literal, translate
+from assistant.corpus.sighting import Patterns, Sighting
 from assistant.guardrail.text import fold_text
 from assistant.understanding.lexicon import find_choices, translate_word
 
@@ -51,22 +52,23 @@ class Names:
 
     def __init__(self, schemes: Mapping[str, Scheme]) -> None:
         self._schemes = schemes
-        self._plans: list[tuple[str, str, PatternSet]] = []
-        self._titles: list[tuple[str, PatternSet]] = []
+        self._known = Patterns()
+        self._plans: list[tuple[str, str, _Words]] = []
+        self._titles: list[tuple[str, _Words]] = []
         self.plan_of_type: dict[tuple[str, str], str] = {}
         for ident, scheme in schemes.items():
             for plan, entry in scheme.plans.items():
                 short = (entry.short.ja, entry.short.en) if entry.short else ()
                 words = _patterns((entry.name.ja, entry.name.en, *short, *_heads(entry.name), *entry.words.aliases))
-                self._plans.append((ident, plan, PatternSet(words)))
+                self._plans.append((ident, plan, _Words(words, self._known)))
                 for each in entry.types:
                     self.plan_of_type[ident, each] = plan
             for rider in scheme.riders.values():
                 if rider.plan:
                     words = _patterns((rider.name.ja, rider.name.en, rider.plan, *rider.words.aliases))
-                    self._plans.append((ident, rider.plan, PatternSet(words)))
+                    self._plans.append((ident, rider.plan, _Words(words, self._known)))
             titles = (scheme.name.ja, scheme.name.en, scheme.short.ja, scheme.short.en, *scheme.words.aliases)
-            self._titles.append((ident, PatternSet([*scheme.words.yes, *_patterns(titles)])))
+            self._titles.append((ident, _Words([*scheme.words.yes, *_patterns(titles)], self._known)))
         self._may_choose = {ident: _choosing(scheme) for ident, scheme in schemes.items()}
         self._pairs = {ident: tuple(dict.fromkeys(_pairs(scheme))) for ident, scheme in schemes.items()}
         self.find = lru_cache(maxsize=8192)(self._find)
@@ -84,10 +86,11 @@ class Names:
 
     def _find(self, text: str, within: tuple[str, ...]) -> tuple[Named, ...]:
         """All names in a folded lower-case text, in order; plans, types and ranks of the schemes `within` only."""
+        seen = Sighting(text, self._known.possible(text))
         found: list[Named] = []
         for scheme, plan, patterns in self._plans:
             if scheme in within:
-                found += [Named("plan", plan, m.start, m.end, scheme) for m in patterns.find(text)]
+                found += [Named("plan", plan, *m, scheme) for m in patterns.find(seen)]
         found = _longest(found)
         for scheme in within:
             if not self._may_choose[scheme].search(text):
@@ -96,15 +99,32 @@ class Names:
                 kind: NameKind = "rank" if c.dimension == "rank" else "type"
                 found.append(Named(kind, c.value or f"?{c.raw}", c.start, c.end, scheme))
         for scheme, patterns in self._titles:
-            for m in patterns.find(text):
-                if not any(f.kind == "plan" and f.start < m.end and m.start < f.end for f in found):
-                    found.append(Named("scheme", scheme, m.start, m.end, scheme))
+            for start, end in patterns.find(seen):
+                if not any(f.kind == "plan" and f.start < end and start < f.end for f in found):
+                    found.append(Named("scheme", scheme, start, end, scheme))
         words: tuple[tuple[NameKind, re.Pattern[str]], ...] = (
             ("none", _NONE), ("all", _ALL), ("latter", _LATTER), ("former", _FORMER), ("rest", _REST),
         )  # fmt: skip
         for kind, pattern in words:
             found += [Named(kind, kind, m.start(), m.end()) for m in pattern.finditer(text)]
         return tuple(sorted(set(found), key=lambda n: (n.start, -n.end, n.value)))
+
+
+class _Words:
+    """Ways to name one thing, looked for among names alone: a message's thousand other patterns need not be tried."""
+
+    def __init__(self, patterns: Iterable[str], known: Patterns) -> None:
+        self._sources = tuple(dict.fromkeys(tuple(map(translate, p.split(" && "))) for p in patterns))
+        self._firsts = frozenset(parts[0] for parts in self._sources)
+        for source in (s for parts in self._sources for s in parts):
+            known.add(source)
+
+    def find(self, seen: Sighting) -> list[tuple[int, int]]:
+        """All places, in order; of a joined pattern that of its first part."""
+        if self._firsts.isdisjoint(seen.possible):
+            return []
+        sources = tuple(parts[0] for parts in self._sources if all(seen.first(p) for p in parts))
+        return [place for place in seen.places(sources) if place[1] > place[0]] if sources else []
 
 
 def _choosing(scheme: Scheme) -> re.Pattern[str]:

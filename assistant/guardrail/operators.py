@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from assistant.guardrail.bilingual import Bilingual, bilingual
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.figures import read_figures
 from assistant.guardrail.names import Named
@@ -23,18 +24,18 @@ class Operator:
     """A sort of small words: how a draft says it, and how an answer that means it says it."""
 
     name: str
-    said: re.Pattern[str]
+    said: Bilingual
     ground: re.Pattern[str]
 
 
 def _operator(name: str, said: str, ground: str = "") -> Operator:
-    return Operator(name, re.compile(said), re.compile(f"{said}|{ground}" if ground else said))
+    return Operator(name, bilingual(said), re.compile(f"{said}|{ground}" if ground else said))
 
 
 OPERATORS: Final[tuple[Operator, ...]] = (
     _operator(
         "every",
-        r"\b(?:each(?! other| claim individual)|every|(?<!at )(?<!after )(?<!above )(?<!in )(?<!not )(?<!are )all(?! the same| year| day)|whichever|whatever|entire|whole|any (?:kind|type|sort|amount|number|cost|such cost|claim|damage|loss))\b"
+        r"\b(?:each(?! other| claim individual)|every|(?<!at )(?<!after )(?<!above )(?<!in )(?<!not )(?<!are )all(?! (?:it|they|we|you) (?:say|give|tell|show|state|mention|have|can)| the same| year| day)|whichever|whatever|entire|whole|any (?:kind|type|sort|amount|number|cost|such cost|claim|damage|loss))\b"
         r"|すべて|全て|全部|全員|全額|全種|どれも|あらゆる|一切|ごと(?:に|の)|各(?!種|位|自)|それぞれ|毎回|事故毎",
         r"\b(?:any|per|both|alike|in common|sum|total|together|none|no|whole|between|separate\w*|either|regardless|365|24)\b|いずれ|共通|合計|どの|どちら|両|全|毎|につき|あたり|別|かかわら|問わ|も(?:、|対象)",
     ),
@@ -57,7 +58,7 @@ OPERATORS: Final[tuple[Operator, ...]] = (
     _operator(
         "again",
         r"\b(?:again|repeated\w*|anew|twice|double|doubly|several times|a second time|each time)\b|もう一度|二重|再度|改めて|繰り返|何度|たびに|都度|二回|2回",
-        r"\b(?:once|repeat\w*|second|re-\w+|per|each)\b|一度|1回|一回|ごと|再",
+        r"\b(?:once|repeat\w*|second|re-\w+|per|each|recur\w*)\b|再発|一度|1回|一回|ごと|再",
     ),
     _operator(
         "whether or not",
@@ -86,6 +87,16 @@ OPERATORS: Final[tuple[Operator, ...]] = (
         r"\b(?:none|neither|any)\b",
     ),
     _operator(
+        "next",
+        r"\b(?:next|following) (?:\w+ ){0,2}(?:day|weekday|week|month|year|period)\b|\b(?:day|week|month)s? after\b|翌(?:営業|業務)?日|翌週|翌月|次の(?:平日|営業日|日|月)|繰り下|後ろ倒し|順延",
+        r"\b(?:next|following|after|later|from)\b|翌|次の|後|繰り下|から",
+    ),
+    _operator(
+        "charged besides",
+        r"とは別(?:に|で)|に上乗せ|を上乗せ",
+        r"別|上乗せ|加え|加わ|足|\+|プラス",
+    ),
+    _operator(
         "flat",
         r"一律|定額|均一|\bflat(?:[- ]rate)?\b|\bfixed (?:sum|amount|fee|payment)\b|\blump[- ]sum\b|\bexactly\b(?= [\d¥])|\bno (?:more and no less|matter how)\b",
     ),
@@ -101,6 +112,9 @@ OPERATORS: Final[tuple[Operator, ...]] = (
     ),
 )  # fmt: skip
 
+ROW: Final = re.compile(r"(?:だけ|のみ|\b(?:only|alone))\)?\s*[::](?=\s?[\d¥])")
+"""The label of a row that says "this one only", before its figure."""
+
 EXCEPT: Final = _operator(
     "except",
     r"\b(?:except(?: for| where| when| if)?|apart from|other than|with the exception of|save for|excepting|aside from)\b|(?:場合|とき|もの|費用|損害|の)(?:を|は)除(?:き(?!ます)|いて|く(?!と))|以外(?:は|の|なら|であれば)",
@@ -108,7 +122,7 @@ EXCEPT: Final = _operator(
 )
 SUPERLATIVE: Final = _operator(
     "most of all",
-    r"\b(?:cheapest|dearest|priciest|highest|lowest|largest|smallest|biggest|best(?! to| reading| bet| regards| wishes| guess)|worst|longest|shortest|fastest|most (?:expensive|common|generous|popular))\b|最も|もっとも(?!、)|いちばん|(?<!第)一番(?!号|目)|最安|最高額|最小|最多",
+    r"\b(?:cheapest|dearest|priciest|highest|lowest|largest|smallest|biggest|(?<!at )best(?! to| reading| bet| regards| wishes| guess)|worst|longest|shortest|fastest|most (?:expensive|common|generous|popular))\b|最も|もっとも(?!、)|いちばん|(?<!第)一番(?!号|目)|最安|最高額|最小|最多",
     r"\bmost\b|\bfirst\b|最|1位|順位|いちばん",
 )
 COMPARED: Final = _operator(
@@ -132,15 +146,17 @@ _NEEDS: Final = re.compile(
 
 def check_operators(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a sentence for a small word that the answer does not have of the same thing."""
-    text = _without_names(sentence.text, named)
+    text = ROW.sub(":", _without_names(sentence.text, named))
     several = len({k.figure.value for k in evidence.known if k.final}) > 1
     for operator in (*OPERATORS, *(() if several else (SUPERLATIVE, COMPARED)), *_excepting(evidence)):
         found = operator.said.search(text)
         if found is None or (operator.name == "every" and _distributes(found, sentence.text)):
             continue
+        if found[0] == "whichever" and len({v.verdict for v in evidence.answer.verdicts}) == 1 < len(evidence.plans):
+            continue  # whichever of the plans, which are judged alike
         if operator.name == "only" and evidence.answer.verdicts and _OF_PLAN.search(text):
             continue  # "only the one plan" is judged with the verdicts
-        if not operator.ground.search("\n".join(_near(sentence, evidence))):
+        if not operator.ground.search("\n".join(_near(sentence, evidence, operator.name == "only"))):
             yield f"The draft says “{found[0].strip()}”, the answer does not."
     text = _BOTH_PLANS.sub("＿", text)
     if (found := _DEMANDS_ALL.search(text)) and _NEEDS.search(sentence.text) and not _LEAVES_OPEN.search(text):
@@ -182,11 +198,12 @@ def _without_names(text: str, named: tuple[Named, ...]) -> str:
     return "".join(letters)
 
 
-def _near(sentence: Sentence, evidence: Evidence) -> list[str]:
+def _near(sentence: Sentence, evidence: Evidence, further: int = 0) -> list[str]:
     """The answer's sentences that speak of what the sentence speaks of; all of them where it has no telling word."""
     body = [line.text for line in (*evidence.lines, *evidence.details)]
     telling = anchors(sentence.text)
     if SILENT.search(sentence.text):
         return body  # what is not stated may stand anywhere
-    near = [x for x in body if any(has(x, a) for a in telling)] if telling else []
-    return near or body
+    hits = [i for i, x in enumerate(body) if telling and any(has(x, a) for a in telling)]
+    # The sentence behind goes on with the same thing: "The hotline is open day and night. Only members can use it."
+    return [body[i] for i in sorted({j for h in hits for j in range(h, h + 1 + further) if j < len(body)})] or body

@@ -83,6 +83,13 @@ def _fits(k: Known, bound: dict[str, str | None]) -> bool:
     return True
 
 
+_OF_NAME: Final = re.compile(
+    r"(?: (?:yen|a year|per year|annually|each))* (?:for|with|under|in) (?:the |type |plan |rank )*"
+)
+_THAN: Final = re.compile(r"\b(?:than|against|over|versus) (?:the |for |under |in |type |plan )*$")
+_LACKS: Final = re.compile(r"\b(?:without|excluding|not (?:including|counting)) (?:the |any )?(?:optional )?$")
+
+
 def _bind(kind: str, index: int, same: list[Figure], sentence: Sentence, named: tuple[Named, ...]) -> str | None:
     """The name of a kind that belongs to the figure at `index` of those that have owners."""
     mentions = [n for n in named if n.kind == kind]
@@ -99,13 +106,22 @@ def _bind(kind: str, index: int, same: list[Figure], sentence: Sentence, named: 
         return mentions[index].value
     if same[0].start < mentions[0].start:  # the figure comes first: 140,890 yen (rank A), 81,190 yen (rank B)
         limit = same[index + 1].start if index + 1 < len(same) else len(sentence.text)
-        following = [n for n in mentions if figure.end <= n.start < limit]
+        following = [
+            n for n in mentions if figure.end <= n.start < limit and not _THAN.search(sentence.text[: n.start])
+        ]
         if following:
             return following[0].value
-    preceding = [n for n in mentions if n.end <= figure.start]
+    if (behind := next((n for n in mentions if n.start >= figure.end), None)) and _OF_NAME.fullmatch(
+        sentence.text[figure.end : behind.start]
+    ):
+        return behind.value  # "29,070 yen for G I"
+    if any(_LACKS.search(sentence.text[: n.start]) for n in mentions) and len({n.value for n in mentions}) == 1:
+        return None  # "without the cyber insurance"
+    preceding = [n for n in mentions if n.end <= figure.start and not _LACKS.search(sentence.text[: n.start])]
     if preceding:
         return preceding[-1].value
-    return mentions[0].value if len(same) == 1 or len(mentions) > 1 else None
+    mentions = [n for n in mentions if not _THAN.search(sentence.text[: n.start])] or mentions[:0]
+    return mentions[0].value if mentions and (len(same) == 1 or len(mentions) > 1) else None
 
 
 _WITHOUT: Final = re.compile(
@@ -190,6 +206,10 @@ def _adjacent(sentence: Sentence, named: tuple[Named, ...], plan: str | None, ty
     return any(0 <= t.start - p.end <= 4 or 0 <= p.start - t.end <= 4 for p in plans for t in types)
 
 
+_WAVES: Final = str.maketrans("〜～", "~~")
+_IN_RANGE: Final = re.compile(r"\d{1,2}[~〜～-]\d{1,2}$")
+
+
 def _owner_by_context(
     figure: Figure,
     at: int,
@@ -200,6 +220,10 @@ def _owner_by_context(
     evidence: Evidence,
 ) -> Iterator[str]:
     """A figure of the text alone: where the answer ties its value to one plan, the draft must not tie it to another."""
+    if (r := _IN_RANGE.search(sentence.text[: figure.end])) and r[0].translate(_WAVES) in evidence.whole.translate(
+        _WAVES
+    ):
+        return
     contexts = [_piece(k) for k in known if k.context and k.role not in ("operand", "step")]
     owners: dict[str, set[str]] = {"scheme": set(), "plan": set(), "type": set()}
     for context in contexts:

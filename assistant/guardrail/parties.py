@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from assistant.guardrail.evidence import Evidence
-from assistant.guardrail.relations import anchors, clauses, has, negated
+from assistant.guardrail.relations import SILENT, anchors, clauses, has, negated
 from assistant.guardrail.text import Sentence
 from assistant.language.stemming import stem
 
@@ -20,6 +20,7 @@ def check_parties(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     yield from _unknown_companies(sentence, evidence)
     if not evidence.answer.verdicts:
         yield from _other_plan(sentence, evidence)
+        yield from _other_choice(sentence, evidence)
         yield from _swapped_parties(sentence, evidence)
 
 
@@ -64,6 +65,17 @@ def _other_plan(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             if theirs and all(t and not t & mine for t in theirs):
                 yield f"The answer does not say “{anchor}” of {next(iter(mine))[1]}."
                 return
+
+
+def _other_choice(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """What the answer says of one rank, said of another that only the question names."""
+    mine = {n.value for n in evidence.named(sentence.text) if n.kind == "rank"}
+    theirs = {n.value for x in evidence.lines for n in evidence.named(x.text) if n.kind == "rank"}
+    mine -= theirs
+    if not mine or not theirs or SILENT.search(sentence.text) or evidence.answer.amounts:
+        return
+    if any(has(x.text, a) for x in evidence.lines for a in anchors(_unnamed(sentence.text, evidence))):
+        yield f"The answer says this of rank {', '.join(sorted(theirs))}, the draft of {', '.join(sorted(mine))}."
 
 
 def _of_the_other(sentence: Sentence, own: tuple[str, str], evidence: Evidence) -> Iterator[str]:
@@ -113,7 +125,7 @@ def _swapped_parties(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             continue
         mine = _nearest(sentence.text, word, parties)
         theirs = {n for line in source if (n := _nearest(line.text, word, parties))}
-        if mine and theirs and mine not in theirs:
+        if mine and theirs and not any(mine in t or t in mine for t in theirs):
             yield f"The answer says “{word}” of {', '.join(sorted(theirs))}, not of {mine}."
             return
 

@@ -36,11 +36,13 @@ def _manner(
     )
 
 
-_WAIVED: Final = r"要件では(?:ありません|な)|不要|必要(?:は|が)?(?:ありません|な[いくし])|問いません|要りません|\bnot (?:a |an )?(?:required|requirement|necessary|needed|condition)\b|\bneed not\b|\bno need\b|\bnot compulsory\b"
+_WAIVED: Final = r"(?:構い|かまい)ません|を含む|要件では(?:ありません|な)|不要|必要(?:は|が)?(?:ありません|な[いくし])|問いません|要りません|\bnot (?:a |an )?(?:required|requirement|necessary|needed|condition)\b|\bneed not\b|\bno need\b|\bnot compulsory\b"
 
 
 _NOT_ALWAYS: Final = r"(?:必ず|常に|確実に)[^。]{0,20}(?:限|わけでは|とは言え|とはいえ)|\b(?:not|never|no|cannot|can't|isn't|n't)\b[^.]{0,20}\b(?:guarante|promis|certain|assur)"
 
+_DUTY_JA: Final = r"必ず(?:(?!払|補償|対象|保険金|認め)[^。])*(?:ください|下さい|お願い|必要が?(?:です|あり)|必要です|ことが(?:条件|必要|前提))"
+"""「必ず」 said of what the reader must do."""
 ECHOED: Final = re.compile(
     r"偽|隠|申告|後(?:から|で)|段階でも|かもしれ|might|could|should|pretend\w*|hide|conceal\w*|transfer|password|website|振り?込み?"
 )
@@ -53,7 +55,7 @@ MANNERS: Final[tuple[Manner, ...]] = (
     _manner(
         r"必ず|絶対|間違いな|確実に|確約|保証(?:し|さ|い|の|と|で|付)|約束|もちろん支払|無条件|例外な(?:く|し)|問題な(?:く|い|し)|心配(?:は|な|あり|いり|要り|ご)|ご心配|心配には|ご?安心(?:で|く|し|下|を|な|$|。)|大丈夫|太鼓判|疑いな|100%(?:の)?(?:確|補償|安心)|丸ごと|まるごと|満額|無制限|青天井|いくらでも|何でも|なんでも|万全|手厚",
         "promises what the answer does not",
-        _NOT_ALWAYS,
+        rf"{_NOT_ALWAYS}|{_DUTY_JA}",
     ),
     _manner(
         r"\bguarante\w+|\bpromis\w+|\bcertainly\b|\bdefinitely\b|\babsolutely\b|\bundoubtedly\b|\bno doubt\b|\bwithout (?:a )?doubt\b|\brest assured\b|\bassur(?:e|ed|es|ance)\b|\bof course\b|\bnaturally\b|\bobviously\b|\bneed(?:n't| not) worry\b|\bno (?:need to )?worr\w+|\bdon't worry\b|\bworry\b|\bsafe to say\b|\bcount on\b|\brely on\b|\bno problem\b|\bwithout (?:any )?(?:exception|limit|limits|question|further)\b|\bunlimited\b|\bunconditional\w*\b|\bin full\b|\bfully\b|\b(?:entirely|completely)\b(?! (?:clear|legible|certain|explicit))|\bwhatever\b(?! (?:the |your )?(?:\w+ )?(?:type|plan|rank|set)\b)|\beverything\b|\bno matter\b(?! (?:which|what|whether) )|\bany and all\b|\balways\b|\binvariably\b|\bautomatically\b",
@@ -63,7 +65,7 @@ MANNERS: Final[tuple[Manner, ...]] = (
     _manner(
         r"おそらく|恐らく|たぶん|多分|かもしれ|と思(?:われ|い)ます|でしょう|だろう|はず(?:です|だ|で)|と考え(?:てよ|られ|て(?:も)?(?:い|構|差))|見込めそう|可能性が(?:高|あ|十分)|余地|まず(?:認|補|支|対|間)|ほぼ(?:確|間|支|補)|期待(?:でき|し)|ものと(?:思|考|みら)|とみられ|ようです|そうです|(?:な|得|え|あり)そう|らしい|みたい|ではないか|不自然|意外|おかしい|当然|自然な|常識|のが筋|筋でしょう|しかるべき|まさか",
         "guesses or hints instead of stating",
-        r"いかがでしょう|でしょうか|どう(?:いたし|し)ましょう|わけではないか(?:ら)?|ご質問の",
+        r"(?:こと|もの)と(?:思い|存じ)ます|いただけますでしょうか|いかがでしょう|でしょうか|どう(?:いたし|し)ましょう|わけではないか(?:ら)?|ご質問の",
     ),
     _manner(
         r"\bprobabl[ey]\b|\blikely\b|\bperhaps\b|\bmaybe\b|\bpresumably\b|\bapparently\b|\bsupposedly\b|\bsurely\b|\bmight\b|\bcould\b(?! you)|\bought to\b|\bshould(?! (?:the|you|it|this|that|there|an?)\b[^.]{0,60}(?:,|be taken|before))(?= (?:\w+ly )?(?:be|pay|cover|respond|have|get|receive|normally|also|still|step|apply|fall|come|count|qualify))|\bseems?\b|\bit is hard to\b|\bhard to (?:see|imagine|believe)\b|\bsurpris\w+|\bstrange\b|\bodd\b|\bunthinkable\b|\bstands to reason\b|\bone would (?:expect|think)\b|\byou would (?:expect|think)\b|\bin all likelihood\b|\bchances\b|\bpromising\b|\bgood (?:case|chance|prospect)\w*|\barguabl[ey]\b|\bin principle\b|\bi (?:think|believe|guess|assume|suppose|would say)\b|\bwe (?:think|believe|assume)\b|\bwhy would\w*\b|\bwould be (?:unfair|absurd|unreasonable|unusual)\b|\bsensible insurer\b|\breasonable to (?:expect|assume)\b|\btend(?:s)? to\b|\busually\b|\bnormally\b|\btypically\b|\bgenerally\b|\bin practice\b|\bby custom\b",
@@ -84,7 +86,7 @@ MANNERS: Final[tuple[Manner, ...]] = (
         r"念のため[^。]{0,24}(?:確認|問い合わ|相談|照会|お尋ね|確かめ)|(?:確認|確かめ|問い?合わせ|相談|照会|お尋ね)[^。]{0,12}(?:おすすめ|お勧め|よいでしょう|いいでしょう|よろしいでしょう|確実|安心|無難)",
     ),
     _manner(
-        r"\bif (?:at all )?possible\b|\bpreferabl[ey]\b|\bideally\b|\brecommend\w*\b|\badvis(?:e|able|ed|es)\b|\bcourtesy\b|\boptional\b|\bsuggest\w*\b|\btip\b|\bbest to\b|\bwise to\b|\btry to\b|\bfeel free\b|\bformality\b|\bnice to\b|\bpretend\w*|\bconceal\w*|\bhide\b|\bdescribe it as\b|\bphrase (?:the|your) claim\b|\bif convenient\b|\bwhen convenient\b",
+        r"\bif (?:at all )?possible\b|\bpreferabl[ey]\b|\bideally\b|\brecommend\w*\b|\badvis(?:e|able|ed|es)\b|\bcourtesy\b|\boptional\b(?! (?:cyber|insurance|cover|rider|personal|profit|it services))|\bsuggest\w*\b|\btip\b|\bbest to\b|\bwise to\b|\btry to\b|\bfeel free\b|\bformality\b|\bnice to\b|\bpretend\w*|\bconceal\w*|\bhide\b|\bdescribe it as\b|\bphrase (?:the|your) claim\b|\bif convenient\b|\bwhen convenient\b",
         "advises, or makes light of what is required",
         r"\b(?:best to|recommend\w*|advis\w+|suggest\w*|wise to|feel free to)\b[^.]{0,24}\b(?:ask|confirm|check|contact|call|verify|consult|speak|talk|double-check|get in touch|reach out)",
     ),

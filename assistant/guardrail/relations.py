@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from assistant.guardrail.bilingual import bilingual
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.figures import read_figures
 from assistant.guardrail.harmless import ENGLISH, JAPANESE
@@ -25,7 +26,7 @@ _NOT: Final = re.compile(
     r"|\b(?:not|no|never|neither|nor|without|cannot|nothing|none|nobody|excluded?|excludes|exclusions?|except|unless|outside|other than|rather than|fails? to|unable|missing|lacks?)\b|n't\b"
 )
 _FREE_OF: Final = re.compile(
-    r"な(?:くて|くと)も、|ずとも、|変わ(?:り(?:は|も)?(?:ありません|ません|な[いくし])|らな)|違い(?:は|も)?(?:ありません|な[いくし])|差(?:は|も)(?:ありません|な)|^\W*(?:no|いいえ|not at all)[,.;:!、。]|\b(?:do|must|may|should|can)(?: not|n't)\b[^.;]*\b(?:before|until)\b|する前に[^。]*(?:ない|せず)|少なくとも|間違いな|(?:では|で)なく|\bnot \w+ but\b|\b(?:no|free of|without) (?:charge|cost|fee)|\bat no\b|通話料無料|わけではな|だけ(?:の|で|が)[^、。]{0,8}(?:ではありません|ではな)|に(?:過|す)ぎ(?:な|ません)|だけで(?:は)?な|のみなら|\bno matter (?:which|what|whether)\b|\bnot only\b|\bno (?:later|more|less) than\b|\bno\."
+    r"\b(?:do not|don't) (?:despair|panic|lose heart|give up)\b|(?:付け|つけ|加入し|セットし|選ば|追加し)(?:て(?:い)?)?ない(?:場合|とき|なら)|\bif you (?:do not|don't) (?:add|take|choose|attach|buy)\b|な(?:くて|くと)も、|ずとも、|変わ(?:り(?:は|も)?(?:ありません|ません|な[いくし])|らな)|違い(?:は|も)?(?:ありません|な[いくし])|差(?:は|も)(?:ありません|な)|^\W*(?:no|いいえ|not at all)[,.;:!、。]|\b(?:do|must|may|should|can)(?: not|n't)\b[^.;]*\b(?:before|until)\b|する前に[^。]*(?:ない|せず)|少なくとも|間違いな|(?:では|で)なく|\bnot \w+ but\b|\b(?:no|free of|without) (?:charge|cost|fee)|\bat no\b|通話料無料|わけではな|だけ(?:の|で|が)[^、。]{0,8}(?:ではありません|ではな)|に(?:過|す)ぎ(?:な|ません)|だけで(?:は)?な|のみなら|\bno matter (?:which|what|whether)\b|\bnot only\b|\bno (?:later|more|less) than\b|\bno\."
 )
 _DUTY: Final = re.compile(
     r"必須|義務|強制|なければな|ねばな|べき(?![一-龥])|必要(?!書類|ありません|は(?:あり|な)|な(?:い|く)|も(?:あり|な))|要します|要件|\bmust\b|\bha(?:s|ve) to\b(?! (?:tell|say|ask|confirm|check|decide|answer))|\bobliged\b|\bcompulsory\b|\bmandatory\b|\brequire[sd]?\b|\bneeds? to\b|\bobligatory\b"
@@ -34,11 +35,11 @@ _ASKS: Final = re.compile(
     r"必要|条件|前提|こと(?:。|$|が|で|です|、|\))|ください|までに|済ませ|要件|限|要し|求め|決まって|\bmust\b|\bneed(?:s|ed)?\b|\brequire|\bcondition|\bassumes|\bobtain\b|\bdue\b|\bonly\b|\bhave to\b|\bhas to\b|\bprovided\b|\bbefore\b"
 )
 _SILENCE: Final = re.compile(
-    r"読み取れ|書かれて(?:いませ|おりませ|いな)|記載が(?:な|ありませ)|載って(?:いませ|おりませ|いな)|不明(?!な?点)|お答えでき|わかりません|分かりません|\bcannot be read\b|\bnot (?:stated|printed|given|mentioned|legible|readable)\b|\b(?:il|un)(?:legible|readable|known)\b|\bdoes not say\b|\bsays nothing\b"
+    r"読み取れ|書かれて(?:いませ|おりませ|いな)|記載が(?:な|ありませ|ござい)|載って(?:いませ|おりませ|いな)|不明(?!な?点)|お答えでき|わかりません|分かりません|\bcannot be read\b|\bnot (?:stated|printed|given|mentioned|legible|readable)\b|\b(?:il|un)(?:legible|readable|known)\b|\bdoes not say\b|\bsays nothing\b"
 )
 SILENT: Final = re.compile(
-    r"(?:記載|書かれ|書いて|載って|読み取|示され|答え|わかり|分かり|触れ|明記|判断でき|判別でき)[^。]{0,12}(?:ません|な[いくし]|ず|かね)|不明|\b(?:not|no|nothing|nowhere|neither|silent|without|cannot|can't|unclear|un\w+)\b[^.]*\b(?:stat\w+|say\w*|said|print\w*|tell\w*|told|give\w*|mention\w*|show\w*|read|answer\w*|legible|contain\w*|find|found|known)\b"
-    r"|\b(?:stat\w+|say\w*|print\w*|tell\w*|give\w*|mention\w*|show\w*|read|answer\w*|nam\w+)\b[^.]*\b(?:nothing|no|neither|nor)\b|\bsilent\b|\bleaves? (?:it |this |that )?open\b|\bnot (?:be )?defined\b|\bno (?:figures?|information|rates?|data|amounts?|details?)\b|n't (?:define|state|say|said|tell|told|mention|give|print|show|spell|settle|specif|contain|cover this|address)\w*\b"
+    r"(?:記載|書かれ|書いて|載って|読み取|示され|答え|わかり|分かり|触れ|明記|判断でき|判別でき)[^。]{0,12}(?:ません|な[いくし]|ず|かね)|不明|\b(?:not|no|nothing|nowhere|neither|silent|without|cannot|can't|unclear|un\w+)\b[^.]*\b(?:stat\w+|say\w*|said|print\w*|tell\w*|told|give\w*|mention\w*|show\w*|read|answer\w*|legible|contain\w*|find|found|known|defin\w+|specif\w+|spell\w*)\b"
+    r"|\b(?:stat\w+|say\w*|print\w*|tell\w*|give\w*|mention\w*|show\w*|read|answer\w*|nam\w+)\b[^.]*\b(?:nothing|no|neither|nor)\b|\b(?:are|is) not in (?:this|the|either) (?:flyer|brochure|documents?|leaflet)\b|\bsilent\b|\bleaves? (?:it |this |that )?open\b|\bnot (?:be )?defined\b|\bno \w+ (?:appears?|is (?:listed|given|stated|found|mentioned|shown|printed)) (?:in|on|anywhere)\b|\bleaves? [\w ]{0,40}\bopen\b|\b(?:is|are|was) left open\b|\b(?:neither|nor)\b[^.]*\bspells?\b|\bno (?:figures?|information|rates?|data|amounts?|details?)\b|n't (?:define|state|say|said|tell|told|mention|give|print|show|spell|settle|specif|contain|cover this|address)\w*\b"
 )
 _SILENT_ANSWER: Final = re.compile(
     r"読み取|書かれて|記載|載って|不明|ありません|legible|not (?:state|print|give|say|mention|read)|does not|cannot|neither|unclear|hard to read|without saying|\bno \w+|ない"
@@ -63,7 +64,7 @@ _ANTONYMS: Final[tuple[tuple[str, str], ...]] = (
     (r"平日|土日|祝|年末年始|weekdays?|weekends?|holidays?|business hours", r"平日|土|祝|年末|営業|weekday|weekend|saturday|sunday|holiday|business|monday"),
     (r"24時間|年中無休|365日|24/7|around the clock|day and night|day or night|every day", r"24|365|年中|around the clock|every day"),
 )  # fmt: skip
-_ANTONYM_PATTERNS: Final = tuple((re.compile(a), re.compile(b)) for a, b in _ANTONYMS)
+_ANTONYM_PATTERNS: Final = tuple((bilingual(a), re.compile(b)) for a, b in _ANTONYMS)
 # Harmless by themselves, telling in company: what is classified as what, what includes which discount.
 _GENERIC: Final = JAPANESE - frozenset(
     ["分類", "区分", "種類", "割引", "共通", "別途", "免責", "限度", "上限", "自費", "個別", "例外"]
@@ -91,6 +92,7 @@ def check_relations(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
         yield from _joined(sentence, named, evidence)
 
 
+@lru_cache(maxsize=16384)
 def negated(text: str) -> bool:
     """Whether a text says no to something."""
     return bool(_NOT.search(_FREE_OF.sub(" ", text)))
@@ -178,7 +180,11 @@ def _order(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     best = max((n for n, _ in lines), default=0)
     near = [x for n, x in lines if best and n == best]
     other, own = (_BEFORE, _AFTER) if after else (_AFTER, _BEFORE)
-    if near and all(other.search(x) and not own.search(x) for x in near) and not any(own.search(x) for _, x in lines):
+    if (
+        near
+        and all(other.search(x) and not own.search(x) for x in near)
+        and not any(own.search(x) for n, x in lines if 2 * n >= best)
+    ):
         yield f"The order in time is not that of the answer: “{text[:80]}”."
 
 
@@ -211,11 +217,14 @@ def _only_denied(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
         places = [c for line in (*evidence.lines, *evidence.details) for c in clauses(line) if has(c, anchor)]
         if _INFERS.search(sentence.text) and all(SILENT.search(c) for c in places):
             continue  # what cannot be read is inferred
+        if _ONLY_THEY.search(sentence.text) and any(_ONLY_THEY.search(x.text) for x in evidence.lines):
+            continue  # who says that only they may need not say who may not
         if places and all(denied(c, anchor) for c in places) and not _topic(anchor, evidence):
             yield f"The answer says no of “{anchor}”, the draft does not."
             return
 
 
+_ONLY_THEY: Final = re.compile(r"\bonly\b|\breserved for\b|だけ|のみ|に限")
 _MENTIONS: Final = re.compile(
     r"という(?:事由|項目|費用)[^。]{0,6}(?:載って|挙げ|あり)|示す図|\b(?:lists?|mentions?) the\b"
 )

@@ -9,18 +9,18 @@ from typing import Final
 
 from assistant.guardrail.evidence import Evidence, role_of_label
 from assistant.guardrail.figures import Figure, Value, read_figures
-from assistant.guardrail.harmless import SYNONYMS
+from assistant.guardrail.harmless import ENGLISH_SYNONYMS, SYNONYMS
 from assistant.guardrail.names import Named
 from assistant.guardrail.relations import negated
 from assistant.guardrail.statements import Heard
 from assistant.guardrail.text import Sentence, fold_text
 from assistant.guardrail.words import Words, has_stem, latin, missing_pieces, runs, words_of
-from assistant.language.stemming import ENGLISH_STOPWORDS
+from assistant.language.stemming import ENGLISH_STOPWORDS, stem
 
 _SILENT: Final = re.compile(
     r"書かれて(?:い|お)|書いて(?:い|あり?ま|な)|記載(?:が|は|も)?(?:な|あり?ませ|ござい|され|見当)|載って(?:い|お)|触れ(?:られ)?て|定め(?:が|は|られ)|明記(?:が|は|され)|示され|説明(?:が|は)?(?:な|あり?ませ|され)|情報(?:が|は)?(?:な|あり?ませ|含)|"
     r"わかりません|分かりません|わかりかね|判断(?:が|は)?(?:でき|つき)|答え(?:られ|でき|する|かね)|回答(?:でき|いたしかね|しかね)|お答え(?:でき|いたしかね)|読み取れ|確認(?:でき|が取れ)|見当たりません|決めて(?:い|お)|範囲外|対象外の(?:質問|話題)|扱って(?:い|お)|存在しません|ありません|"
-    r"\bnot (?:stated?|say|said|mention\w*|address\w*|specif\w*|print\w*|given|covered in|contain\w*|tell|decide\w*|settle\w*|set out|include\w*|my subject|part of)\b|n't (?:actually |really |explicitly )?(?:stated?|say|mention(?:ed)?|address(?:ed)?|specif(?:y|ied)|tell|give|given|know|cover|include|decide|have|answer|spell|settle|contain|set out)\b|\bsilent\b|\bleaves? (?:this|it|that|the question) open\b|\bno (?:\w+ ){0,2}(?:time limit|limit|rule|amount|period|deadline)\b|\b(?:state|say|mention|specif|give|tell|name|print)\w* neither\b|\b(?:brochures?|flyers?|documents?|leaflets?|guides?|materials?|pages?|tables?|it|they|which) (?:\w+ )?(?:gives?|states?|names?|mentions?|contains?|shows?|prints?|has|have|quotes?) no \w+|\bno (?:information|answer|statement|mention|indication|such|figure)\b|\bcannot (?:say|tell|answer|give|be answered|be told)\b|\bcan't (?:say|tell|answer|give)\b|\bnothing (?:in|about|on)\b|\bsays nothing\b|\bno \w+(?: \w+){0,2} (?:is|are|can be) (?:stated|given|printed|shown|read|named)\b|\b(?:cannot|can't|not) (?:be )?(?:read|found|seen|determined|derived|taken)\b|\bunable\b|\bunclear\b|\bdoes not exist\b|\bthere is no\b"
+    r"\bnot (?:stated?|say|said|mention\w*|address\w*|specif\w*|print\w*|given|covered in|contain\w*|tell|decide\w*|settle\w*|set out|include\w*|my subject|part of)\b|n't (?:actually |really |explicitly )?(?:stated?|say|mention(?:ed)?|address(?:ed)?|specif(?:y|ied)|tell|give|given|know|cover|include|decide|have|answer|spell|settle|contain|set out)\b|\b(?:neither|nor)\b[^.]*\b(?:says?|states?|spells?|tells?|mentions?|gives?|defines?)\b|\bis left open\b|\bsilent\b|\bleaves? (?:this|it|that|the question) open\b|\bno (?:\w+ ){0,2}(?:time limit|limit|rule|amount|period|deadline)\b|\b(?:state|say|mention|specif|give|tell|name|print)\w* neither\b|\b(?:brochures?|flyers?|documents?|leaflets?|guides?|materials?|pages?|tables?|it|they|which) (?:\w+ )?(?:gives?|states?|names?|mentions?|contains?|shows?|prints?|has|have|quotes?) no \w+|\bno (?:information|answer|statement|mention|indication|such|figure)\b|\bcannot (?:say|tell|answer|give|be answered|be told)\b|\bcan't (?:say|tell|answer|give)\b|\bnothing (?:in|about|on)\b|\bsays nothing\b|\bno \w+(?: \w+){0,2} (?:is|are|can be) (?:stated|given|printed|shown|read|named)\b|\b(?:cannot|can't|not) (?:be )?(?:read|found|seen|determined|derived|taken)\b|\bunable\b|\bunclear\b|\bdoes not exist\b|\bthere is no\b"
 )
 DOUBTFUL: Final = re.compile(
     r"この読み方は推定|推定です|読み取りにくく|reading is inferred|\(inferred\)|is unclear on this point"
@@ -83,11 +83,20 @@ def _amounts(said: set[Value], evidence: Evidence) -> Iterator[str]:
         wanted = main or [a for a, role in zip(amounts, roles, strict=True) if role not in ("other-reading", *_DERIVED)]
     if any(role == "payout" for role in roles):
         wanted = [a for a, role in zip(amounts, roles, strict=True) if role in ("payout", "sum")]
+    if types := {t for q in evidence.question for t in _types(q.text, evidence)}:
+        wanted = [a for a in wanted if a.type is None or any(a.type.endswith(t) for t in types)]
+        own = [a for a in wanted if a.type is not None]
+        wanted = own or wanted  # asked of one type, the figures of the others only explain
     if all(a.yen in said for a in main) and main and not any(role == "payout" for role in roles):
         return  # who names both sides need not name their difference
     for a in wanted:
         if a.yen and a.yen not in said:
             yield f"The draft leaves out {a.label}: {a.yen:,} yen."
+
+
+def _types(text: str, evidence: Evidence) -> Iterator[str]:
+    """The types that a text names."""
+    yield from (n.value for n in evidence.named(text) if n.kind == "type")
 
 
 _REQUIRES: Final = re.compile(
@@ -131,6 +140,14 @@ def _conditions(text: str, evidence: Evidence) -> Iterator[str]:
             shares = _shares(condition, words)
             if shares and max(shares) < 0.3:
                 yield f"The draft leaves out a condition: {condition[:80]}."
+            elif len(shares) == 1 and _FIRST.search(condition.lower()) and not _FIRST.search(text):
+                yield f"The draft leaves out that it comes first: {condition[:80]}."
+
+
+_FIRST: Final = re.compile(
+    r"(?:うえ|上)で|てから|前に|前で|前の|前までに|事前|先に|あらかじめ|先立|\b(?:before\w*|prior|first|advance|ahead|until|unless|in hand)\b"
+)
+"""What says that something has to be done before something else."""
 
 
 def share(part: str, words: Words) -> float:
@@ -141,8 +158,12 @@ def share(part: str, words: Words) -> float:
     total = len(units) + len(stems)
     if not total:
         return 1.0
-    found = sum(1 for u in units if _has(u, words.text)) + sum(1 for w in stems if has_stem([words], w))
+    found = sum(1 for u in units if _has(u, words.text)) + sum(1 for w in stems if _has_word(w, words))
     return found / total
+
+
+def _has_word(word: str, words: Words) -> bool:
+    return has_stem([words], word) or bool(ENGLISH_SYNONYMS.get(stem(word), frozenset()) & words.stems)
 
 
 def _has(unit: str, text: str) -> bool:

@@ -12,13 +12,16 @@ from assistant.guardrail.conditions import CONDITION_WORDS, STRICT, conditioned
 from assistant.guardrail.ellipses import said_in
 from assistant.guardrail.entailment import entailed, mask
 from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.exchanges import restricted_to
+from assistant.guardrail.figures import read_figures
 from assistant.guardrail.harmless import GENERAL_ENGLISH
 from assistant.guardrail.names import Named
+from assistant.guardrail.offered import options_in, told_of
 from assistant.guardrail.relations import SILENT, anchors, has
 from assistant.guardrail.spoken import Key, only_names, plans_in
 from assistant.guardrail.subjects import expected
 from assistant.guardrail.text import Segment, Sentence
-from assistant.guardrail.verdicts import Said, verdicts_in
+from assistant.guardrail.verdicts import Said
 
 _INDIRECT_NO: Final = re.compile(r"^(?:いいえ|no\b|nein)", re.I)
 _ONLY_PLAN: Final = re.compile(r"\b(?:only|just|solely)\s+(?:under |with |in )?(?:the\s+)?$|(?:だけ|のみ)")
@@ -47,6 +50,7 @@ def hear(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence, topic
     masked_sentence = mask(sentence.text, named)
     parts = [(seg, plans_in(seg, named, evidence), said_in(seg, masked_sentence)) for seg in sentence.segments]
     waiting: tuple[Key, ...] = ()
+    here: tuple[Key, ...] | None = None
     before = len(heard.reasons)
     _hear_word(sentence, evidence, heard)
     for index, (segment, keys, said) in enumerate(parts):
@@ -65,7 +69,9 @@ def hear(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence, topic
             keys = parts[index + 1][1]
         if keys is not None and not (said and all(s.attributive for s in said) and len(parts) > 1 and topic.plans):
             topic.plans = keys
-        speaking = keys if keys is not None else _carried(topic, evidence)
+        if keys and re.search(r"[」)]?で、\s*$", segment.text):
+            here = keys  # "what covers this is the option, and …"
+        speaking = keys if keys is not None else here or _carried(topic, evidence)
         for each in said:
             _judge(each, segment, sentence, speaking, named, evidence, heard)
     if evidence.repeats(sentence):
@@ -78,9 +84,12 @@ _NO_WORD: Final = re.compile(
 _YES_WORD: Final = re.compile(r"\W*(?:(?:the )?short answer:?\W*)?(?:yes|はい)\W*")
 
 
+_YES_FIRST: Final = re.compile(r"\W*(?:yes|はい)(?:,| -|:|、)")
+
+
 def _hear_word(sentence: Sentence, evidence: Evidence, heard: Heard) -> None:
     """A sentence that is nothing but yes or no, where all that is judged has this verdict."""
-    word = bool(_YES_WORD.fullmatch(sentence.text))
+    word = bool(_YES_WORD.fullmatch(sentence.text) or _YES_FIRST.match(sentence.text))
     if word or _NO_WORD.fullmatch(sentence.text):
         verdicts = {v.verdict for v in evidence.answer.verdicts}
         if verdicts == {"covered" if word else "not_covered"}:
@@ -114,7 +123,9 @@ def _judge(
     if any(n.kind == "none" for n in inside):
         keys = evidence.plans or keys
     only = next((n for n in inside if n.kind == "plan" and _exclusive(sentence.text, n)), None)
-    if said.attributive:
+    if said.attributive or _NEITHER.search(segment.text):
+        return
+    if "bundled" in segment.text and _RELATIVE.match(segment.text) and "bundled" in evidence.whole:
         return
     if said.hedged and not (
         paid is False and evidence.answer.verdicts and all(v.verdict == "not_covered" for v in evidence.answer.verdicts)
@@ -128,6 +139,12 @@ def _judge(
             return  # "comes", "reaches", "included" state nothing about payment where none was asked
         if SILENT.search(segment.text) and SILENT.search(evidence.whole):
             return
+        if (
+            paid
+            and _LIMITED.search(segment.text)
+            and any(k.role == "limit" for f in read_figures(segment.text).figures for k in evidence.find(f))
+        ):
+            return  # "insured up to 100 million": the limit, as it is commonly told
         if re.search(r"自己負担|負担", segment.text[said.start : said.end]) and re.search(
             r"免責|自己負担|deductible", evidence.whole
         ):
@@ -138,9 +155,21 @@ def _judge(
     about = keys if keys else evidence.plans
     if not keys:
         heard.unattributed = True
+    if paid and (options := options_in(named, evidence)):
+        whole = Segment(sentence.text, 0)
+        if CONDITION_WORDS.search(sentence.text) and told_of(options, said, whole, evidence):
+            return  # "is only paid where the option has been bought", as the answer says
     unknown = [k for k in about if k not in evidence.plans]
+    if (
+        unknown
+        and only is not None
+        and paid
+        and not any(only.value in plans for plans, _ in restricted_to(evidence)[0])
+    ):
+        heard.reasons.append(f"The answer does not say that only {only.value} has this.")
+        return
     if unknown:
-        if not entailed(segment.text, said, evidence) and not _told_of(unknown, said, segment, evidence):
+        if not entailed(segment.text, said, evidence) and not told_of(unknown, said, segment, evidence):
             heard.reasons.append(
                 f"The draft judges a plan that the answer does not: {', '.join(k[1] for k in unknown)}."
             )
@@ -148,7 +177,7 @@ def _judge(
     conditional = said.conditional or bool(CONDITION_WORDS.search(sentence.text))
     if (
         paid
-        and (strict := STRICT.search(sentence.text))
+        and (strict := STRICT.search(_ALONE.sub("＿＿", mask(sentence.text, named))))
         and not (conditioned(sentence, strict, evidence) or _own_condition(sentence, strict, about, evidence))
     ):
         heard.reasons.append(f"The draft adds a condition: “{sentence.text.strip()[:90]}”.")
@@ -185,6 +214,12 @@ def _judge(
         heard.reasons.append(f"The draft narrows what the answer says: “{segment.text.strip()}”.")
 
 
+_ALONE: Final = re.compile(r"(?<=＿)のみ")
+"""「基本補償のみ」 names what is chosen, and is no condition."""
+_NEITHER: Final = re.compile(r"とも[^。、]{0,14}とも[^。、]{0,14}(?:ません|ない|かね)")
+_RELATIVE: Final = re.compile(r"\W*(?:which|that) (?:is|comes)\b")
+
+
 def _assumed(text: str, evidence: Evidence) -> bool:
     """Whether a condition is one that the answer assumes of all: "the claim is made during the policy period"."""
     lines = [x.text for x in evidence.lines if _ASSUMES.search(x.text)]
@@ -194,21 +229,6 @@ def _assumed(text: str, evidence: Evidence) -> bool:
 
 
 _ASSUMES: Final = re.compile(r"前提|\bassumes\b")
-
-
-def _told_of(plans: list[Key], said: Said, segment: Segment, evidence: Evidence) -> bool:
-    """Whether the answer itself says the same of another plan: "the dearer plan would cover it"."""
-    telling = anchors(mask(segment.text, evidence.named(segment.text)))
-    places = (*(q.text for q in evidence.question), evidence.whole)
-    if not all(any(has(x, a) for x in places) for a in telling):
-        return False
-    for _, plan in plans:
-        lines = [x.text for x in (*evidence.lines, *evidence.details)]
-        lines = [x for x in lines if any(n.kind == "plan" and n.value == plan for n in evidence.named(x))]
-        theirs = [t for x in lines for t in verdicts_in(x, mask(x, evidence.named(x))) if not t.attributive]
-        if not theirs or any(t.paid != said.paid for t in theirs):
-            return False
-    return True
 
 
 def _own_condition(sentence: Sentence, strict: re.Match[str], about: tuple[Key, ...], evidence: Evidence) -> bool:
@@ -231,6 +251,7 @@ def _own_condition(sentence: Sentence, strict: re.Match[str], about: tuple[Key, 
     )
 
 
+_LIMITED: Final = re.compile(r"\bup to\b|\bto a (?:maximum|limit) of\b|まで(?:が|は|を|、|補|支)|を(?:上限|限度)")
 _PAYS: Final = re.compile(
     r"補償|支払|払|対象|保険金|免責|カバー|担保|負担|自費|自腹|給付|\bcover|\bpa(?:y|id)|\breimburs|\binsur|\bcompensat|\bindemn|\bexclu|\brefund|\bclaim|\brecover|\byour own\b|\byourself|\byourselves|\bentitled|\beligible|\brefus|\bdeni|\breject|\bdeclin"
 )

@@ -87,7 +87,7 @@ def _odd(character: str) -> bool:
 
 def _cut_off(text: str) -> bool:
     line = text.strip().splitlines()[-1].strip()
-    if line.startswith("\u0001") and not line.endswith(("、", ",")):
+    if line.startswith(("\u0001", "〔")) and not line.endswith(("、", ",")):
         return False
     if _SIGNED.search(text.strip()):
         return False

@@ -22,7 +22,7 @@ _JA_YES: Final = re.compile(
 _JA_NO: Final = re.compile(
     r"(?:補償|お?支払い?|支払|保険|適用|保障|給付)?(?:の)?対象(?:と)?外|(?:補償|適用|カバー|保険|支払い?)(?:の)?(?:範囲)?外|対象から(?:は)?(?:外|除|はず)|除外(?!事由|は適用|の例外|規定)|除かれ|除きます|外れ(?:て|ま|る)|"
     r"免責(?:と(?:な|さ|し)|です|に(?:な|当|該)|事由に(?:当|該|あ)|扱|されま)|不担保(?!オプション|特約)|"
-    r"(?:ご)?自(?:身|社|分|前|ら|己)(?:たち)?(?:で|の|が)?(?:ご)?(?:負担|支払|用意)(?!額|金額)|自費|自腹|身銭|知らんぷり|見放|見捨て|泣き寝入り|損(?:は|を)?し|残念な結果|実費負担|(?:センター|町村|会社|会員|貴社|貴会|加入者|お客様|ご契約者|契約者|被保険者|当事者)(?:様|側)?(?:自身)?(?:で|の|が)(?:ご)?負担|持ち出し|無保険|"
+    r"(?:ご)?自(?:身|社|分|前|ら|己)(?:たち)?(?:で|の|が)?(?:ご)?(?:負担|支払|用意)(?!額|金額)|自費|自腹|身銭|知らんぷり|見放|見捨て|泣き寝入り|損(?:は|を)?し|残念な結果|実費負担|(?:センター|町村|会社|会員|貴社|貴会|加入者|お客様|ご契約者|契約者|被保険者|当事者)(?:様|側)?(?:自身)?(?:で|の|が)(?:ご)?負担|持ち出し(?=に(?:な|は)|です|となり|で(?:す|あ))|無保険|"
     r"補償(?:は|が|も)?(?:な[いくし]|無[いくし]|ありませ|ございませ|されず)|(?:お)?支払い?(?:は|が|も)?(?:な[いくし]|無[いくし]|ゼロ|0円)|保険金(?:は|が|も)?(?:ゼロ|0円|な[いくし]|無[いくし])|(?<=は)×|×(?=[。)、]|です|と|$)"
 )
 _JA_NEGATION: Final = re.compile(
@@ -35,13 +35,13 @@ _JA_CONDITION: Final = re.compile(
     r"場合(?:に限|のみ|だけ|に(?!も|おい|つい|よっ)|は|、)|(?:れ|け|せ|め|え|て)ば(?=[、補支対保充限どいサシ個基そこ両全])|(?:れ|け|せ|め|え|べ|て)ば|たら(?=[、補支対保])|とき(?:に限|のみ|は|に)|(?:う|る|い|まま.{0,12})と(?=、|＿|$)|ないまま|限(?:り(?!は|ませ|な)|って|られ|定)|条件|要件|前提|満たす|満たし|のみ|だけ(?:で|が|に|、)|うえで|上で|かぎり|限り|次第|必要"
 )
 _JA_ATTRIBUTIVE: Final = re.compile(
-    r"^[らうるれいたにな]{0,6}(?:ため(?:の|に)(?!、)|場合(?:の|でも|に|は|、|が|と)|ときは|とき(?:に|の|、)|には、|と(?:書|記|明記|いう)[^。、]{0,8}(?:保険|プラン|制度|記載|もの|補償|事由)|かどうか|か否か|か(?=は|を|に|、)|条件|要件|割合|限度|上限|範囲|事由|対象|金額|額|見込|可能性|前提|損害|費用は|(?:保険)?期間|もの(?:は|に)|に(?:は|あた))"
+    r"^[らうるれいたになの]{0,6}(?:ため(?:の|に)(?!、)|場合(?:の|でも|に|は|、|が|と)|ときは|とき(?:に|の|、)|には、|と(?:書|記|明記|いう)[^。、]{0,8}(?:保険|プラン|制度|記載|もの|補償|事由)|かどうか|か否か|か(?=は|を|に|、)|条件|要件|割合|限度|上限|範囲|事由|対象|金額|額|見込|可能性|前提|損害|費用は|(?:保険)?期間|もの(?:は|に)|に(?:は|あた))"
 )
 _JA_ONLY: Final = re.compile(r"だけ|のみ|に限|限られ|絞ら|限定(?!プラン)")
 
 # ---------------------------------------------------------------- English
 _EN_YES: Final = re.compile(
-    r"\b(?:covers?(?! (?:applies|letter|is|are|has|note|page))|covered|covering|(?<!the )(?<!named )(?<!anyone )(?<!everyone )(?<!those )(?<!persons )(?<!people )(?<!members )(?<!of )insured(?! (?:ordinary|person|event|item|part|compan|amount|sum|cost|incident|organi))|insures|insuring|pays?(?! attention| (?:the )?(?:premium|contribution))|paid(?! to (?:the |an? )?(?:wrongdoer|attacker|criminal|hacker|extort|blackmail|perpetrator|offender|culprit|gang))(?! (?:by you|in (?:advance|full) by))|payable|paying|payouts?|pay-outs?|"
+    r"\b(?:covers?(?! (?:applies|letter|is|are|has|note|page))|covered(?! (?:in|by) (?:this|the|either|these|both|any) (?:\w+ )?(?:flyer|brochure|document|leaflet|guide|material|page)s?\b)|covering|(?<!the )(?<!named )(?<!anyone )(?<!everyone )(?<!those )(?<!persons )(?<!people )(?<!members )(?<!of )insured(?! (?:ordinary|person|event|item|part|compan|amount|sum|cost|incident|organi))|insures|insuring|pays?(?! attention| (?:the )?(?:premium|contribution))|paid(?! to (?:the |an? )?(?:wrongdoer|attacker|criminal|hacker|extort|blackmail|perpetrator|offender|culprit|gang))(?! (?:by you|in (?:advance|full) by))|payable|paying|payouts?|pay-outs?|"
     r"reimburs\w+|compensat\w+|responds?|indemnif\w+|indemni[sz]\w+|eligible|claimable|recoverable|refund\w*|"
     r"includ(?:es|ed)|within (?:the )?(?:scope|cover|policy|terms|plan)|falls? (?:within|under|into|inside)|comes? (?:within|under)|kicks? in|picks? up|steps? in|step in|meets? (?:the|this|such|these|those|that|your)|takes? care|"
     r"protect(?:s|ed)|can (?:be )?claim(?:ed)?|able to claim|may claim|(?:you|can|could|will) (?:get|recover|receive)|is in\b(?! (?:the|a|an|japan|rank|force|place|full|part|line|either|both|addition))|qualif(?:y|ies)|foots? the|shoulders?|bears? the (?:cost|loss)|absorbs?|"
@@ -59,6 +59,10 @@ _EN_NO: Final = re.compile(
 _EN_NEGATION: Final = re.compile(
     r"\b(?:not(?! only| just| merely)|never|no(?! (?:longer than|more than|later than|doubt|matter))|neither|nor|without|cannot|hardly|scarcely|nothing|none|nobody|nowhere|unable|\w+n't|fails? to|stops? short)\b"
 )
+# Says what something is like, and denies nothing of the verb behind it: "an attack without a leak", "that leaks nothing".
+_EN_ATTRIBUTE: Final = re.compile(
+    r"(?<!not )(?<!never )\bwithout (?:(?:a|an|any|the) )?(?:\w+ ){0,2}?\w+(?=[ ,])|\b(?:that|which) (?:\w+ )?(?:leaks?|leaked|causes?|caused|harms?|loses?|lost|damages?|touches) (?:nothing|no \w+)\b"
+)
 _EN_CONDITION: Final = re.compile(
     r"\b(?:if|provided|providing|as long as|so long as|only when|only where|only once|on condition|unless|subject to|conditions?|conditional(?:ly)?|depends?|depending|assuming|in case|once|where|when|only (?:if|for|to the extent)|contingent|hinges|requires?|limited to|must)\b"
 )
@@ -66,7 +70,7 @@ _EN_ONLY: Final = re.compile(
     r"\b(?:only|solely|exclusively|just|limited to|restricted to|confined to|nothing but|except)\b"
 )
 _EN_ATTRIBUTIVE: Final = re.compile(
-    r"\b(?:whether|how much|(?:at|in|to|up to) which|what|the amount|the question of|to be|in order to be|for it to be|before being|insurer)\s+(?:\w+\s+){0,5}$"
+    r"\b(?:whether|who(?= (?:is|are|counts?|qualif\w+|has|can|may|gets?)\b(?: \w+){0,2} $)|how much|(?:at|in|to|up to) which|what|the amount|the question of|to be|in order to be|for it to be|before being|insurer)\s+(?:\w+\s+){0,5}$"
 )
 _CLAUSE_EN: Final = re.compile(
     r",|;|:|\b(?:but|while|whereas|although|though|because|since|so|and(?= (?:the|under|with|in|it|this|they|you)\b))\b"
@@ -138,7 +142,9 @@ def _english(text: str, masked: str) -> tuple[Said, ...]:
             taken.append((m.start(), m.end()))
             clauses = list(_CLAUSE_EN.finditer(masked, 0, m.start()))
             head = masked[clauses[-1].end() if clauses else 0 : m.start()]
-            negations = [n for n in _EN_NEGATION.finditer(head) if n[0] != "nor" or "neither" not in head]
+            negations = [
+                n for n in _EN_NEGATION.finditer(_EN_ATTRIBUTE.sub(" ", head)) if n[0] != "nor" or "neither" not in head
+            ]
             after = (
                 re.match(r"\s*(?:for )?(?:nothing|no one|none|neither|not)\b", masked[m.end() : m.end() + 12])
                 if base

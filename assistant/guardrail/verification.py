@@ -24,9 +24,11 @@ from assistant.guardrail.consent import check_consent
 from assistant.guardrail.content import unknown_words
 from assistant.guardrail.courtesies import courteous
 from assistant.guardrail.directions import check_direction
+from assistant.guardrail.entailment import mask
 from assistant.guardrail.evidence import Evidence, sentences_of
 from assistant.guardrail.exceptions import check_exceptions
 from assistant.guardrail.exchanges import check_exchanges, restricted_to
+from assistant.guardrail.extensions import check_extensions
 from assistant.guardrail.moments import check_moments
 from assistant.guardrail.names import Named, NameKind, Names
 from assistant.guardrail.operators import check_operators
@@ -94,7 +96,9 @@ class Guardrail:
         yield from looks
         if looks:
             return
-        sentences = tuple(s if evidence.repeats(s) else plainly(s) for s in sentences_of(draft))
+        sentences = tuple(
+            s if evidence.repeats(s) else plainly(evidence.without_glosses(s)) for s in sentences_of(draft)
+        )
         heard, topic = Heard(), Topic()
         carried: dict[NameKind, str] = {}
         for sentence in sentences:
@@ -125,6 +129,7 @@ class Guardrail:
             yield from check_exchanges(sentence, named, evidence)
             yield from check_operators(sentence, named, evidence)
             yield from check_moments(sentence, evidence)
+            yield from check_extensions(sentence, named, evidence)
             yield from check_bare(sentence, named, evidence)
             hear(sentence, named, evidence, topic, heard)
             hear_requirements(sentence, named, heard, evidence)
@@ -160,6 +165,8 @@ class Guardrail:
         """Whether the answer or the question names a type or rank."""
         if any((getattr(a, n.kind) or "").endswith(n.value) for a in evidence.answer.amounts):
             return True
+        if n.kind == "type" and re.search(rf"(?<![a-z]){re.escape(n.value.split()[-1].lower())} =", evidence.whole):
+            return True  # the answer tells of all types by their numbers
         lines = (*evidence.lines, *evidence.details, *evidence.question)  # by line: a range is read within one
         places = (evidence.whole, *(line.text for line in lines))
         return any(m.kind == n.kind and m.value == n.value for text in places for m in evidence.named(text))
@@ -184,9 +191,12 @@ class Guardrail:
 def _same_waiver(sentence: Sentence, at: int, family: re.Pattern[str], evidence: Evidence) -> bool:
     """Whether a sentence of the answer waives the same things."""
     segment = next((s for s in sentence.segments if s.start <= at < s.end), sentence.segments[0])
-    telling = anchors(segment.text)
+    telling = anchors(mask(segment.text, evidence.named(segment.text)))
     lines = (line.text for line in (*evidence.lines, *evidence.details))
-    return bool(telling) and any(family.search(line) and all(has(line, a) for a in telling) for line in lines)
+    named = any(n.kind in ("plan", "all") for n in evidence.named(segment.text))
+    return (bool(telling) or named) and any(
+        family.search(line) and all(has(line, a) for a in telling) for line in lines
+    )
 
 
 def _shut_out(n: Named, text: str, evidence: Evidence) -> bool:

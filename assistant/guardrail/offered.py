@@ -1,0 +1,40 @@
+"""Plans and options that the answer does not judge, and tells of: "the option is needed", "the other plan would cover it"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from assistant.guardrail.entailment import mask
+from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.harmless import SYNONYMS
+from assistant.guardrail.names import Named
+from assistant.guardrail.relations import anchors, has
+from assistant.guardrail.spoken import Key
+from assistant.guardrail.text import Segment
+from assistant.guardrail.verdicts import Said, verdicts_in
+
+
+def options_in(named: tuple[Named, ...], evidence: Evidence) -> list[Key]:
+    """The plans named that the answer does not judge."""
+    return [(n.scheme, n.value) for n in named if n.kind == "plan" and (n.scheme, n.value) not in evidence.plans]
+
+
+def told_of(plans: list[Key], said: Said, segment: Segment, evidence: Evidence) -> bool:
+    """Whether the answer itself says the same of another plan: "the dearer plan would cover it"."""
+    telling = anchors(mask(segment.text, evidence.named(segment.text)))
+    places = (*(q.text for q in evidence.question), evidence.whole)
+    if not all(any(has(x, a) or any(w in x for w in SYNONYMS.get(a, ())) for x in places) for a in telling):
+        return False
+    for _, plan in plans:
+        lines = [x.text for x in (*evidence.lines, *evidence.details)]
+        lines = [x for x in lines if any(n.kind == "plan" and n.value == plan for n in evidence.named(x))]
+        theirs = [t for x in lines for t in verdicts_in(x, mask(x, evidence.named(x))) if not t.attributive]
+        if said.paid and any(_NEEDED.search(x) for x in lines) and (not theirs or any(t.paid for t in theirs)):
+            continue  # "they need the option"
+        if not theirs or any(t.paid != said.paid for t in theirs):
+            return False
+    return True
+
+
+_NEEDED: Final = re.compile(r"必要|付け|セット|であれば|\bneeds?\b|\bwith\b|\bwould cover\b|\brequires?\b")
