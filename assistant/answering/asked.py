@@ -107,13 +107,19 @@ def asks_premium(q: Query, r: SchemeReading, desk: Desk) -> bool:
 
 
 def fills_in_premium(q: Query, r: SchemeReading, desk: Desk) -> bool:
-    """Whether nothing is told but what a contribution is reckoned from, type and residents: it is what is wanted then."""
+    """Whether nothing is told but what a premium is looked up or reckoned by (type and rank, type and residents)."""
+    rule = desk.scheme.premium
+    if isinstance(rule, PremiumRate):
+        given = q.residents is not None and bool(r.choices.get(rule.by))
+    elif isinstance(rule, PremiumTable):
+        given = all(len(r.choices.get(d, ())) == 1 for d in rule.by) and bool(r.choices)
+    else:
+        return False
     return (
-        isinstance(desk.scheme.premium, PremiumRate)
-        and q.residents is not None
-        and bool(r.choices.get(desk.scheme.premium.by))
+        given
         and set(q.intents) <= {"coverage"}  # "cyber included" asks for no verdict on anything
         and not (r.items or any(r.facts.values()) or r.unknown or q.figures.amounts)
+        and (isinstance(rule, PremiumRate) or not q.intents)
     )
 
 

@@ -42,6 +42,7 @@ from assistant.corpus.patterns import PatternSet
 from assistant.derived.shelf import NOWHERE, Shelf
 from assistant.errors import AmountError
 from assistant.understanding.dates import find_dates
+from assistant.understanding.intents import find_intents
 from assistant.understanding.linking import Link, PatternHits
 from assistant.understanding.outside import (
     advice,
@@ -127,7 +128,9 @@ class Answerer:
         schemes = [self.corpus.schemes[r.scheme] for r in q.readings]
         if is_other_language(q.message.cased):
             return general.outside("en", list(self.corpus.schemes.values()))
-        if _PERSONAL.search(q.message.text) or (_GREETING.match(q.message.text) and not self._has_content(q)):
+        if _PERSONAL.search(q.message.text) or (
+            _GREETING.match(q.message.text) and not self._has_content(q) and not find_intents(q.message.text)
+        ):
             return general.greeting(lang, schemes)
         for amount in q.figures.amounts:
             if amount.value < 0 or amount.too_large:

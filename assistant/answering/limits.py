@@ -462,8 +462,8 @@ def write_sublimit(desk: Desk, items: Sequence[str], heads: int | None = None) -
     return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)
 
 
-def write_deductible(desk: Desk, r: SchemeReading) -> Answer | None:
-    """The deductibles; None where the scheme states none."""
+def write_deductible(desk: Desk, r: SchemeReading, supposed: Sequence[int] = ()) -> Answer | None:
+    """The deductibles; None where the scheme states none. `supposed` are sums in yen that the person takes it to be."""
     ja, lang = desk.language == "ja", desk.language
     rows = []
     amounts = []
@@ -492,4 +492,6 @@ def write_deductible(desk: Desk, r: SchemeReading) -> Answer | None:
     exempt = any(d.exempt for d in shown)
     citations = desk.cite(c for d in shown for c in d.cites)
     lines = [bullets(rows), *([extra] if exempt else []), desk.sources(citations)]
+    if supposed:
+        lines = [phrase("yes" if {a.yen for a in amounts} <= set(supposed) else "no", lang).rstrip("、 "), *lines]
     return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)

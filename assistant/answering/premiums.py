@@ -251,6 +251,22 @@ def _combined(desk: Desk, q: Query, found: Sequence[PremiumFinding], amounts: li
     if len(found) < 2 or len(found) > 4:
         return lines
     values = [f.yen for f in found]
+    rows = [[f for f in found if f.plan == p] for p in dict.fromkeys(f.plan for f in found)]
+    if len(found) == 4 and len(rows) == 2 and all(len(x) == 2 for x in rows) and q.wants("difference"):
+        # Two types under either plan: by how much they differ is told plan by plan.
+        for pair in rows:
+            gap = abs(pair[0].yen - pair[1].yen)
+            name = desk.plan(pair[0].plan)
+            lines.append(
+                f"{name}での差は **{yen(gap, lang)}** です。"
+                if ja
+                else f"Under the {name} the difference is **{yen(gap, lang)}**."
+            )
+            label = "差額" if ja else "difference"
+            amounts.append(
+                AmountEntry(label=label, yen=gap, scheme=desk.scheme.scheme, plan=pair[0].plan, basis="computed")
+            )
+        return lines
     if q.wants("sum"):
         line, amount = added_up(desk, values)
         lines.append(line)

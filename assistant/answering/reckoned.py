@@ -148,7 +148,8 @@ def figures_of(q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> Ans
         return write_extreme(desk, q, r, limits) or write_limits(desk, r, limits, supposed_limits(q))
     specific = any(not desk.scheme.stands_for_section(i) for i in r.items)
     if "deductible" in q.intents and not priced and not sure and not q.wants("premium") and not specific:
-        return write_deductible(desk, r)
+        taken = q.supposed_yen or tuple(a.value for a in q.figures.amounts if q.supposes and not a.too_large)
+        return write_deductible(desk, r, taken)
     return None
 
 

@@ -81,6 +81,7 @@ _NEED_OF_LIABILITY = re.compile(
 )
 # 「二億にしろ」, "move up to the 200 million one": a limit that is to be taken in place of another.
 _NEED_TAKEN = re.compile(
+    r"^(?:円)?の?(?:タイプ|型(?!番)|コース|セット)|"
     r"^(?:の(?:もの|やつ|ほう|方))?(?:に|へ)(?:し(?:ろ|て|たい|たら|よう|ま)|する|上げ|引き上げ|増や|増額|変え|変更|アップ|なる(?:やつ|もの|タイプ))|"
     r"^(?: yen)? (?:type|one|tier|level|course|version|set|option|cover)(?![a-z])"
 )

@@ -37,6 +37,7 @@ _MODAL = re.compile(
 )
 _ABOUT_MONEY = re.compile(r"費用|代金|料金|払|出(?:ます|る)|保険金|\b(?:paid|reimbursed|refunded)\b")
 _TAKEN_FROM = re.compile(
+    r"\b(?:is|are) there (?:a|an|any|no)\b[^.?!\n]{0,20}\b(?:deductible|excess)\b (?:for|on|with|to)\b|\b(?:does|do) (?:a |an |the |any )?(?:deductible|excess)s? (?:touch|reach|hit|concern)\b|"
     r"(?:免責|自己負担|10万)[^。!?\n]{0,16}(?:差し?引|引か|引き|引く|かか|適用|控除|ある|あり)|(?:から|にも?|には)[^。!?\n]{0,10}(?:免責|自己負担)|"
     r"\b(?:deductible|excess|own share)\b[^.?!\n]{0,30}\b(?:taken|deducted|subtracted|appl\w+|come off|comes off|charged|levied|fall|falls|reduce\w*|hit|eat|borne|bear)\b|"
     r"\b(?:subject to|less|minus|net of|without|free of|bear|bears|carry|carries|after|before|reduced by) (?:a |an |the |any )?(?:deductible|excess)\b|\b(?:deduct|take off|subtract)\w*\b[^.?!\n]{0,40}\b(?:deductible|excess|100,?000)\b"

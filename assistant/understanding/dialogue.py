@@ -87,6 +87,8 @@ def relation(
     text = message.text
     asks = max((r.likely.get("ask:premium", 0.0) for r in readings), default=0.0)
     if _BACK.search(text):
+        if elliptic and any(r.choices for r in readings) and not _perils(readings, schemes):
+            return "elliptic", last  # "back to B, but the full plan": a choice, no earlier subject
         return ("new", last) if asks > 0.5 or limit else ("returns", _taken_up(message, readings, frames))
     if _AWAY.search(text):
         return "away", last

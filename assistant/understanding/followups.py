@@ -158,3 +158,15 @@ def corrected_residents(message: Message, figures: Figures, before: int | None) 
         if isinstance(x.value, int) and x.value >= _LEAST_RESIDENTS and x.value != before and not x.too_large
     ]
     return found[0] if len(set(found)) == 1 else None
+
+
+_MERE_NUMBER = 14  # characters beside the number
+
+
+def residents_told(message: Message, figures: Figures) -> int | None:
+    """The residents where a message is little more than one whole number, told where a contribution was asked for."""
+    found = [x for x in (*figures.bare, *(c for c in figures.counts if c.unit == "person")) if isinstance(x.value, int)]
+    if figures.amounts or len(found) != 1 or len(message.text) - len(found[0].text) > _MERE_NUMBER:
+        return None
+    n = int(found[0].value)
+    return n if n >= _LEAST_RESIDENTS and not found[0].too_large else None

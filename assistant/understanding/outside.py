@@ -78,6 +78,8 @@ _ADVICE = PatternSet(
 # Somebody was hurt with no computer about: what the treatment costs is a matter of other insurances.
 _INJURY = PatternSet(
     [
+        "(?:自転車|バイク|通勤|帰り道|階段|雪道|脚立|はしご|草刈り?|剪定|作業中|仕事中|就業中) && (?:転[んび倒]|こけ[たて]|落ち[たて]|骨折|捻挫|けが|ケガ|怪我|やけど) && (?:治療|通院|入院|手術|医療|病院)",
+        "(?:bicycle|bike|stairs|ladder|commut|slipped|tripped|mowing|pruning) && (?:hurt|broke|injur|fell|sprain|fracture) && (?:hospital|treatment|medical|doctor|surgery)",
         "(?:自転車|バイク|通勤|帰り道|階段|雪道|脚立|はしご|草刈り?|剪定|作業中|仕事中)~(?:転|こけ|ころ|落ち|骨折|ひね|捻挫|けが|ケガ|怪我|やけど)~(?:治療|通院|入院|手術|医療|病院)",
         "(?:bicycle|bike|stairs|ladder|commut|on the way|slipped|tripped|fell|mowing|pruning)~(?:hurt|broke|injur|fell|slipped|tripped|sprain|knee|ankle|arm|leg|hospital)~(?:hospital|treatment|medical|doctor|surgery)",
     ],

@@ -32,6 +32,7 @@ from assistant.understanding.followups import (
     leaves_out,
     merely_prompts,
     names_another_date,
+    residents_told,
     wishes_for,
     without_same,
 )
@@ -80,7 +81,7 @@ _FILLERS = re.compile(
     r"場合|時|際|住民|人口|差額|合計|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
     r"プラン|タイプ|ケース|ページ|\b(?:what|about|then|that|this|these|those|there|would|could|should|will|with|without|under|other|another|stuff|thing|things|part|parts|plan|type|rank|"
     r"case|cases|same|instead|also|please|explain|more|detail|details|really|sure|why|page|covered|cover|paid|insurance|policy|mean|does|have|from|where|which|"
-    r"again|still|both|ourselves|ourself|myself|swallow|swallowing|bear|carry|shoulder|million|thousand|move|moved|choose|chose|take|took|went|goes|pick|picked|change|changed|switch|switched|rather|option|residents|population|people|town|year|yearly|annual|premium|price|cost|much|right|correct|correction|wait|actually|sorry|give|gives|need|want|like|just|only|less|higher|lower|cheaper|difference|between|compared|either|neither|okay|thanks|tell|know|that's|what's|how|much|many|long|when|happens|if)\b"
+    r"again|back|still|both|ourselves|ourself|myself|swallow|swallowing|bear|carry|shoulder|million|thousand|move|moved|choose|chose|take|took|went|goes|pick|picked|change|changed|switch|switched|rather|option|residents|population|people|town|year|yearly|annual|premium|price|cost|much|right|correct|correction|wait|actually|sorry|give|gives|need|want|like|just|only|less|higher|lower|cheaper|difference|between|compared|either|neither|okay|thanks|tell|know|that's|what's|how|much|many|long|when|happens|if)\b"
 )
 _UNKNOWN_CONTENT = re.compile(r"[一-鿿]{2}|[ァ-ヺー]{2}|[a-z]{4}")
 
@@ -169,13 +170,19 @@ class Reader:
             residents = max((v for v in everyone if isinstance(v, int)), default=residents)
         if before is not None and residents is None and not bad:
             residents = corrected_residents(message, figures, before.residents)
+            if residents is None and before.residents is None and before.wants("premium") and self._by_heads(readings):
+                residents = residents_told(message, figures)
         needs, budget = find_needs(figures, message)
         elliptic = before is not None and (
             self._is_elliptic(message, readings, figures)
             or self._takes_up(message, readings, before)
             or (before.wants("deadline") and names_another_date(message))
             or names_only_recipient(message.text)
-            or (residents is not None and before.residents is not None and not any(r.items for r in readings))
+            or (
+                residents is not None
+                and (before.residents is not None or before.wants("premium"))
+                and not any(r.items for r in readings)
+            )
         )
         if elliptic and not find_intents(without_same(message.text)):
             intents = {}  # "And without the option?" asks what was asked before, whatever it looks like alone
@@ -204,6 +211,10 @@ class Reader:
                 whole = tuple(replace(r, named=False, plans=own[r.scheme].plans) for r in query.readings)
                 query = replace(query, readings=whole)
         return replace(query, readings=tuple(self._settle(r, selection, query) for r in query.readings))
+
+    def _by_heads(self, readings: Sequence[SchemeReading]) -> bool:
+        """Whether the premium of the one scheme talked about is reckoned by residents."""
+        return len(readings) == 1 and isinstance(self.schemes[readings[0].scheme].premium, PremiumRate)
 
     def names_subject(self, q: Query) -> bool:
         """Whether the message itself, whatever was said before it, names a cost or an incident."""

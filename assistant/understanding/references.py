@@ -58,8 +58,8 @@ def mere_label(scheme: Scheme, dimension: str, before: tuple[str, ...], cased: s
     found = [
         labels[m["label"]]
         for p in (
-            rf"(?<![A-Za-z0-9.,])(?P<label>{any_label}){_AFTER_JA}" if re.search(r"[ぁ-ん]", cased) else "",
-            rf"(?i:{_BEFORE_EN})(?<![A-Za-z0-9.])(?P<label>{any_label})(?![A-Za-z0-9]){_AFTER_EN}",
+            rf"(?<![A-Za-z0-9.,])(?P<label>{any_label})(?![.,]\d){_AFTER_JA}" if re.search(r"[ぁ-ん]", cased) else "",
+            rf"(?i:{_BEFORE_EN})(?<![A-Za-z0-9.])(?P<label>{any_label})(?![A-Za-z0-9]|[.,]\d){_AFTER_EN}",
         )
         if p
         for m in re.finditer(p, cased)
