@@ -46,7 +46,7 @@ from assistant.understanding.recipients import names_only_recipient, recipient, 
 from assistant.understanding.references import asks_of_another, mere_label, names_only_a_section, other_plan
 from assistant.understanding.sizes import by_limit
 from assistant.understanding.text import Language, Message, detect_language, prepare
-from assistant.understanding.timeline import facts_by_dates
+from assistant.understanding.timeline import CLAIM_IN_PERIOD, facts_by_dates
 from assistant.understanding.unknown_plans import unknown_plans
 from assistant.understanding.variants import base_alone, variants_of
 
@@ -255,7 +255,7 @@ class Reader:
         }
         dated = facts_by_dates(message, scheme)
         # What dates rule out, words do not bring back: "it happened in the period" says nothing of the claim.
-        ruled_out = {k: v for k, v in dated.items() if v is False}
+        ruled_out = {k: v for k, v in dated.items() if v is False and k == CLAIM_IN_PERIOD}
         facts = {**dated, **{k: truth for k, (truth, _) in stated.items()}, **ruled_out}
         # An option of which nobody knows whether it is attached is not attached for sure.
         unsure = {
