@@ -153,6 +153,8 @@ def write_discount(desk: Desk, q: Query, rule: PremiumExamples) -> Answer | None
     if q.wants("premium") and q.figures.amounts and len(before) != 1:
         return None
     own = {int(c.value) for c in q.figures.counts if c.unit == "percent" and c.value == int(c.value)} - {d.group}
+    if before and _AT_MOST.search(text):
+        own = {d.most}
     if not own:
         # "20 plus 60, i.e. 80 off altogether?": the parts without their sign, and the sum that the person takes them for.
         told = {int(b.value) for b in (*q.figures.bare, *q.figures.counts) if b.value == int(b.value)}
