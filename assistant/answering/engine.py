@@ -65,6 +65,15 @@ Search = Callable[[str, str | None, Language, int], Sequence[tuple[Section, floa
 _GREETING = re.compile(
     r"^(?:こんにちは|こんばんは|おはよう|はじめまして|ありがと|お疲れ|hello|hi\b|hey\b|good (?:morning|afternoon|evening)|thanks|thank you)"
 )
+# "Thanks, that's all!" asks for nothing, whatever was talked about before.
+_CLOSING = re.compile(
+    r"(?:(?:ok(?:ay)?|great|perfect|lovely|super|brilliant|wonderful|cheers|thanks?(?: (?:a lot|so much|very much|again))?|"
+    r"(?:thank you|many thanks|much appreciated)(?: (?:so|very) much)?|got it|i see|understood|noted|very helpful|bye|goodbye|see you|"
+    r"that(?:['’]s| is| was| will be) (?:all|it|everything)(?: (?:for (?:now|today)|i (?:needed|wanted)(?: to know)?|from me))?|"
+    r"(?:no (?:more|further) questions|nothing else)(?: for now)?|have a (?:nice|good) day)[\s,.!;–-]*)+|"
+    r"(?:(?:どうも|本当に|大変|とても)?(?:ありがと(?:う)?(?:ございま(?:す|した))?|助かりました|助かります|以上(?:です|になります)?|(?:よく)?(?:わかり|分かり)ました|"
+    r"了解(?:です|しました)?|承知(?:しました)?|なるほど|もう大丈夫です|では(?:また)?|さようなら|失礼します|お疲れさま(?:でした)?)[、。!\s]*)+"
+)
 _PERSONAL = re.compile(
     r"are you (?:a |an )?(?:human|person|robot|bot|ai|real)|あなたは(?:人間|誰|ai|ロボット)|人間ですか|what did you (?:eat|have for)|your name"
 )
@@ -128,6 +137,8 @@ class Answerer:
         schemes = [self.corpus.schemes[r.scheme] for r in q.readings]
         if is_other_language(q.message.cased):
             return general.outside("en", list(self.corpus.schemes.values()))
+        if _CLOSING.fullmatch(q.message.text.strip()):
+            return general.closing(lang)
         if _PERSONAL.search(q.message.text) or (
             _GREETING.match(q.message.text) and not self._has_content(q) and not find_intents(q.message.text)
         ):
@@ -191,6 +202,13 @@ class Answerer:
         if q.wants("premium") and not q.followup and beyond_period(q, desk.scheme):
             return general.not_stated(desk)
         worked = worked_out(q, r, desk)
+        if worked and not q.intents:
+            # A figure that no word asks for: what the brochure is silent on, in so many words, comes first.
+            said = next(iter(self.links(q, r)), None)
+            if said is not None and said.pattern and said.score >= STATEMENT_SURE:
+                about = desk.scheme.statements[said.id]
+                if about.silent:
+                    return write_statement(desk, about)
         if worked:
             # "What is the premium, and what is the deductible?" asks two things.
             asks_both = "deductible" in q.intents and q.wants("premium") and worked.kind == "amount" and not r.items

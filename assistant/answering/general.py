@@ -41,6 +41,16 @@ def greeting(language: Language, schemes: Sequence[Scheme]) -> Answer:
     return abstain(language, text)
 
 
+def closing(language: Language) -> Answer:
+    """The end of a conversation: a friendly word, no verdict and no figure."""
+    text = (
+        "お役に立てたなら幸いです。また分からないことがありましたら、お尋ねください。"
+        if language == "ja"
+        else "You are welcome. Ask again whenever something about the insurance is unclear."
+    )
+    return abstain(language, text)
+
+
 def not_stated(desk: Desk) -> Answer:
     """Nothing in the brochures fits."""
     text = (

@@ -36,7 +36,8 @@ def narrowing_option(desk: Desk, q: Query, r: SchemeReading, links: Sequence[Lin
     if not wanted and (r.riders or not asks_which_option(text)):
         return None
     narrow = {x.name.ja for i, x in riders.items() if x.excludes and i not in r.riders}
-    for link in links:
+    # What a pattern names is sure; mere likeness takes the option that keeps something for the one that takes it out.
+    for link in sorted(links, key=lambda x: not x.pattern):
         said = desk.scheme.statements[link.id].text.ja
         if any(said.startswith(name) for name in narrow):
             sure = link.pattern and link.score >= _SURE

@@ -197,9 +197,9 @@ def write_payout(
             + ("、".join(formal) + "。" if ja else "; ".join(formal) + ".")
         )
     lines += list(dict.fromkeys([*caveats, *notes]))
-    citations = desk.cite(
-        [*(c for g in payouts.values() for p in g for c in p.cites), *(c for f in findings for c in f.cites)]
-    )
+    paid_by = (c for g in payouts.values() for p in g for c in p.cites)
+    judged_by = (c for f in (*findings, *(f for f, _ in left_out)) for c in f.cites)
+    citations = desk.cite([*paid_by, *judged_by])
     lines.append(desk.sources(citations))
     if caveats or open_conditions:
         lines.append(desk.whom_to_ask())
