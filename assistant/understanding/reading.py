@@ -81,8 +81,10 @@ _FILLERS = re.compile(
     r"場合|時|際|住民|人口|差額|合計|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
     r"プラン|タイプ|ケース|ページ|\b(?:what|about|then|that|this|these|those|there|would|could|should|will|with|without|under|other|another|stuff|thing|things|part|parts|plan|type|rank|"
     r"case|cases|same|instead|also|please|explain|more|detail|details|really|sure|why|page|covered|cover|paid|insurance|policy|mean|does|have|from|where|which|"
-    r"again|back|still|both|ourselves|ourself|myself|swallow|swallowing|bear|carry|shoulder|million|thousand|move|moved|choose|chose|take|took|went|goes|pick|picked|change|changed|switch|switched|rather|option|residents|population|people|town|year|yearly|annual|premium|price|cost|much|right|correct|correction|wait|actually|sorry|give|gives|need|want|like|just|only|less|higher|lower|cheaper|difference|between|compared|either|neither|okay|thanks|tell|know|that's|what's|how|much|many|long|when|happens|if)\b"
+    r"again|back|still|both|ourselves|ourself|myself|swallow|swallowing|bear|carry|shoulder|million|thousand|move|moved|choose|chose|take|took|went|goes|pick|picked|change|changed|switch|switched|rather|option|residents|population|people|town|year|yearly|annual|premium|price|cost|much|right|correct|correction|wait|actually|sorry|give|gives|need|want|like|just|only|less|higher|lower|cheaper|difference|different|well|item|items|last|first|answer|answers|apply|applies|hold|holds|true|stand|stands|matter|matters|taken|between|compared|either|neither|okay|thanks|tell|know|that's|what's|how|much|many|long|when|happens|if)\b"
 )
+# 「財政から…外せと言われたら」: who says so is no subject.
+_TOLD_BY = re.compile(r"[^、。!?\s]{1,10}(?:から|に)(?=[^、。!?]{0,16}(?:言われ|聞かれ|頼まれ|指示され))")
 _UNKNOWN_CONTENT = re.compile(r"[一-鿿]{2}|[ァ-ヺー]{2}|[a-z]{4}")
 
 
@@ -99,6 +101,13 @@ _NOT_PAID = re.compile(
 _POINTS = re.compile(
     r"^(?:and |so |then )?(?:is |would |does |will )?(?:that|this|it|these|those)(?: one)?(?: (?:paid|covered|included|ok|okay|all right))?(?: too| as well| also)?\s*\?$|"
     r"^(?:では|じゃあ?)?[、,]?(?:これ|それ|そっち|こっち|この分|その分)(?:は|も)(?:補償|対象|出(?:ます|る)|だめ|いけ(?:ます|る))?(?:です)?(?:か)?\s*[?？]$"
+)
+
+# "I only ask about the consultant", 「聞きたいのは調査費用だけ」: what alone is asked about.
+_ASKED_ALONE = re.compile(
+    r"\b(?:i|we)(?:['’]m| am|['’]re| are)? (?:only|just|merely|solely) (?:ask\w*|talk\w*|interested|concerned|mean\w*|care|want to know|wonder\w*|speak\w*) (?:about |in |of |whether )?[^.!?\n]*|"
+    r"\b(?:my|our) (?:only )?question (?:is |concerns )(?:only |just )?(?:about )?[^.!?\n]*|\b(?:asking|talking) (?:only|just) about [^.!?\n]*|"
+    r"(?:聞きたい|知りたい|お尋ねしたい|確認したい|伺いたい)のは、?[^。!?\n]*(?:だけ|のみ)|[^。、!?\n]{2,40}(?:だけ|のみ)(?:を|が)?(?:お?聞き|知りたい|教えて|確認し|伺い|お尋ね)"
 )
 
 _PRICED_WITHIN = 16
@@ -336,7 +345,15 @@ class Reader:
         return asked or mentions
 
     def _in_focus(self, message: Message, mentions: list[Mention]) -> tuple[tuple[str, ...], bool]:
-        """The items of the last asking sentence that names any, else of the whole message; and which of the two."""
+        """The items of the last asking sentence that names any, else of the whole message; and which of the two.
+
+        Where a message says what alone it asks about, these are meant.
+        """
+        alone = _ASKED_ALONE.search(message.text)
+        if alone is not None:
+            meant = [m for m in mentions if alone.start() <= m.start and m.end <= alone.end()]
+            if meant:
+                return tuple(dict.fromkeys(m.id for m in meant)), True
         for i in range(len(message.sentences) - 1, -1, -1):
             if not message.sentences[i].asks and i != len(message.sentences) - 1:
                 continue
@@ -524,7 +541,7 @@ class Reader:
         if (
             not content
             and not known
-            and _UNKNOWN_CONTENT.search(_FILLERS.sub(" ", self._without_details(message, readings)))
+            and _UNKNOWN_CONTENT.search(_FILLERS.sub(" ", self._named_anew(message, readings, detail=detail)))
             and not self._asks_outcome(message)
         ):
             # "And a typhoon?" names something that is not known here: the subject before must not answer for it.
@@ -535,6 +552,11 @@ class Reader:
             return True
         length = len(message.text) if message.language == "ja" else len(message.text) / 2.6
         return length <= 16 or (length <= 60 and not content)
+
+    def _named_anew(self, message: Message, readings: list[SchemeReading], *, detail: bool) -> str:
+        """Where something not known may be named: with a plan, type or figure put in place, only in what asks."""
+        asking = [message.text[x.start : x.end] for x in message.sentences if x.asks] if detail else []
+        return self._without_details(_TOLD_BY.sub(" ", " ".join(asking)) if asking else message.text, readings)
 
     def _asks_outcome(self, message: Message) -> bool:
         """Whether all that a message asks is how it stands with what was told: "… So are we paid or not?"."""
@@ -549,9 +571,9 @@ class Reader:
         new = any(r.items or any(v for v in r.facts.values()) for r in readings)
         return told and not new and any(r.plans for r in readings) and asks_of_another(message.text)
 
-    def _without_details(self, message: Message, readings: list[SchemeReading]) -> str:
-        """The message without names of plans, types, ranks, options and without figures."""
-        text = without_same(message.text)
+    def _without_details(self, said: str, readings: list[SchemeReading]) -> str:
+        """What is said, without names of plans, types, ranks, options and without figures."""
+        text = without_same(said)
         for r in readings:
             lexicon = self.lexicons[r.scheme]
             found = find_choices(self.schemes[r.scheme], text, r.plans)
