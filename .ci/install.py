@@ -38,7 +38,7 @@ def main() -> int:
     if level not in LEVELS:
         print("usage: python .ci/install.py run|test", file=sys.stderr)
         return 2
-    parts = [ROOT / "pyproject.toml", *(LOCKS / f"{name}.txt" for name in ("torch", *LEVELS))]
+    parts = [ROOT / "pyproject.toml", *(LOCKS / f"{name}.txt" for name in ("torch", "torch-cpu", *LEVELS))]
     digest = hashlib.sha256(b"".join(part.read_bytes() for part in parts) + str(ROOT).encode()).hexdigest()
     done = installed(digest)
     if level in done:
@@ -54,12 +54,13 @@ def main() -> int:
     print("2/3 Installing the numerical library (torch, about 200 MB)", flush=True)
     index = ["--extra-index-url", TORCH_INDEX] if TORCH_INDEX and platform.system() == "Linux" else []
     # By itself, as no other package may come from that index.
-    torch = str(LOCKS / "torch.txt")
+    torch = str(LOCKS / ("torch-cpu.txt" if platform.system() == "Linux" else "torch.txt"))
     if torch_is_known():
         pip("--no-deps", "--require-hashes", *index, "--requirement", torch)
     else:
         print(
-            "    (its file cannot be checked: .ci/locks/torch.txt has no hash for this Python and machine)", flush=True
+            "    (its file cannot be checked: .ci/locks/torch-cpu.txt has no hash for this Python and machine)",
+            flush=True,
         )
         pinned = re.findall(r"^torch==[\w.]+", Path(torch).read_text(encoding="utf-8"), re.MULTILINE)
         # The usual build brings the libraries for graphics cards, which are not locked.

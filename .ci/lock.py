@@ -5,9 +5,10 @@
     python .ci/lock.py --upgrade-package X    X alone
 
 The files hold for Linux, macOS and Windows. `run.txt` and `test.txt` are whole; the file of an extra has what comes on top of
-`run.txt`, or in place of it, at the versions of `test.txt` where it can have them. torch stands in a file of its own, as Linux
-takes a build of it without graphics cards from another index: its hashes are those of PyPI and of the builds that this command
-was run with, of Python 3.11 on x86-64 so far.
+`run.txt`, or in place of it, at the versions of `test.txt` where it can have them. torch stands in files of its own, as Linux
+takes a build of it without graphics cards from another index: `torch.txt` has the hashes of PyPI, `torch-cpu.txt` that of the
+build that this command was run with, of Python 3.11 on x86-64 so far. It names the build (`+cpu`), as pip would else take the
+one of PyPI, whose index tells its hash, before one in a folder of wheels, which does not.
 """
 
 from __future__ import annotations
@@ -35,7 +36,6 @@ TORCH_INDEX = os.environ.get("TORCH_INDEX", "https://download.pytorch.org/whl/cp
 # What torch needs besides the libraries for graphics cards, which uv would else lock as well.
 TORCH_NEEDS = ("filelock", "fsspec", "jinja2", "networkx", "setuptools", "sympy", "typing-extensions")
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ \\;]+)", re.MULTILINE)
-_HASH = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 def main() -> int:
@@ -70,7 +70,7 @@ def main() -> int:
             subprocess.run([*uv, "pyproject.toml", work / "build.in", *options, "-o", out], cwd=ROOT, check=True)
         subprocess.run([*uv, work / "tools.in", "-o", work / "tools.txt"], cwd=ROOT, check=True)
         subprocess.run([*uv, "--no-deps", work / "torch.in", "-o", work / "torch.txt"], cwd=ROOT, check=True)
-        _add_build_of_torch(python, work, torch)
+        _lock_build_of_torch(python, work, torch)
         tested = dict(_PIN.findall((work / "test.txt").read_text(encoding="utf-8")))
         needed = _blocks(work / "run.txt")
         for path in sorted(work.glob("*.txt")):
@@ -96,20 +96,18 @@ def _torch_version() -> str:
     return dict(_PIN.findall(locked.read_text(encoding="utf-8")))["torch"] if locked.exists() else "2.13.0"
 
 
-def _add_build_of_torch(python: Path, work: Path, version: str) -> None:
-    """Add the hash of the build that this machine gets; as it was, where that version is locked."""
-    before = LOCKS / "torch.txt"
+def _lock_build_of_torch(python: Path, work: Path, version: str) -> None:
+    """Lock the build without graphics cards that this machine gets; as it was, where that version is locked."""
+    before = LOCKS / "torch-cpu.txt"
     text = before.read_text(encoding="utf-8") if before.exists() else ""
-    if f"torch=={version} " in text:
-        (work / "torch.txt").write_text(text.partition("\n")[2], encoding="utf-8")
+    if f"torch=={version}+cpu " in text:
+        (work / "torch-cpu.txt").write_text(text.partition("\n")[2], encoding="utf-8")
         return
-    command = [python, "-m", "pip", "download", "--quiet", "--no-deps", "-d", work / "torch", f"torch=={version}"]
+    command = [python, "-m", "pip", "download", "--quiet", "--no-deps", "-d", work / "torch", f"torch=={version}+cpu"]
     subprocess.run([*command, *(["--extra-index-url", TORCH_INDEX] if TORCH_INDEX else [])], check=True)
     (wheel,) = (work / "torch").glob("*.whl")
     found = f"sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}"
-    listed = set(_HASH.findall((work / "torch.txt").read_text(encoding="utf-8")))
-    lines = [f"torch=={version}", *(f"    --hash={each}" for each in sorted({*listed, found}))]
-    (work / "torch.txt").write_text(" \\\n".join(lines) + "\n", encoding="utf-8")
+    (work / "torch-cpu.txt").write_text(f"torch=={version}+cpu \\\n    --hash={found}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -205,7 +205,7 @@ class Answerer:
         if worked and not q.intents:
             # A figure that no word asks for: what the brochure is silent on, in so many words, comes first.
             said = next(iter(self.links(q, r)), None)
-            if said is not None and said.pattern and said.score >= STATEMENT_SURE:
+            if said is not None and said.pattern and said.score >= STATEMENT_SILENT:
                 about = desk.scheme.statements[said.id]
                 if about.silent:
                     return write_statement(desk, about)

@@ -1,4 +1,4 @@
-"""Types that a message names by their size or limit: "the top leakage plan", 「充実プランの真ん中」, "the set with 300 million".
+"""Types that a message names by their size or limit: "the top leakage plan", 「真ん中のタイプ」, "the set with 300 million".
 
 The sizes of a scheme are those of its liability limits: where no two types of a plan share one, the largest, the middle
 and the smallest type are certain. What is chosen by a condition ("the smallest set that has 100 million") names no type.
