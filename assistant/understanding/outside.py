@@ -51,7 +51,7 @@ _ADVICE = PatternSet(
         "違法(?:です|に(?:なり|あた)|かどうか|じゃ|でしょ)",
         "(?:懲戒|解雇|クビに)[^。!?]{0,14}(?:でき|して(?:も|い)|問題|いい)",
         "確定申告|節税|仕訳|勘定科目|損金|経費で落|(?:消費税|印紙税|法人税|源泉)(?:は|の|が|を|、)?[^。!?]{0,10}(?:課税|非課税|不課税|扱い|かかり|控除|区分)|(?:支払手数料|保険料勘定|雑費|福利厚生費|前払費用)(?:で|に|として|と)[^。!?]{0,10}(?:いい|よい|処理|計上|落と)",
-        "(?:book|post|record|enter|expense|account for) (?:it|this|that|the premium|the contribution|them) (?:under|as|to|in) (?!the (?:plan|form|application))|(?:consumption|corporate|sales|income|withholding) tax|\\bvat\\b|depreciat|(?:which|what) (?:account|ledger)",
+        "(?:book|post|record|enter|expense|account for) (?:it|this|that|the premium|the contribution|them) (?:under|as|to|in) (?!(?:the )?(?:plan|form|application|claim|policy|prevention|response|recovery|restoration|cover|incident|notification|consultation)(?![a-z]))|(?:consumption|corporate|sales|income|withholding) tax|\\bvat\\b|depreciat|(?:which|what) (?:account|ledger)",
         "個人情報保護委員会[^。!?]{0,24}(?:何日|いつまで|期限)",
         "(?:支払い?|査定|判断)(?:を|が)?[^。!?]{0,6}(?:決めて|覆|ひっくり返)",
         "by law,? (?:within|how|when|must|do|are|is|what)",
