@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import socket
 import sys
@@ -68,6 +69,12 @@ def serving(app: FastAPI, on_ready: Callable[[], None], *, delay: float = 0) -> 
     return _Server(config, on_ready, getattr(app.state, "leaving", None) or Leaving(), delay)
 
 
+def give_back() -> None:
+    """Give memory that loading needed for a while back to the system, where the C library can (14 of 611 MB here)."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+
+
 def serve(app: FastAPI, listening: socket.socket, on_ready: Callable[[], None], *, delay: float = 0) -> None:
     """Serve `app` on a bound socket until the process is told to stop (Ctrl+C, SIGTERM); a second Ctrl+C stops at once."""
     # uvicorn has shut down by the time it hands Ctrl+C on; there is nothing left to interrupt.
@@ -75,6 +82,7 @@ def serve(app: FastAPI, listening: socket.socket, on_ready: Callable[[], None], 
         # What was loaded stays: looking through it for what nobody needs would stop every answer for a fifth of a second.
         gc.collect()
         gc.freeze()
+        give_back()
         # A thread that computes lets the one that reads and writes go on after this time, in seconds; 0.005 by default.
         sys.setswitchinterval(SWITCH_SECONDS)
         serving(app, on_ready, delay=delay).run(sockets=[listening])
