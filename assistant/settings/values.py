@@ -152,29 +152,22 @@ def log_form(env: Environment) -> LogForm:
 
 def origins(env: Environment) -> tuple[str, ...]:
     """Sites, each once."""
-    name = "ASSISTANT_CORS_ORIGINS"
-    found = [part.strip().rstrip("/").lower() for part in (text(env, name) or "").split(",")]
-    for origin in filter(None, found):
-        if not _ORIGIN.fullmatch(origin):
-            raise SettingsError(
-                f"{name} names {origin!r}; each entry must be an origin such as https://www.example.org, "
-                "without a path and without *.",
-                field=name,
-            )
-    return tuple(dict.fromkeys(filter(None, found)))
+    kind = "an origin such as https://www.example.org, without a path and without *"
+    return _listed(env, "ASSISTANT_CORS_ORIGINS", _ORIGIN, "/", kind)
 
 
 def hosts(env: Environment) -> tuple[str, ...]:
     """Host names, each once."""
-    name = "ASSISTANT_HOSTS"
-    found = [part.strip().lower().rstrip(".") for part in (text(env, name) or "").split(",")]
+    kind = "a host name such as assistant.example.org, without scheme, port and *"
+    return _listed(env, "ASSISTANT_HOSTS", _HOST_NAME, ".", kind)
+
+
+def _listed(env: Environment, name: str, form: re.Pattern[str], end: str, kind: str) -> tuple[str, ...]:
+    """Entries between commas in lower case, without `end` at theirs, each once and of the `form`, which `kind` tells."""
+    found = [part.strip().lower().rstrip(end) for part in (text(env, name) or "").split(",")]
     for entry in filter(None, found):
-        if not _HOST_NAME.fullmatch(entry):
-            raise SettingsError(
-                f"{name} names {entry!r}; each entry must be a host name such as assistant.example.org, "
-                "without scheme, port and *.",
-                field=name,
-            )
+        if not form.fullmatch(entry):
+            raise SettingsError(f"{name} names {entry!r}; each entry must be {kind}.", field=name)
     return tuple(dict.fromkeys(filter(None, found)))
 
 

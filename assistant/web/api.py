@@ -6,7 +6,7 @@ import json
 import logging
 import re
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -16,15 +16,13 @@ from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 
 from assistant.answer import Answer
-from assistant.errors import InputError
-from assistant.settings import DEFAULT_MOST_WAITING
 from assistant.web.body import read_json_object
 from assistant.web.caching import cached
 from assistant.web.metrics import Metrics
 from assistant.web.owner.recording import Recorder
-from assistant.web.problems import GoneError, ProblemError, problem_of, request_id_of
+from assistant.web.problems import ProblemError, computed, request_id_of
 from assistant.web.protocol import Assistant, SchemeInfo
-from assistant.web.queueing import AT_ONCE, WorkQueue
+from assistant.web.queueing import WorkQueue
 from assistant.web.schema import AskRequest, read_request
 from assistant.web.stopping import Leaving
 
@@ -61,7 +59,7 @@ def api_router(
     """Build the routes over one assistant; `max_question_chars` is the longest question that is read."""
     router = APIRouter()
     notes = recorder or Recorder()
-    waiting = queue or WorkQueue(AT_ONCE, DEFAULT_MOST_WAITING)
+    waiting = queue or WorkQueue()
 
     @router.post("/api/v1/ask", openapi_extra=_ASK_DOC, response_class=JSONResponse)
     async def ask(request: Request) -> Response:
@@ -72,8 +70,12 @@ def api_router(
         streamed = _wants_stream(request.headers.get("accept", ""))
 
         async def answer_with(compute: Callable[[], Answer]) -> Answer:
+            # Answering is computation, not waiting: it runs beside the event loop, which goes on serving.
             computing = waiting.run(compute, request.is_disconnected)
-            return await _guarded(computing, request_id, lambda: _note(notes, asked, None))
+            detail = (
+                f"The question could not be answered. Try again, and report the request id {request_id} if it stays."
+            )
+            return await computed(computing, request_id, logger, "answered", detail, lambda: _note(notes, asked, None))
 
         # It takes less than handing it to a thread would, and is there while all threads are busy.
         answer = _known(assistant, asked, metrics)
@@ -187,22 +189,6 @@ def _counted(answers: Iterator[Answer], metrics: Metrics) -> Iterator[Answer]:
 def _note(recorder: Recorder, asked: AskRequest, answer: Answer | None) -> None:
     """Write down for the owner how a question ended, once it is answered."""
     recorder.answered("api", asked.question, asked.selection(), answer, asked.language or "ja")
-
-
-async def _guarded(computing: Awaitable[Answer], request_id: str, failed: Callable[[], None]) -> Answer:
-    try:
-        # Answering is computation, not waiting: it runs beside the event loop, which goes on serving.
-        return await computing
-    except InputError as error:
-        raise problem_of(error) from None
-    except (ProblemError, GoneError):
-        raise
-    except Exception:
-        # The question itself is not logged: it may hold personal data.
-        logger.exception("Request %s could not be answered", request_id)
-        await run_in_threadpool(failed)
-        detail = f"The question could not be answered. Try again, and report the request id {request_id} if it stays."
-        raise ProblemError(500, "internal_error", detail) from None
 
 
 def _wants_stream(accept: str) -> bool:

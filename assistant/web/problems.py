@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import TypeVar
 
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from assistant.errors import AmountError, InputError, MessageTooLongError, UnknownChoiceError
+
+T = TypeVar("T")
 
 MEDIA_TYPE = "application/problem+json"
 _GONE = 499  # as nginx calls it
@@ -65,6 +70,38 @@ def problem_of(error: InputError) -> ProblemError:
     told = isinstance(error, UnknownChoiceError | AmountError | MessageTooLongError)
     code = error.code if told else InputError.code
     return ProblemError(422, code, error.message, [FieldError(field, error.message, choices)])
+
+
+async def computed(
+    computing: Awaitable[T],
+    request_id: str,
+    log: logging.Logger,
+    what: str,
+    detail: str,
+    failed: Callable[[], None] | None = None,
+) -> T:
+    """Return what was computed; `failed` is called in a thread where a defect of ours prevents it.
+
+    Args:
+        what: what could not be done to the request, for the log: "answered".
+        detail: what the caller is told then.
+
+    Raises:
+        ProblemError: what was sent cannot be used, or a defect, which is logged. The question itself is not logged: it may
+            hold personal data.
+        GoneError: nobody waits for it any more.
+    """
+    try:
+        return await computing
+    except InputError as error:
+        raise problem_of(error) from None
+    except (ProblemError, GoneError):
+        raise
+    except Exception:
+        log.exception("Request %s could not be %s", request_id, what)
+        if failed is not None:
+            await run_in_threadpool(failed)
+        raise ProblemError(500, "internal_error", detail) from None
 
 
 def problem_response(problem: ProblemError, request_id: str = "") -> JSONResponse:

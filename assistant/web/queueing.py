@@ -15,6 +15,7 @@ from typing import TypeVar
 import anyio
 from anyio.to_thread import run_sync
 
+from assistant.settings import DEFAULT_MOST_WAITING
 from assistant.web.problems import GoneError, ProblemError
 
 T = TypeVar("T")
@@ -36,7 +37,7 @@ class WorkQueue:
     It belongs to one event loop. `refused` and `left` count who was told to come again, and who went away while waiting.
     """
 
-    def __init__(self, at_once: int, waiting: int) -> None:
+    def __init__(self, at_once: int = AT_ONCE, waiting: int = DEFAULT_MOST_WAITING) -> None:
         self.at_once, self.waiting = at_once, waiting
         self.inside = self.refused = self.left = 0
         self._seconds = _FIRST_GUESS

@@ -10,16 +10,15 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from assistant.answer import Answer
-from assistant.errors import InputError, UnknownChoiceError
+from assistant.errors import UnknownChoiceError
 from assistant.operations import Operation, SchemeVocabulary
-from assistant.settings import DEFAULT_MOST_WAITING
 from assistant.web.body import read_json_object
 from assistant.web.caching import cached
 from assistant.web.fields import read_fields
 from assistant.web.metrics import Metrics
-from assistant.web.problems import FieldError, GoneError, ProblemError, problem_of, request_id_of
+from assistant.web.problems import FieldError, ProblemError, computed, request_id_of
 from assistant.web.protocol import Assistant
-from assistant.web.queueing import AT_ONCE, WorkQueue
+from assistant.web.queueing import WorkQueue
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +26,7 @@ logger = logging.getLogger(__name__)
 def typed_router(assistant: Assistant, metrics: Metrics, queue: WorkQueue | None = None) -> APIRouter:
     """Build the routes over one assistant."""
     router = APIRouter()
-    waiting = queue or WorkQueue(AT_ONCE, DEFAULT_MOST_WAITING)
+    waiting = queue or WorkQueue()
     for operation in assistant.operations.all():
         router.add_api_route(
             f"/api/v1/{operation.name}",
@@ -61,17 +60,14 @@ def _endpoint(operation: Operation, metrics: Metrics, queue: WorkQueue) -> Calla
     async def endpoint(request: Request) -> Response:
         asked = read_fields(operation.request, await read_json_object(request, required))
         started = time.perf_counter()
-        try:
-            answer = await queue.run(lambda: operation.run(asked), request.is_disconnected)
-        except InputError as error:
-            raise problem_of(error) from None
-        except (ProblemError, GoneError):
-            raise
-        except Exception:
-            request_id = request_id_of(request)
-            logger.exception("Request %s could not be answered", request_id)
-            detail = f"This could not be computed. Report the request id {request_id} if it stays so."
-            raise ProblemError(500, "internal_error", detail) from None
+        request_id = request_id_of(request)
+        answer = await computed(
+            queue.run(lambda: operation.run(asked), request.is_disconnected),
+            request_id,
+            logger,
+            "answered",
+            f"This could not be computed. Report the request id {request_id} if it stays so.",
+        )
         metrics.count_answer("api", answer, started)
         body = answer.model_dump_json(by_alias=True)
         return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})

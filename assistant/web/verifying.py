@@ -8,14 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
-from assistant.errors import InputError
-from assistant.settings import DEFAULT_MOST_WAITING
 from assistant.web.body import read_json_object
 from assistant.web.fields import read_fields
 from assistant.web.metrics import Metrics
-from assistant.web.problems import GoneError, ProblemError, problem_of, request_id_of
+from assistant.web.problems import computed, request_id_of
 from assistant.web.protocol import Assistant
-from assistant.web.queueing import AT_ONCE, WorkQueue
+from assistant.web.queueing import WorkQueue
 from assistant.web.schema import AskRequest, check_question
 
 logger = logging.getLogger(__name__)
@@ -41,7 +39,7 @@ def verify_router(
 ) -> APIRouter:
     """Build the route over one assistant; `max_question_chars` is the longest question that is read."""
     router = APIRouter()
-    waiting = queue or WorkQueue(AT_ONCE, DEFAULT_MOST_WAITING)
+    waiting = queue or WorkQueue()
 
     @router.post(
         "/api/v1/verify",
@@ -53,26 +51,19 @@ def verify_router(
     async def verify(request: Request) -> Judged:
         asked = read_fields(VerifyRequest, await read_json_object(request, ("question", "draft")))
         check_question(asked.question, max_question_chars)
-        try:
-            found = await waiting.run(
-                lambda: assistant.verify(
-                    asked.draft,
-                    asked.question,
-                    selection=asked.selection(),
-                    history=asked.turns(),
-                    language=asked.language,
-                ),
-                request.is_disconnected,
-            )
-        except InputError as error:
-            raise problem_of(error) from None
-        except (ProblemError, GoneError):
-            raise
-        except Exception:
-            request_id = request_id_of(request)
-            logger.exception("Request %s could not be judged", request_id)
-            detail = f"The draft could not be judged. Report the request id {request_id} if it stays so."
-            raise ProblemError(500, "internal_error", detail) from None
+        judging = waiting.run(
+            lambda: assistant.verify(
+                asked.draft,
+                asked.question,
+                selection=asked.selection(),
+                history=asked.turns(),
+                language=asked.language,
+            ),
+            request.is_disconnected,
+        )
+        request_id = request_id_of(request)
+        detail = f"The draft could not be judged. Report the request id {request_id} if it stays so."
+        found = await computed(judging, request_id, logger, "judged", detail)
         metrics.count_judged(accepted=found.accepted)
         return Judged(accepted=found.accepted, reasons=list(found.reasons))
 
