@@ -214,13 +214,12 @@ def _option(ident: str, words: Words, names: tuple[str, ...], where: str) -> _En
 
 
 def _mentions(entries: list[_Entry], text: str) -> list[Mention]:
-    found = [
-        Mention(e.id, m.start, m.end, polarity(text, m.start, m.end))
-        for e in entries
-        for m in e.yes.find(text)
+    found = []
+    for e in entries:
+        named = e.yes.find(text)
         # Named within what says that it is not meant: "she has instructed a solicitor" is no fee of ours.
-        if not any(no.start <= m.start and m.end <= no.end for no in e.no.find(text))
-    ]
+        other = e.no.find(text) if named else ()
+        found += [Mention(e.id, m.start, m.end, polarity(text, m.start, m.end)) for m in named if not _inside(m, other)]
     return sorted(found, key=lambda m: (m.start, -(m.end - m.start), m.id))
 
 

@@ -263,9 +263,10 @@ class Reader:
             **(lexicon.find_facts(message, bare) if spans else whole),
         }
         dated = facts_by_dates(message, scheme)
-        # What dates rule out, words do not bring back: "it happened in the period" says nothing of the claim.
-        ruled_out = {k: v for k, v in dated.items() if v is False and k == CLAIM_IN_PERIOD}
-        facts = {**dated, **{k: truth for k, (truth, _) in stated.items()}, **ruled_out}
+        facts = {**dated, **{k: truth for k, (truth, _) in stated.items()}}
+        if dated.get(CLAIM_IN_PERIOD) is False:
+            # What dates rule out, words do not bring back: "it happened in the period" says nothing of the claim.
+            facts[CLAIM_IN_PERIOD] = False
         # An option of which nobody knows whether it is attached is not attached for sure.
         unsure = {
             str(x.when) for x in scheme.implications if x.then and all(f in facts and facts[f] is None for f in x.then)
@@ -275,9 +276,10 @@ class Reader:
         mentions = self._asked(message, to_whom(figures, lexicon.find_items(bare), scheme), stated, scheme, figures)
         items, focused = self._in_focus(message, mentions)
         choices, wrong = self._choices(scheme, text, asked)
-        if "type" in scheme.dimensions and "type" not in choices and "limit" in find_intents(text):
+        if "type" in scheme.dimensions and "type" not in choices:
             types = by_limit(scheme, text, figures)
-            choices = {**choices, "type": types} if types else choices
+            if types and "limit" in find_intents(text):
+                choices = {**choices, "type": types}
         names: list[Span] = [
             *plans,
             *spans,
