@@ -15,8 +15,8 @@ from assistant.understanding.text import Message
 
 # A word that asks for some particular cost; with no cost recognised, a verdict on the incident alone could mislead.
 A_COST = re.compile(
-    r"費用?(?!用)|代(?:金|は|が|も|って|を|、|の|\?|$)|料(?:金|は|が|も|って|を|、|の)|賃|手当|給料|経費|出費|謝礼|報酬|修理|弁償|購入|買い?替え|"
-    r"\b(?:costs?|fees?|bills?|expenses?|charges?|wages?|salary|price|repairs?|replacement|invoice|spending|spend|bought|purchase)\b"
+    r"費用?(?!用)|(?:払った|使った|かかった|頼んだ|渡した)(?:お金|金額|分)|代(?:金|は|が|も|って|を|、|の|\?|$)|料(?:金|は|が|も|って|を|、|の)|賃|手当|給料|経費|出費|謝礼|報酬|修理|弁償|購入|買い?替え|"
+    r"\b(?:costs?|fees?|bills?|expenses?|charges?|wages?|salary|price|repairs?|replacement|invoice|spending|spend|bought|purchase)\b|\b(?:that|the) money (?:we|i|they) (?:paid|spent)\b|\b(?:get|is|was) that money\b"
 )
 
 _JA_PAID = (

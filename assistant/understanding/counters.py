@@ -78,6 +78,10 @@ _POPULATION_EN: Final = re.compile(
     re.I,
 )
 _TOWN_AFTER: Final = re.compile(r"の(?:町|村|市|区|自治体|団体|住民|町民|村民|市民)")
+# 「類型2の町」 has a type, not two residents.
+_LABEL_BEFORE: Final = re.compile(
+    r"(?:類型|タイプ|ランク|セット|カテゴリー?|区分|型|番号|第|type|category|class|set|rank)\s*$", re.I
+)
 
 
 def counter_after(text: str, at: int, *, kanji: bool, number_start: int) -> Counted | None:
@@ -107,7 +111,9 @@ def counter_after(text: str, at: int, *, kanji: bool, number_start: int) -> Coun
 def population(text: str, start: int, end: int) -> bool:
     """Whether a number of people is named as the inhabitants of a place, before it or after it."""
     window = text[max(0, start - 40) : start]
-    return bool(_POPULATION_JA.search(window[-16:]) or _POPULATION_EN.search(window) or _TOWN_AFTER.match(text, end))
+    if _POPULATION_JA.search(window[-16:]) or _POPULATION_EN.search(window):
+        return True
+    return bool(_TOWN_AFTER.match(text, end)) and not _LABEL_BEFORE.search(window)
 
 
 def _counts_records(text: str, start: int, end: int) -> bool:
