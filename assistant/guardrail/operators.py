@@ -14,6 +14,7 @@ from typing import Final
 from assistant.guardrail.bilingual import Bilingual, bilingual
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.figures import read_figures
+from assistant.guardrail.licences import LEAVES_OPEN, Meaning, licensed
 from assistant.guardrail.names import Named
 from assistant.guardrail.relations import SILENT, anchors, has
 from assistant.guardrail.text import Sentence
@@ -131,9 +132,6 @@ COMPARED: Final = _operator(
     r"\b(?:more|less|lower|difference|than|expensive|discount\w*|off|dear|cheap)\b|高|安|差|増|減|割引|得|多|少",
 )
 
-_LEAVES_OPEN: Final = re.compile(
-    r"どれか|いずれか(?:の|に|で|1|一|を|が|、|:)|または|もしくは|\bone of\b|\bany (?:one )?of\b|\beither\b|\bor\b"
-)
 _DEMANDS_ALL: Final = re.compile(
     r"(?:の)?(?:すべて|全て|全部|いずれも|両方|双方|[二三四五六2-6](?:つ|点|種)(?:とも|すべて|全て|の(?:すべて|全て)))(?:を|が|の|に|も)?(?:必要|満た|済|揃|そろ|行|そなえ|備え|求め|要)?"
     r"|\b(?:in addition|additionally|as well as|together with)\b|かつ|に加え|両方|そのうえ"
@@ -142,6 +140,24 @@ _DEMANDS_ALL: Final = re.compile(
 _NEEDS: Final = re.compile(
     r"必要|条件|要件|満た|済ませ|なければ|求め|揃|そろ|\bmust\b|\bneed\w*\b|\brequire\w*\b|\bcondition\w*\b|\bhave to\b|\bunless\b|\bonly if\b|\bprovided\b|\bhas to\b|\bnecessary\b"
 )
+
+
+_MEANINGS: Final[dict[str, Meaning]] = {
+    "other": "addition",
+    "too": "alike",
+    "more or less": "change",
+    "charged besides": "addition",
+}
+"""What an operator means, where the make-up of an answer may mean it."""
+
+
+def _meaning(operator: Operator, word: str) -> Meaning | None:
+    if operator.name == "earlier or later":
+        return "included" if _ALREADY.fullmatch(word.strip()) else None
+    return _MEANINGS.get(operator.name)
+
+
+_ALREADY: Final = re.compile(r"already|すでに|既に")
 
 
 def check_operators(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
@@ -156,14 +172,19 @@ def check_operators(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
             continue  # whichever of the plans, which are judged alike
         if operator.name == "only" and evidence.answer.verdicts and _OF_PLAN.search(text):
             continue  # "only the one plan" is judged with the verdicts
+        meaning = _meaning(operator, found[0])
+        if meaning is not None and licensed(meaning, sentence, evidence):
+            continue
         if not operator.ground.search("\n".join(_near(sentence, evidence, operator.name == "only"))):
             yield f"The draft says “{found[0].strip()}”, the answer does not."
     text = _BOTH_PLANS.sub("＿", text)
-    if (found := _DEMANDS_ALL.search(text)) and _NEEDS.search(sentence.text) and not _LEAVES_OPEN.search(text):
+    if (found := _DEMANDS_ALL.search(text)) and _NEEDS.search(sentence.text) and not LEAVES_OPEN.search(text):
         near = _near(sentence, evidence)
         if _ALL_CONDITIONS.search(text) and any(len(v.conditions) > 1 for v in evidence.answer.verdicts):
             return  # of several conditions each one must hold; a choice is one within a condition
-        if any(_LEAVES_OPEN.search(x) for x in near) and not any(_DEMANDS_ALL.search(x) for x in near):
+        if licensed("all conditions", sentence, evidence):
+            return
+        if any(LEAVES_OPEN.search(x) for x in near) and not any(_DEMANDS_ALL.search(x) for x in near):
             yield f"The draft demands “{found[0].strip()}” where the answer leaves a choice."
 
 

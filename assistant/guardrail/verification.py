@@ -20,6 +20,7 @@ from assistant.guardrail.affirmations import check_affirmations
 from assistant.guardrail.amounts import check_figures
 from assistant.guardrail.assignment import check_assignment
 from assistant.guardrail.bare import check_bare
+from assistant.guardrail.changes import check_changes
 from assistant.guardrail.consent import check_consent
 from assistant.guardrail.content import unknown_words
 from assistant.guardrail.courtesies import courteous
@@ -110,6 +111,7 @@ class Guardrail:
                 continue
             yield from self._strangers(named, sentence.text, evidence)
             yield from check_figures(sentence, named, evidence, carried)
+            yield from check_changes(sentence, evidence)
             yield from check_records(sentence, evidence)
             yield from check_ratios(sentence, evidence)
             sentence = without_feelings(sentence, named, evidence)

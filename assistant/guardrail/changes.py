@@ -1,0 +1,86 @@
+"""What a draft tells as coming on top: an increase that is a total, a discount or charge that is contained already.
+
+"Adding it costs a further 318,150 yen" has the right figure in the wrong place: it is what is paid in all. "A discount of
+20% is then taken off" has the answer's discount, which the amount contains already. Each figure told as a change must be
+one of the answer's differences or steps; each told as further must not be told there as contained.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.figures import Figure, read_figures
+from assistant.guardrail.licences import INCLUDED, structure
+from assistant.guardrail.relations import negated
+from assistant.guardrail.text import Sentence, segments
+
+_CHANGED_AFTER: Final = re.compile(
+    r"^(?:\([^)]*\))?(?:ほど|だけ|分|ぶん|の)?(?:、)?(?:の)?(?:増(?:え|加|額|し)|高く|アップ|上が|追加|上乗せ|プラス|減(?:り|る|っ|額|少)|安く|下が|余分|余計)"
+    r"|^(?: yen)?(?: (?:a|per) year)? (?:more|higher|dearer|extra|less|lower|cheaper|on top|in addition)\b"
+)
+_CHANGED_BEFORE: Final = re.compile(
+    r"(?:増え(?:る)?(?:額|分|の|保険料|分担金)|増加(?:額|分)|増額(?:分)?|上乗せ(?:額|分)?|追加(?:額|分|の(?:保険料|分担金|負担|費用))|差額?|上がり幅)(?:は|が|として|で)(?:、)?(?:年間?|約)?$"
+    r"|(?:さらに|別途|追加で|上乗せで|加えて|プラス)(?:、)?(?:年間?|約)?$"
+    r"|\b(?:further|extra|additional|another|increase[sd]? (?:of|by)|rises? (?:of|by)|goes up by|up by|adds?|more by|on top)(?: of)? (?:jpy |¥)?$"
+)
+_FURTHER: Final = re.compile(
+    r"さらに|ここから|そこから|別途|別に|追加で|上乗せ|加えて|その上で|これから|\b(?:further|additional(?:ly)?|extra|on top|in addition|besides|also (?:comes?|taken|deducted|charged|added)|then)\b"
+)
+_COMES_OFF_OR_ON: Final = re.compile(
+    r"差し?引|引(?:か|き|い|け)|控除|割り?引(?:か|き|け)|適用|加(?:え|わ|算)|かか|足[さしせ]|請求|必要|払|\b(?:deduct\w*|tak\w+ off|comes? off|appl\w+|add(?:ed|s)?|charged?|pa(?:y|id|ys)|due|reduc\w+|lower\w*)\b"
+)
+_ON_TOP: Final = re.compile(
+    r"(?:上乗せ(?:し|で|さ|と)|追加(?:し|で|と)|(?:これ|それ)(?:に加え|とは別)|プラスし|別途)([^。]*)$"
+    r"|\b(?:on top of (?:this|that|it)|in addition(?: to (?:this|that|it))?|added to (?:this|that|it))\b([^.]*)$"
+)
+"""What stands behind comes on top of what was told before."""
+_RESULT: Final = re.compile(r"(?:に|と)(?:なり|な[るっ])|\s?(?:in (?:total|all)|altogether)|が(?:合計|総額)")
+_ADJACENT: Final = 22
+
+
+def check_changes(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """Reasons to refuse a sentence for a figure told as a change or as further."""
+    figures = read_figures(sentence.text).figures
+    made = structure(evidence)
+    for figure in figures:
+        if figure.kind not in ("yen", "number") or not _told_as_change(figure, sentence.text):
+            continue
+        known = evidence.find(figure)
+        if not made.differences and not made.compared:
+            continue
+        if known and figure.value not in made.differences and {k.role for k in known if k.final} - {"other"}:
+            yield f"{figure.text.strip()} is no difference, and the draft tells it as one: “{sentence.text[:80]}”."
+            return
+    yield from _contained(sentence, list(figures), evidence)
+
+
+def _told_as_change(figure: Figure, text: str) -> bool:
+    on_top = _ON_TOP.search(text[: figure.start])
+    if on_top and not read_figures(on_top[1] or on_top[2] or "").figures and not _RESULT.match(text[figure.end :]):
+        return True
+    return bool(
+        _CHANGED_AFTER.match(text[figure.end :])
+        or _CHANGED_BEFORE.search(text[max(0, figure.start - _ADJACENT) : figure.start])
+    )
+
+
+def _contained(sentence: Sentence, figures: list[Figure], evidence: Evidence) -> Iterator[str]:
+    """A share that the answer says is contained, told as coming off or on afterwards."""
+    text = sentence.text
+    if not _FURTHER.search(text) or INCLUDED.search(text) or negated(text) or not _COMES_OFF_OR_ON.search(text):
+        return
+    for figure in figures:
+        if figure.kind not in ("percent", "yen") or {k.role for k in evidence.find(figure)} != {"other"}:
+            continue  # the steps of a computation follow each other
+        places = [
+            s.text
+            for line in (*evidence.lines, *evidence.details)
+            for s in segments(line.text)
+            if any(f.value == figure.value and f.kind == figure.kind for f in read_figures(s.text).figures)
+        ]
+        if places and any(INCLUDED.search(p) for p in places):
+            yield f"{figure.text.strip()} is contained already, and the draft tells it as further: “{text[:80]}”."
+            return
