@@ -44,13 +44,16 @@ from assistant.errors import AmountError
 from assistant.understanding.dates import find_dates
 from assistant.understanding.intents import find_intents
 from assistant.understanding.linking import Link, PatternHits
+from assistant.understanding.other_insurances import OtherInsurances
 from assistant.understanding.outside import (
     advice,
     everyday_injury,
     foreign_insurer,
     legal_duty,
     other_help,
-    other_insurance,
+    private_matter,
+    technical_help,
+    wants_promise,
 )
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.text import is_other_language, prepare
@@ -97,6 +100,8 @@ class Answerer:
         self.corpus, self.search = corpus, search
         self._links = Links(corpus, hits, shelf)
         self._names = _prepared_sections(corpus, shelf)
+        own = [pattern for scheme in corpus.schemes.values() for pattern in scheme.words.yes]
+        self._insurances = OtherInsurances(self._names, PatternSet(own, "names of schemes"))
         self._deadlines = {
             s: [(d, PatternSet(d.words.yes), PatternSet(d.words.no)) for d in scheme.deadlines.values()]
             for s, scheme in corpus.schemes.items()
@@ -158,10 +163,15 @@ class Answerer:
         if (
             foreign_insurer(text, self._names)
             or everyday_injury(text)
-            or (other_insurance(text) and not self._names_scheme_insurance(q))
+            or self._insurances.asked_of(q.message)
+            or (self._insurances.named(q.message) and not self._tells_of_loss(q))
         ):
             return general.outside(lang, schemes)
         if other_help(text) or advice(text) or legal_duty(text) or self._elsewhere(q):
+            return general.outside(lang, schemes)
+        if technical_help(q.message) or wants_promise(q.message):
+            return general.outside(lang, schemes)
+        if private_matter(q.message) and not (len(q.readings) == 1 and q.readings[0].named):
             return general.outside(lang, schemes)
         if len(q.readings) == 1:
             return self.single(q, q.readings[0], today) or self.nothing(q, [q.readings[0]])
@@ -173,11 +183,9 @@ class Answerer:
             return False
         return all(r.likely.get("ask:outside", 0.0) >= OUTSIDE_SURE for r in q.readings) and bool(q.readings)
 
-    def _names_scheme_insurance(self, q: Query) -> bool:
-        """Whether an incident or cost of these schemes is told as well, so that the other insurance is mere talk."""
-        return any(r.items or any(v for v in r.facts.values()) for r in q.readings) and not re.search(
-            r"(?:保険|共済|insurance)(?:は|では|で|って|の|だと|から)?[^。.!?]{0,30}[?？]?$", q.message.text
-        )
+    def _tells_of_loss(self, q: Query) -> bool:
+        """Whether an incident or cost of these schemes is told, so that another insurance named beside it is mere talk."""
+        return any(r.items or any(v for v in r.facts.values()) for r in q.readings)
 
     def single(self, q: Query, r: SchemeReading, today: dt.date) -> Answer | None:
         """The answer of one scheme; None where it has none."""

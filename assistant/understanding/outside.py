@@ -5,19 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.corpus.patterns import PatternSet
-
-# Other kinds of insurance; asked about, they are no subject of a cyber scheme.
-_OTHER_INSURANCE = PatternSet(
-    [
-        "(?:自動車|自賠責|バイク|車両|火災|地震|生命|医療|がん|ガン|介護|年金|個人年金|学資|旅行|海外旅行|ペット|傷害|団体傷害|労災|雇用|健康|国民健康|船舶|ゴルフ|葬儀|住宅|就業不能|所得補償)(?:総合|上乗せ)?(?:保険|共済)",
-        "(?<!non-)(?:motor|car|auto|automobile|vehicle|life|health|medical|travel|pet|home|house|homeowners?|fire|earthquake|flood|dental|accident|unemployment|pension|funeral|marine|workers'? compensation) insurance",
-        "団体傷害|傷害(?:保険|の(?:ほう|方)の?保険)|(?:入院|通院)(?:の)?日額",
-        "insurance for (?:our |my |the )?(?:car|van|house|dog|cat|pet|trip|building)",
-        "(?:motor|car|auto|automobile|vehicle|life|health|medical|travel|home|house|household|homeowners?|fire|earthquake|pension|funeral|pet)(?: insurance)? polic(?:y|ies)",
-    ],
-    "other insurance",
-    sure=True,
-)
+from assistant.understanding.text import Message
 
 # Insurers whose products may be compared with; those that a brochure here names are not foreign to it.
 INSURERS = (
@@ -108,6 +96,72 @@ _OF_THE_INSURANCE = re.compile(
 )
 
 
+# A how-to question: steps are wanted, not a yes or a sum.
+_HOW_TO = re.compile(
+    r"(?:どう(?:すれば|したら|やれば|やったら|やって|すると)|どうやれば|どのように(?:すれば|して|したら)|どんな(?:手順|設定|方法|コマンド)|どの(?:設定|コマンド|ポート|メニュー|ボタン|キー|ツール|ソフト))|"
+    r"(?:方法|やり方|やりかた|手順|仕方|(?:直|消|外|戻|使|開|治|作|つく)し?[りいきえ]?(?:方|かた)|コマンド|スクリプト|マクロ|プログラム|数式|関数|コード)(?:を|は|って|が|について|と)?[^。!?\n]{0,20}(?:教え|知り|何|どう|書い|示し|案内|ください|下さい|もらえ|[?？]|$)|設定(?:を|は|って)(?:教え|どう|何|どこ)|"
+    r"\bhow (?:do|can|could|should|would|might|to|does)\b|\b(?:walk|talk|guide|take) (?:me|us) through\b|\bstep[- ]by[- ]step\b|\b(?:show|tell|teach|explain to) (?:me|us) how\b|"
+    r"\bwhich (?:\w+ )?(?:setting|command|key|registry|menu|tool|port|switch|button|option in|software|script)s?\b|\bwhat (?:is|are|'s) the (?:command|steps|setting|shortcut|formula|syntax|procedure)\b|"
+    r"\b(?:write|give|send|make|draft)(?: me| us)? (?:a |an |the |some )?(?:\w+ )?(?:script|macro|formula|command|code|regex|query|program|guide|checklist)\b"
+)
+# What is to be done to a machine, or with it.
+_TO_A_MACHINE = re.compile(
+    r"復号|解読|解除|暗号化|削除|駆除|除去|消(?:し|す|せ|去)|直(?:し|す|せ|り|る)|戻(?:し|す|せ)|再設定|リセット|初期化|設定|更新|アップデート|バージョン|インストール|接続|つなが|繋が|開(?:き|く|け)|起動|再起動|印刷|"
+    r"バックアップ|復元|復旧|ログイン|ログオン|パスワード|パッチ|ファームウェア|ファイアウォール|vpn|wi-?fi|ルータ|ルーター|スキャン|隔離|フィルタ|圧縮|同期|転送|移行|変換|プリンタ|エクセル|ワード|outlook|windows|マクロ|関数|スクリプト|レジストリ|"
+    r"\b(?:resets?|decrypt\w*|unlock\w*|remov\w+|delet\w+|restor\w+|recover\w*|re-?install\w*|install\w*|configur\w+|set(?:ting)? up|settings?|updat\w+|upgrad\w+|patch\w*|connect\w*|block\w*|encrypt\w*|decryption|back(?:ing)? up|backups?|"
+    r"re-?boot\w*|restart\w*|fix\w*|repair\w*|clean\w*|export\w*|import\w*|format\w*|scan\w*|quarantine\w*|log(?:ging)? in|password|printer|router|firewall|firmware|vpn|wi-?fi|outlook|excel|spreadsheet|windows|registry|script|macro|powershell|sync\w*|migrat\w+|disable|enable|turn (?:on|off))\b"
+)
+_OF_COVER = re.compile(
+    r"保険|補償|費用|費目|支払|払(?:って|われ)|請求|加入|申し?込|対象|見舞|代理店|ホットライン|引受|プラン|特約|損保|東京海上|全福|千里|会議所|町村会|パンフ|チラシ|案内|資料|サービス|連絡|通報|報告|届|見積|契約|証券|"
+    r"insur|cover|\bpa(?:y|ys|id|yment)\b|polic(?:y|ies)|claim|premium|costs?\b|fees?\b|reimburs|agency|hotline|join|enrol|appl(?:y|ication)|notif|report|brochure|flyer|plan\b|scheme|service|contact|quot|sign up|register|declar"
+)
+# A machine or account of one's own, at home: the schemes here insure organisations.
+_PRIVATE_THING = re.compile(
+    r"(?:自宅|実家|家庭|我が家|うちの家|家)(?:で使っている|にある)?の(?:パソコン|pc|ネット|wi-?fi|ルーター?|プリンター?|nas|カメラ|スマート|写真)|(?:個人|私用|プライベート)(?:で(?:使っ|持っ|契約し)て(?:い)?る|用|名義)?の?(?:スマホ|携帯|pc|パソコン|アカウント|口座|カード|インスタ|line|メール|写真|タブレット)|"
+    r"(?:私|わたし|僕|俺|母|父|妻|夫|嫁|娘|息子|孫|祖母|祖父|おばあちゃん|おじいちゃん|友人|友だち|友達|家族|彼女|彼氏)の(?:スマホ|携帯|pc|パソコン|アカウント|口座|カード|インスタ|line|メール|写真|タブレット|クレカ|クレジットカード|銀行)|"
+    r"\bmy (?:own |old |personal |private |home |(?:mum|mom|mother|dad|father|wife|husband|son|daughter|grand\w+|partner|girlfriend|boyfriend|friend|sister|brother)(?:['’]s)? )*(?:phone|smartphone|iphone|laptop|home|house|living room|storage box|photos?|credit card|bank account|instagram|facebook|gmail|tablet|home network|games? console|family)\b|"
+    r"\b(?:home|household|family|personal|private) (?:pc|computer|laptop|network|storage|router|account|e-?mail|nas|photos?)\b"
+)
+_SAID_PRIVATE = re.compile(
+    r"(?:会社|職場|仕事|業務|センター|役場|勤め先)(?:と|に|の)?(?:は|も)?(?:(?:全然|まったく|全く|一切|何も)?関係(?:は|が)?(?:な|あり?ま)|無関係)|(?:会社|職場|仕事|業務)の(?:もの|こと|話|パソコン|pc|件)?(?:では|じゃ)(?:な|あり)|私用|私物|プライベート|個人的な|一個人|個人の(?:立場|者|相談)|"
+    r"\bnot (?:at |from |for |in )?(?:my|the|our|an?) (?:office|work|company|business|employer|workplace)\b|\bnothing to do with (?:my |our |the )?(?:work|office|job|company|business|employer)\b|\bprivate(?:ly| matter| person| individual| life)\b|\bas an individual\b|\bpersonal (?:matter|use|life)\b|\bjust me\b"
+)
+_ORGANISATION = re.compile(
+    r"会社|弊社|当社|自社|職場|業務|仕事|職員|社員|従業員|スタッフ|センター|事務局|事務所|役場|役所|当町|当村|町村|本町|本村|町の|村の|団体|会員|顧客|お客|取引先|名簿|法人|組合|店|工場|学校|病院|住民|"
+    r"\b(?:office|work\w*|compan\w+|business|customers?|clients?|members?|town|village|employees?|staff|cent(?:re|er)|firm|association|municipal\w*|shop|factory|school|residents?|our|we|us)\b"
+)
+# A promise is wanted; nobody can give it, as the insurer decides on each claim.
+_PROMISE = re.compile(
+    r"(?:保険金|支払|払(?:って|い|われ)|出る|おりる|下りる|補償|審査|通る|請求)[^。!?\n]{0,24}(?:保証|約束|確約|断言|請け合|太鼓判|一筆)(?:し|って|を)?[^。!?\n]{0,8}(?:もらえ|くれ|いただけ|頂け|ください|下さい|でき(?:ます|る)|ます?か|書い)|"
+    r"(?:保証|約束|確約|断言|言い切)(?:し|って)?[^。!?\n]{0,4}(?:もらえ|くれ(?:ます|る|ない)|いただけ|頂け|ください|下さい|できますか)|"
+    r"\b(?:can|could|will|would|do|does) (?:you|anyone|anybody|somebody|the insurers?|the agency|they|tokio marine|sompo)\b[^.?!\n]{0,20}\b(?:guarantee|promise|assure|swear|vouch|warrant|commit|put (?:it|that|this) in writing|confirm in writing|give (?:me|us) (?:your|a) word)\b|"
+    r"\b(?:guarantee|promise|assure) (?:me|us)\b|\b(?:give|want|need|have) (?:me |us )?(?:a |your |the )?(?:written )?(?:guarantee|promise|assurance)s? (?:that|of)\b"
+)
+
+
+def _asking(message: Message) -> str:
+    return " ".join(message.text[s.start : s.end] for s in message.sentences if s.asks) or message.text
+
+
+def technical_help(message: Message) -> bool:
+    """Whether steps at a machine are asked for, and the insurance in no word of what is asked."""
+    asked = _asking(message)
+    return bool(_HOW_TO.search(asked) and _TO_A_MACHINE.search(asked)) and not _OF_COVER.search(asked)
+
+
+def private_matter(message: Message) -> bool:
+    """Whether it is told of a person's own things, at home, and not of an organisation that a scheme insures."""
+    text = message.text
+    if not _PRIVATE_THING.search(text):
+        return False
+    return bool(_SAID_PRIVATE.search(text)) or not _ORGANISATION.search(text)
+
+
+def wants_promise(message: Message) -> bool:
+    """Whether the assistant or the insurer is to promise a payment."""
+    return bool(_PROMISE.search(_asking(message)))
+
+
 def legal_duty(text: str) -> bool:
     """Whether it is asked if one must publish, report or notify, with no word of the insurance beside it."""
     return bool(_DUTY.search(text)) and not _OF_THE_INSURANCE.search(text)
@@ -126,11 +180,6 @@ def advice(text: str) -> bool:
 def other_help(text: str) -> bool:
     """Whether something is wanted that no insurance brochure gives: verses, shopping advice, the weather."""
     return bool(_OTHER_HELP.find(text))
-
-
-def other_insurance(text: str) -> bool:
-    """Whether another kind of insurance is asked about."""
-    return bool(_OTHER_INSURANCE.find(text))
 
 
 def foreign_insurer(text: str, corpus_text: str) -> str | None:

@@ -11,9 +11,10 @@ import yaml
 
 from assistant.answering.linked import STATEMENT_FLOOR, STATEMENT_LIKELY
 from assistant.corpus.loader import load_scheme, read_shared_words
+from assistant.corpus.patterns import PatternSet
 from assistant.understanding.linking import Link, Linker, names_as_patterns
 from assistant.understanding.linking_tables import Linkable
-from assistant.understanding.outside import other_insurance
+from assistant.understanding.other_insurances import OtherInsurances
 from assistant.understanding.text import prepare
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -21,6 +22,7 @@ MESSAGES: list[dict[str, Any]] = yaml.safe_load(
     Path(__file__).with_name("statement_messages.yaml").read_text(encoding="utf-8")
 )
 ASKED = [m for m in MESSAGES if m["ids"]]
+NO_BROCHURE = OtherInsurances("", PatternSet(()))
 FOREIGN = [m for m in MESSAGES if not m["ids"]]
 
 
@@ -47,7 +49,7 @@ def linkers() -> Mapping[str, Linker]:
 def said(linkers: Mapping[str, Linker], text: str) -> Link | None:
     """The statement that would be told, or None."""
     message = prepare(text)
-    if other_insurance(message.text):
+    if NO_BROCHURE.named(message):
         return None
     links = linkers[message.language].link(message.text)
     best = links[0] if links else None
