@@ -16,11 +16,16 @@ from assistant.corpus.model import Fact, Scheme
 from assistant.understanding.followups import WITHOUT
 from assistant.understanding.lexicon import ordinal
 from assistant.understanding.query import Cost, Query, SchemeReading
+from assistant.understanding.recall import last_two, whole_of
 from assistant.understanding.text import Message
 from assistant.understanding.variants import base_alone
 
 _BACK_TO = 3  # turns in which an incident is still the one talked about
 PREMIUM_POSSIBLE = 0.3  # probability
+# "How much, F III?" after a priced cost asks for no premium, whatever it looks like alone.
+PREMIUM_NAMED = re.compile(
+    r"保険料|掛け?金|分担金|年額|年間|毎年|入る|加入|ランク|premium|contribution|\b(?:a|per|each|every) year\b|yearly|annual|\b(?:join|enrol)|\brank\b"
+)
 Relation = Literal["elliptic", "continues", "new", "away", "returns"]
 
 # "By the way, something else": the incident talked about before is no longer meant.
@@ -63,7 +68,6 @@ _OWN = re.compile(
 _THERE = re.compile(
     r"^(?:じゃ|では|それなら|なら|and\b|what about|how about|ok\b|so\b)|(?:なら|だと|では|は|も)[?？\s]*$"
 )
-_STEP = re.compile(r"その差|差額|差は|差って|\b(?:that|the) difference\b|difference between (?:them|the two|those)")
 COMPARED = re.compile(r"比べ|比較|\bcompared? (?:with|to)\b|\bversus\b|\bvs\b")
 _INCREASE = re.compile(
     r"増え|上がる|上がり|高く|安く|下がる|浮く|より|(?:how much|what) (?:more|less|extra)|cheaper|dearer|increase|than\b"
@@ -95,8 +99,11 @@ def relation(
     own = _perils(readings, schemes)
     before = _perils(last.readings, schemes)
     if own and before and not own & before and not WHAT_IF.search(text):
+        if not elliptic and not any(s.asks for s in message.sentences) and not _NEXT_INCIDENT.search(text):
+            return "continues", last  # "It now turns out that names leaked": what is told without a question goes on
         return ("elliptic", last) if elliptic else ("new", last)
-    if premium and before and not any(r.items for r in readings) and asks >= PREMIUM_POSSIBLE:
+    priced = elliptic and not PREMIUM_NAMED.search(text) and any(c.yen for r in last.readings for c in r.costs)
+    if premium and before and not any(r.items for r in readings) and asks >= PREMIUM_POSSIBLE and not priced:
         return "new", last
     if elliptic:
         told = before or any(r.items for r in last.readings)
@@ -205,10 +212,14 @@ def carry(
     if new.plans and new.plans != old.plans and "type" not in new.choices:
         choices = follow_plan(scheme, new.plans, choices)
     if "difference" in now.intents and not CORRECTION.search(text):
-        plans, choices = _steps(old, new, text, frames, plans, choices)
+        apart = last_two(old, new, frames)
+        if apart is not None:
+            plans, choices = apart.plans, {**choices, **apart.choices}
+        else:
+            plans, choices = _steps(old, new, text, plans, choices)
     if "compare" in now.intents and new.plans and old.plans and COMPARED.search(text):
         plans = tuple(dict.fromkeys((*old.plans, *new.plans)))
-    facts = {**_facts_kept(old, new, text, scheme), **new.facts}
+    facts = {**_facts_kept(old, new, now.message, scheme), **new.facts}
     dropped = set(new.items) & set(old.items) if _DROPS.search(text) and len(old.items) > 1 else set()
     if dropped:
         old = replace(
@@ -217,7 +228,7 @@ def carry(
             costs=tuple(c for c in old.costs if c.item not in dropped),
         )
         new = replace(new, items=(), costs=())
-    costs = _costs(old, new, now)
+    costs = _costs(old, new, now, frames)
     # A cost that is only told of ("the letters are sent") does not take the place of the one asked about.
     items = new.items if new.items and (new.focused or not old.items) else old.items
     priced = any(c.yen is not None for c in new.costs)
@@ -250,10 +261,21 @@ def carry(
     )
 
 
-def _facts_kept(old: SchemeReading, new: SchemeReading, text: str, scheme: Scheme) -> dict[str, bool | None]:
-    """The facts told before; "what if it was a patent instead" takes the place of what happened."""
+def _facts_kept(old: SchemeReading, new: SchemeReading, message: Message, scheme: Scheme) -> dict[str, bool | None]:
+    """The facts told before; "what if it was a patent instead" takes the place of what happened.
+
+    Something else that is asked about is another case; something else that is only told goes on with the one before.
+    """
+    text = message.text
+    message_asks = any(s.asks for s in message.sentences)
     happened = {f for f, v in new.facts.items() if v is True and scheme.facts[f].kind == "peril"}
-    if happened and _ANOTHER_CASE.search(text) and not happened & {f for f, v in old.facts.items() if v}:
+    # What the new message rules out is not kept: "what if it was a mere slip?" after a deed that was meant.
+    ruled_out = {
+        f for x in scheme.implications if new.facts.get(str(x.when)) is True for f, v in x.then.items() if not v
+    }
+    old = replace(old, facts={f: v for f, v in old.facts.items() if f not in ruled_out})
+    another = _ANOTHER_CASE.search(text) or (message_asks and not _ON_TOP.search(text))
+    if happened and another and not happened & {f for f, v in old.facts.items() if v}:
         # "And what if somebody's car is damaged?": nothing of the lost list makes that case.
         return {f: v for f, v in old.facts.items() if v is not True or scheme.facts[f].kind == "requirement"}
     if happened and WHAT_IF.search(text) and not happened & {f for f, v in old.facts.items() if v}:
@@ -269,6 +291,13 @@ def _facts_kept(old: SchemeReading, new: SchemeReading, text: str, scheme: Schem
 _ANOTHER_CASE = re.compile(
     r"^(?:じゃあ?|では|それでは|それなら|一方|逆に)[、,]?[^。!?\n]{2,40}(?:場合|とき|時|ケース|のは?|たら|れば)(?:は|だと|なら)?(?:どう(?:です|なり|でしょう|なの)?|出(?:ます|る)|対象(?:です)?|いけ(?:ます|る))?(?:か|の)?[?？。]?\s*$|"
     r"^(?:(?:and|ok(?:ay)?|so|right|then|but)[ ,]+)*(?:what|how) about (?:if |when |where )|^(?:(?:and|ok(?:ay)?|so|then|but)[ ,]+)*what if "
+)
+
+
+# "And addresses leaked, too", 「漏えいもしていたら？」: something beside what was told before.
+_ON_TOP = re.compile(
+    r"(?:漏|流出|感染|攻撃|被害|停止|事故|侵害|データ|情報|会員|お客|顧客)[^、。!?\n]{0,10}も(?:して|され|あっ|出|受け|含|入|漏|流|[^、。!?\n]{0,8}(?:た|い)[^、。!?\n]{0,6}(?:場合|ら|なら|と))|さらに|その上|しかも|加えて|同時に|それに伴|その(?:結果|攻撃|事故|ウイルス|せい)|これ(?:で|により|によって)|それ(?:で|により|によって)|"
+    r"\b(?:also|too|as well|in addition|besides|even|on top|at the same time|because of (?:it|this|that)|through (?:it|this|that)|as a result|which|it had|on (?:it|them|that)|from (?:it|there|them)|they|them|those)\b"
 )
 
 
@@ -300,25 +329,17 @@ def _steps(
     old: SchemeReading,
     new: SchemeReading,
     text: str,
-    frames: Sequence[Query],
     plans: tuple[str, ...],
     choices: dict[str, tuple[str, ...]],
 ) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
-    """A difference asked for: between what was asked before and what is asked now, or between the last two."""
-    if new.choices or new.plans:
-        if _INCREASE.search(text) and len(new.choices.get("type", ())) < 2:
-            mixed = {d: tuple(dict.fromkeys((*old.choices.get(d, ()), *v))) for d, v in new.choices.items()}
-            return tuple(dict.fromkeys((*old.plans, *new.plans))) or plans, {**choices, **mixed}
-        return plans, choices
-    if _STEP.search(text) and len(frames) > 1 and len(old.choices.get("type", ())) < 2:
-        earlier = next((r for r in frames[-2].readings if r.scheme == old.scheme), None)
-        if earlier is not None and earlier.choices.get("type"):
-            both = tuple(dict.fromkeys((*earlier.choices["type"], *old.choices.get("type", ()))))
-            return tuple(dict.fromkeys((*earlier.plans, *old.plans))), {**choices, "type": both}
+    """A difference asked for between what was asked before and what is asked now."""
+    if (new.choices or new.plans) and _INCREASE.search(text) and len(new.choices.get("type", ())) < 2:
+        mixed = {d: tuple(dict.fromkeys((*old.choices.get(d, ()), *v))) for d, v in new.choices.items()}
+        return tuple(dict.fromkeys((*old.plans, *new.plans))) or plans, {**choices, **mixed}
     return plans, choices
 
 
-def _costs(old: SchemeReading, new: SchemeReading, now: Query) -> tuple[Cost, ...]:
+def _costs(old: SchemeReading, new: SchemeReading, now: Query, frames: Sequence[Query]) -> tuple[Cost, ...]:
     """The costs after this message: more, others in their place, or those told before."""
     text = now.message.text
     told = tuple(c for c in old.costs if c.yen is not None)
@@ -354,6 +375,9 @@ def _costs(old: SchemeReading, new: SchemeReading, now: Query) -> tuple[Cost, ..
         if people and amounts[-1].per and not told:
             count = int(people[-1].value)
             return (Cost(item, amounts[-1].value * count, count),)
+        whole = whole_of(amounts[-1], now.message, now.figures, frames)
+        if whole is not None:
+            return (*(c for c in told if c.item != item), Cost(item, *whole))
         if more:
             return (*told, *(Cost(item, a.value) for a in amounts))
         return (*(c for c in told if c.item != item), Cost(item, amounts[-1].value))

@@ -14,6 +14,7 @@ from assistant.understanding.asides import without_asides
 from assistant.understanding.denials import NEGATION, affirmed_all_the_same, taken_back
 from assistant.understanding.option_names import core_patterns, is_attached
 from assistant.understanding.pending import is_pending
+from assistant.understanding.plan_words import called
 from assistant.understanding.polarity import polarity
 from assistant.understanding.sizes import sized
 from assistant.understanding.text import Message
@@ -51,8 +52,14 @@ class Lexicon:
         where = f"{scheme.scheme}"
         self.facts = [_entry(i, f.words, (), where) for i, f in scheme.facts.items()]
         self.items = [_entry(i, x.words, (x.name.ja, x.name.en), where) for i, x in scheme.items.items()]
+        by_word = called(scheme.plans, lambda word: bool(self._facts(word)))
         self.plans = [
-            _entry(i, p.words, (p.name.ja, p.name.en, *((p.short.ja, p.short.en) if p.short else ())), where)
+            _entry(
+                i,
+                p.words.model_copy(update={"yes": (*p.words.yes, *by_word.get(i, ()))}),
+                (p.name.ja, p.name.en, *((p.short.ja, p.short.en) if p.short else ())),
+                where,
+            )
             for i, p in scheme.plans.items()
         ]
         self.riders = [_option(i, r.words, (r.name.ja, r.name.en), where) for i, r in scheme.riders.items()]

@@ -43,11 +43,15 @@ _SEVERAL_EN = re.compile(rf"(?<![\w.,-]){_NUMBER} (?:[a-z-]+ ){{0,2}}?{_THINGS}(
 _WHOLE = re.compile(r"合計|総額|全部で|合わせて|しめて|計(?=\d)|\b(?:in total|altogether|in all|total of|together)\b")
 
 
-def times(amount: Amount, message: Message) -> int:
-    """How many times an amount counts; 1 where it is no amount for one of several, or where the number is not said."""
-    text = message.text
-    before, after = text[max(0, amount.start - 24) : amount.start], text[amount.end : amount.end + 40]
-    if _WHOLE.search(text[max(0, amount.start - 10) : amount.start]):
+def times(amount: Amount, message: Message, among: str = "") -> int:
+    """How many times an amount counts; 1 where it is no amount for one of several, or where the number is not said.
+
+    `among` is the prepared text of an earlier message, where the number may stand; without it the message itself.
+    """
+    said = message.text
+    before, after = said[max(0, amount.start - 24) : amount.start], said[amount.end : amount.end + 40]
+    text = among or said
+    if _WHOLE.search(said[max(0, amount.start - 10) : amount.start]):
         return 1
     behind = _ONE_AFTER.match(after)
     if behind and (behind["times"] or behind["many"]):
@@ -60,6 +64,8 @@ def times(amount: Amount, message: Message) -> int:
         if rate.search(before):
             return _only(re.findall(rf"(?<![\d.,月])(\d{{1,5}})\s*{counted}(?![目以])", text))
     if _EACH_JA.match(after):
+        if among:
+            return 1  # who gets so much each is said right before it
         near = re.findall(
             rf"(?<![\d.,])(\d{{1,5}})\s*(?:{_COUNTERS}|社|法人|団体|人|名)(?![目以])",
             text[max(0, amount.start - 30) : amount.start],
@@ -68,6 +74,18 @@ def times(amount: Amount, message: Message) -> int:
     if message.language == "en" and _EACH_EN.match(after):
         return _only([m["n"] for m in _SEVERAL_EN.finditer(text)])
     return 1
+
+
+_LETTER = re.compile(r"通|枚|部|letter|notice|copy")
+
+
+def is_a_letter(amount: Amount, message: Message) -> bool:
+    """Whether an amount is the price of one letter, of which everybody gets one."""
+    before, after = message.text[max(0, amount.start - 24) : amount.start], message.text[amount.end : amount.end + 40]
+    for m in (_ONE_BEFORE.search(before), _ONE_AFTER.match(after), _EACH_EN.match(after)):
+        if m and _LETTER.search(m[0]):
+            return True
+    return False
 
 
 def _only(said: list[str]) -> int:

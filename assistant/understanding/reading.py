@@ -42,6 +42,7 @@ from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, Spa
 from assistant.understanding.numbers import Figures, find_all
 from assistant.understanding.opinion import Opinion, likely_intents
 from assistant.understanding.query import Cost, Query, SchemeReading
+from assistant.understanding.recall import named_before, with_number
 from assistant.understanding.recipients import names_only_recipient, recipient, with_recipient
 from assistant.understanding.references import asks_of_another, mere_label, names_only_a_section, other_plan
 from assistant.understanding.sizes import by_limit
@@ -80,7 +81,7 @@ ALL_SCHEMES = re.compile(
 _FILLERS = re.compile(
     r"場合|時|際|住民|人口|差額|合計|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
     r"プラン|タイプ|ケース|ページ|\b(?:what|about|then|that|this|these|those|there|would|could|should|will|with|without|under|other|another|stuff|thing|things|part|parts|plan|type|rank|"
-    r"case|cases|same|instead|also|please|explain|more|detail|details|really|sure|why|page|covered|cover|paid|insurance|policy|mean|does|have|from|where|which|"
+    r"case|cases|costs|figures?|sums?|total|same|instead|also|please|explain|more|detail|details|really|sure|why|page|covered|cover|paid|insurance|policy|mean|does|have|from|where|which|"
     r"again|back|still|both|ourselves|ourself|myself|swallow|swallowing|bear|carry|shoulder|million|thousand|move|moved|choose|chose|take|took|went|goes|pick|picked|change|changed|switch|switched|rather|option|residents|population|people|town|year|yearly|annual|premium|price|cost|much|right|correct|correction|wait|actually|sorry|give|gives|need|want|like|just|only|less|higher|lower|cheaper|difference|different|well|item|items|last|first|answer|answers|apply|applies|hold|holds|true|stand|stands|matter|matters|taken|between|compared|either|neither|okay|thanks|tell|know|that's|what's|how|much|many|long|when|happens|if)\b"
 )
 # 「財政から…外せと言われたら」: who says so is no subject.
@@ -164,6 +165,7 @@ class Reader:
             intents = {**intents, **likely_intents(readings, intents)}
         if before is not None:
             placed = [self._in_light_of(r, message, before) for r in readings]
+            placed = [self._with_what_was_said(r, message, figures, frames) for r in placed]
             if any(p.plans and not r.plans for p, r in zip(placed, readings, strict=True)) and any(
                 r.items or any(r.facts.values()) for r in before.readings
             ):
@@ -509,6 +511,20 @@ class Reader:
             plans=(plan,) if plan else r.plans,
             plans_from="text" if plan else r.plans_from,
         )
+
+    def _with_what_was_said(
+        self, r: SchemeReading, message: Message, figures: Figures, frames: Sequence[Query]
+    ) -> SchemeReading:
+        """A reading with costs named by half their name, and with unit prices for as many as were told before."""
+        again = named_before(message, figures, r, frames, self.lexicons[r.scheme])
+        if again:
+            scheme, text = self.schemes[r.scheme], r.bare or message.text
+            known = [m for m in self.lexicons[r.scheme].find_items(text) if m.id in r.items]
+            mentions = sorted([*known, *again], key=lambda m: m.start)
+            costs = attach_amounts(message, figures, mentions, scheme)
+            if any(c.yen for c in costs if c.item in {m.id for m in again}):
+                r = replace(r, items=tuple(dict.fromkeys(m.id for m in mentions)), costs=costs, focused=True)
+        return with_number(r, message, figures, frames)
 
     def _is_elliptic(self, message: Message, readings: list[SchemeReading], figures: Figures) -> bool:
         """Whether a message continues the one before: it refers back, or only fills in or changes a detail."""
