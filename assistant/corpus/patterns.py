@@ -1,7 +1,8 @@
-"""The patterns of the corpus: how people say a thing, as regular expressions with three additions.
+"""The patterns of the corpus: how people say a thing, as regular expressions with four additions.
 
-`~` stands for up to 24 characters inside the same sentence, ` && ` joins parts that must all stand in the message, and
-a pattern that starts with a Latin letter matches at the start of a word only.
+`~` stands for up to 24 characters inside the same sentence, `{record}` for a class of words (`word_classes`), ` && `
+joins parts that must all stand in the message, and a pattern that starts with a Latin letter matches at the start of
+a word only.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.corpus.sighting import PATTERNS, sighting
+from assistant.corpus.word_classes import spell_out
 from assistant.derived.expressions import expressions
 from assistant.errors import SchemeError
 
@@ -37,8 +39,11 @@ class PatternSet:
             SchemeError: a pattern is no valid regular expression; the message names it and `where` it stands.
         """
         chosen = tuple(dict.fromkeys(patterns))
-        self._plain = tuple(translate(p) for p in chosen if " && " not in p)
-        self._joint = tuple(tuple(map(translate, p.split(" && "))) for p in chosen if " && " in p)
+        try:
+            self._plain = tuple(translate(p) for p in chosen if " && " not in p)
+            self._joint = tuple(tuple(map(translate, p.split(" && "))) for p in chosen if " && " in p)
+        except re.error as error:
+            raise SchemeError(f"{where}: {_first_broken(chosen)}") from error
         self._firsts = frozenset((*self._plain, *(parts[0] for parts in self._joint)))
         self._together: str | None = None
         self._known = False
@@ -111,7 +116,7 @@ def _first_broken(patterns: Iterable[str]) -> str:
 
 def translate(pattern: str) -> str:
     """A pattern of the corpus as a plain regular expression over lower-case text."""
-    pattern = pattern.strip()
+    pattern = spell_out(pattern.strip())
     if re.match(r"[A-Za-z]", pattern) or re.match(r"\((?:\?:)?[A-Za-z]", pattern):
         pattern = r"(?<![a-z])" + pattern
     return pattern.replace("~?", "~").replace("~", GAP)
