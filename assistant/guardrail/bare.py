@@ -35,7 +35,8 @@ from assistant.guardrail.words import has_stem, latin, missing_pieces, runs, wor
 from assistant.language.stemming import stem
 
 _LISTS: Final = Path(__file__).parent / "lists"
-_PLAIN: Final = frozenset((_LISTS / "bare.en.txt").read_text(encoding="utf-8").split())
+PLAIN_ENGLISH: Final = frozenset((_LISTS / "bare.en.txt").read_text(encoding="utf-8").split())
+"""Words of a verdict and of courtesy."""
 _PLAIN_JA: Final = frozenset((_LISTS / "bare.ja.txt").read_text(encoding="utf-8").split())
 _SINGLE: Final = frozenset(w for w in _PLAIN_JA if len(w) == 1)
 
@@ -200,7 +201,7 @@ def _left(text: str) -> list[str]:
     english = [
         w
         for w in (x.removesuffix("'s") for x in latin(text))
-        if len(w) > 1 and w not in _PLAIN and stem(w) not in _PLAIN
+        if len(w) > 1 and w not in PLAIN_ENGLISH and stem(w) not in PLAIN_ENGLISH
     ]
     return english + [r for r in runs(text) if missing_pieces(r, (), _PLAIN_JA, _SINGLE)]
 

@@ -13,8 +13,8 @@ from assistant.guardrail.text import Sentence
 
 _UP_JA: Final = r"高(?:い|く|額|め)|割高|上回|多(?:い|く|め)|大き(?:い|く)|増(?:え|額|し)|上乗せ|プラス|余計|上が"
 _DOWN_JA: Final = r"安(?:い|く|価|め|上が)|割安|下回|少な(?:い|く|め)|小さ(?:い|く)|減(?:る|り|額|っ)|お得|得(?:です|に|で|な)|節約|抑え|低(?:い|く)|浮(?:く|き)|マイナス|下が"
-_UP_EN: Final = r"\b(?:more(?! than one)(?! information)|higher|dearer|dearest|pricier|costlier|expensive|exceeds?|larger|greater|bigger|above|extra|additional|increase[sd]?|up by|on top|outstrips|tops)\b"
-_DOWN_EN: Final = r"\b(?:less(?! the)(?! than one)|lower|cheaper|cheapest|smaller|below|sav(?:e|es|ing|ings)|saved|under|reduc\w+|decrease[sd]?|down by|undercuts?|beats?|bargain|better deal|economical)\b"
+_UP_EN: Final = r"\b(?:more(?! than one)(?! information)|higher|dearer|dearest|pricier|costlier|expensive|exceeds?|larger|greater|bigger|above(?= (?:that|those|the (?:other|price|premium|contribution)|[¥\d＿]))|extra|additional|increase[sd]?|up by|on top|outstrips|tops)\b"
+_DOWN_EN: Final = r"\b(?:less(?! the)(?! than one)|lower|cheaper|cheapest|smaller|below(?= (?:that|those|the (?:other|price|premium|contribution|limit)|[¥\d＿]))|sav(?:e|es|ing|ings)|saved|under(?= (?:that|those|[¥\d]))|reduc\w+|decrease[sd]?|down by|undercuts?|beats?|bargain|better deal|economical)\b"
 _UP: Final = re.compile(f"{_UP_JA}|{_UP_EN}")
 _DOWN: Final = re.compile(f"{_DOWN_JA}|{_DOWN_EN}")
 _THAN_JA: Final = re.compile(r"^(?:\([^)]*\))?(?:[^、。がは]{0,12}?)(?:より|に比べ|と比べ|比で|と比較)")

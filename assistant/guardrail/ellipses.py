@@ -8,7 +8,9 @@ from typing import Final
 from assistant.guardrail.text import Segment
 from assistant.guardrail.verdicts import Said, verdicts_in
 
-_DOES_NOT: Final = re.compile(r"\b(?:does|do|will|would|is|are|can)(?: not|n't)\b(?=\s*(?:[.,;]|$|since|because|as\b))")
+_DOES_NOT: Final = re.compile(
+    r"\b(?:does|do|will|would|is|are|can)(?: not|n't)\b(?=\s*(?:[.,;:]|-\s|$|since|because|as\b))"
+)
 _DOES: Final = re.compile(r"\b(?:so does|does so|do so|does too|does as well|it does|they do|does(?=[.,;]|$))\b")
 _ANSWER_IS: Final = re.compile(
     r"\b(?:answer|verdict|reply|result) (?:here )?is (?:therefore )?(?:an? )?(?:\w+ )?(?:yes\b|(?P<no>no\b))"

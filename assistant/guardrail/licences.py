@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
@@ -44,7 +45,7 @@ class Structure:
     """The make-up of an answer.
 
     `alike`: several plans, judged alike throughout. `conditions`: the most conditions of one verdict. `further`: some
-    plan has a condition that another lacks. `differences`: the amounts by which its amounts differ. `deducted`: what a
+    plan has a condition that another lacks. `differences`: the amounts by which its premiums or limits differ. `deducted`: what a
     step takes off. `compared`: its amounts of one kind differ.
     """
 
@@ -65,6 +66,9 @@ def structure(evidence: Evidence) -> Structure:
     for v in answer.verdicts:
         by_plan.setdefault((v.scheme, v.plan), set()).update(v.conditions)
     differences = {k.figure.value for k in evidence.known if k.role == "difference"}
+    for role in ("premium", "limit"):
+        totals = [k.figure.value for k in evidence.known if k.final and k.role == role]
+        differences |= {abs(Fraction(a) - Fraction(b)) for a in totals for b in totals if a != b}
     deducted = {k.figure.value for k in evidence.known if k.role == "deductible"}
     finals = [k for k in evidence.known if k.final and k.role in ("premium", "payout", "limit", "other")]
     return Structure(

@@ -93,7 +93,7 @@ _BEFORE_JA: Final = re.compile(
 )
 _AFTER_JA: Final = re.compile(r"([^、。()]{1,14}?)(?:した|た|の)?(?:あと|後(?=[、にのはで])|のち|てから|以降|以後)")
 _BEFORE_EN: Final = re.compile(r"\b(?:before|until|prior to|ahead of|in advance of)\b([^,;:.()]{0,40})")
-_AFTER_EN: Final = re.compile(r"\b(?:after|once|following|as soon as|since)\b([^,;:.()]{0,40})")
+_AFTER_EN: Final = re.compile(r"\b(?:after|once|following|as soon as)\b([^,;:.()]{0,40})")
 
 
 def _reversed(sentence: Sentence, evidence: Evidence) -> str | None:

@@ -35,7 +35,7 @@ def missing(sentences: tuple[Sentence, ...], heard: Heard, evidence: Evidence) -
     """What the answer says and the draft, read as a whole, does not."""
     text = "\n".join(s.text for s in sentences)
     said = {f.value for s in sentences for f in read_figures(s.text).figures}
-    if not evidence.answer.abstained:  # what it shows besides are examples
+    if not evidence.answer.abstained and not _unasked(evidence):  # what it shows besides are examples
         yield from _amounts(said, evidence)
     if evidence.answer.kind == "clarification" and _ASKS_BACK.search(text):
         return
@@ -72,6 +72,22 @@ def _extreme(said: set[Value], evidence: Evidence) -> Iterator[str]:
     shares = {f.value for line in evidence.lines for f in read_figures(line.text).figures if f.kind == "percent"}
     if len(shares) > 1 and (most := max(shares, key=lambda v: Fraction(str(v)))) not in said:
         yield f"The draft leaves out the most that was asked for: {most}%."
+
+
+def _unasked(evidence: Evidence) -> bool:
+    """Whether the amounts of an answer come besides its verdicts: no amount was asked for, and none was given to compute with."""
+    asked = evidence.question
+    if not evidence.answer.verdicts or not asked:
+        return False
+    given = any(f.kind in ("yen", "number") and f.value != 1 for q in asked for f in read_figures(q.text).figures)
+    return not given and not any(_AMOUNT_ASKED.search(q.text) for q in asked)
+
+
+_AMOUNT_ASKED: Final = re.compile(
+    r"いくら|何円|何万|何億|何%|何割|どのくらい|どれくらい|どれだけ|どこまで|金額|額(?:は|を|が)|保険料|分担金|限度|上限|免責|割合|差|比べ|高い|安い"
+    r"|\b(?:how (?:much|high|large|big|far|many)|by how|amounts?|sums?|figures?|premiums?|contributions?|limits?|caps?|ceilings?|maximum|deductibles?|rates?|ratios?|percent\w*|prices?|cheap\w*|dear\w*|expensive|what (?:would|will|do|does|can|could|is|are|was) [^.?]*\b(?:pa(?:y|id)|get|receive|cost)|difference|compare\w*)\b"
+)
+"""Asks for an amount."""
 
 
 def _amounts(said: set[Value], evidence: Evidence) -> Iterator[str]:

@@ -146,7 +146,10 @@ def _english(text: str, masked: str) -> tuple[Said, ...]:
                 n for n in _EN_NEGATION.finditer(_EN_ATTRIBUTE.sub(" ", head)) if n[0] != "nor" or "neither" not in head
             ]
             after = (
-                re.match(r"\s*(?:for )?(?:nothing|no one|none|neither|not)\b", masked[m.end() : m.end() + 12])
+                re.match(
+                    r"\s*(?:for |out )?(?:nothing|no(?! (?:more|less|later|longer|matter|doubt)\b)|none|neither|not)\b",
+                    masked[m.end() : m.end() + 16],
+                )
                 if base
                 else None
             )

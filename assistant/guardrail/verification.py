@@ -17,19 +17,23 @@ from assistant.answer import Answer
 from assistant.corpus.model import Scheme
 from assistant.guardrail.acts import claims_nothing, without_feelings
 from assistant.guardrail.affirmations import check_affirmations
+from assistant.guardrail.agents import check_agents
 from assistant.guardrail.amounts import check_figures
 from assistant.guardrail.assignment import check_assignment
 from assistant.guardrail.bare import check_bare
+from assistant.guardrail.certainty import check_certainty
 from assistant.guardrail.changes import check_changes
 from assistant.guardrail.consent import check_consent
 from assistant.guardrail.content import unknown_words
 from assistant.guardrail.courtesies import courteous
+from assistant.guardrail.dependents import check_dependents
 from assistant.guardrail.directions import check_direction
 from assistant.guardrail.entailment import mask
 from assistant.guardrail.evidence import Evidence, sentences_of
 from assistant.guardrail.exceptions import check_exceptions
 from assistant.guardrail.exchanges import check_exchanges, restricted_to
 from assistant.guardrail.extensions import check_extensions
+from assistant.guardrail.inclusions import check_inclusions
 from assistant.guardrail.moments import check_moments
 from assistant.guardrail.names import Named, NameKind, Names
 from assistant.guardrail.operators import check_operators
@@ -39,6 +43,7 @@ from assistant.guardrail.promises import DOUBTS, ECHOED, MANNERS, RISKS
 from assistant.guardrail.records import check_ratios, check_records
 from assistant.guardrail.relations import anchors, check_relations, has, negated
 from assistant.guardrail.requirements import DOUBTFUL, hear_requirements, missing
+from assistant.guardrail.spans import check_spans
 from assistant.guardrail.statements import Heard, Topic, hear, missing_verdicts
 from assistant.guardrail.surface import surface
 from assistant.guardrail.text import Sentence, fold_text, segments
@@ -132,6 +137,11 @@ class Guardrail:
             yield from check_operators(sentence, named, evidence)
             yield from check_moments(sentence, evidence)
             yield from check_extensions(sentence, named, evidence)
+            yield from check_certainty(sentence, evidence)
+            yield from check_agents(sentence, evidence)
+            yield from check_inclusions(sentence, evidence)
+            yield from check_spans(sentence, evidence)
+            yield from check_dependents(sentence, evidence)
             yield from check_bare(sentence, named, evidence)
             hear(sentence, named, evidence, topic, heard)
             hear_requirements(sentence, named, heard, evidence)

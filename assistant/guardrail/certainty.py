@@ -1,0 +1,36 @@
+"""Certainty that the answer does not have: "as the flyer states expressly" of a reading that is inferred."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.relations import negated
+from assistant.guardrail.requirements import DOUBTFUL
+from assistant.guardrail.text import Sentence
+
+_CERTAIN: Final = re.compile(
+    r"\b(?:expressly|explicitly|unambiguously|unequivocally|in so many words|in black and white|in plain words|clearly (?:stat\w+|says?|said|print\w*|show\w*|mark\w*|list\w*)"
+    r"|(?:stat|say|confirm|print|show|mark|list|settl|put|spell|mak|is|are)\w*(?: \w+){0,3}? (?:clear(?:ly)?|plain(?:ly)?|beyond doubt|without (?:any )?(?:doubt|question))|leaves? (?:no|little) (?:doubt|question)|(?:is|are) certain)\b"
+    r"|はっきり(?:と)?(?:書|記|示|載|定|明)|明記|明文|明確に(?:書|記|示|定|規定)|明言|(?:間違い|疑い|疑問の余地)(?:は|も|が)?(?:あり?ません|な[いく])|確実に(?:対象|補償)|明らかに"
+)
+_UNCERTAIN: Final = re.compile(r"\b(?:inferr?\w*|unclear|not|isn't|doesn't|no)\b|推定|推測|ません|ない|なく|読み取り")
+
+
+_DENIED: Final = re.compile(r"\bnot\b|n't\b")
+
+
+def check_certainty(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """Reasons to refuse a sentence that calls certain what the answer infers."""
+    if not evidence.answer.verdicts or not DOUBTFUL.search(evidence.whole):
+        return
+    found = _CERTAIN.search(sentence.text)
+    if found is None or found[0] in evidence.whole or _DENIED.search(found[0]):
+        return
+    if negated(sentence.text) or _UNCERTAIN.search(sentence.text):
+        near = sentence.text[max(0, found.start() - 30) : found.end() + 30]
+        if _UNCERTAIN.search(near.replace(found[0], " ")) or negated(near.replace(found[0], " ")):
+            return  # "is not clearly stated"
+    yield f"The answer infers this, the draft says “{found[0]}”."

@@ -1,0 +1,130 @@
+"""What hangs on a statement in English: its reason, exception, condition, or what is said besides of something in it.
+
+"Not covered, because copyright is reserved for types 7 to 10": the verdict is right and the reason made up, of words that
+the answer has elsewhere. "Ask the insurer, who grants them by your measures": said in passing, and a claim all the same.
+Such a clause is carried where one statement of the answer holds its words, or where the question said them; not where its
+words have to be gathered from all over the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from assistant.guardrail.bare import PLAIN_ENGLISH
+from assistant.guardrail.entailment import mask
+from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.figures import read_figures
+from assistant.guardrail.harmless import ENGLISH_SYNONYMS, GENERAL_ENGLISH
+from assistant.guardrail.nearness import near
+from assistant.guardrail.text import Sentence
+from assistant.guardrail.words import has_stem, latin, words_of
+from assistant.language.stemming import ENGLISH_STOPWORDS, stem
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A way to hang on: the words that begin it, the least share of its telling words that one statement must hold."""
+
+    name: str
+    begins: re.Pattern[str]
+    least: float
+    missing: int = 1
+
+
+_KINDS: Final = (
+    Kind("reason", re.compile(r"\b(?:because|since(?! (?:the )?\d)|as (?=(?:it|they|the|this|that|its) )|given that|for the reason that|due to|owing to)\b"), 0.5),
+    Kind("exception", re.compile(r"\b(?:unless|except(?: (?:that|where|when|if|for))?|other than|apart from|save (?:for|where)|with the exception of)\b"), 0.5),
+    Kind("condition", re.compile(r"\b(?:if|provided(?: that)?|on condition that|as long as|so long as|in case|where|when|once|depending on|according to)\b"), 0.4, 2),
+    Kind("description", re.compile(r"(?<=, )(?:which|who|whose)\b"), 0.4, 2),
+    Kind("result", re.compile(r"\b(?:which means|meaning|so that|this means|with the result)\b"), 0.4, 2),
+)  # fmt: skip
+_BOUNDARY: Final = re.compile(
+    r"[;:.()]|\s-\s|,?\s\b(?:but|because|unless|except|while|whereas|although|though|so|which|who|then)\b"
+)
+_JOINT: Final = re.compile(r",? and (?=(?:\w+ ){1,4}?(?:is|are|was|were|has|have|must|will|can|may|does|do|did)\b)")
+_ASIDE: Final = re.compile(r"\b(?:you (?:would |may |might )?(?:like|want|wish|need|prefer|have (?:any|more|further))|in doubt|unsure|not sure|questions?)\b")  # fmt: skip
+
+
+def check_dependents(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """Reasons to refuse a sentence for a clause that no one statement of the answer carries."""
+    text = mask(sentence.text, evidence.named(sentence.text))
+    for kind in _KINDS:
+        for m in kind.begins.finditer(text):
+            for piece in _pieces(text, m):
+                if _ASIDE.search(piece):
+                    continue
+                strange = _uncarried(piece, kind, evidence)
+                if strange:
+                    yield f"The answer gives no such {kind.name}: {', '.join(strange[:4])}."
+                    return
+
+
+def _pieces(text: str, begins: re.Match[str]) -> list[str]:
+    """The joint parts of the clause that a word begins: to the comma where it comes first, else to the next boundary."""
+    fronted = not text[: begins.start()].strip(" ,") or text[: begins.start()].rstrip().endswith(
+        (",", ";", ":", " and", " but")
+    )
+    end = _BOUNDARY.search(text, begins.end())
+    stop = end.start() if end else len(text)
+    comma = text.find(", ", begins.end())
+    if fronted and 0 <= comma < stop and begins[0] not in ("which", "who", "whose"):
+        stop = comma
+    return [p for p in _JOINT.split(text[begins.end() : stop]) if p.strip()]
+
+
+def _uncarried(piece: str, kind: Kind, evidence: Evidence) -> list[str]:
+    """The telling words of a clause that the statement of the answer which holds the most of them has not; none where it is carried."""
+    telling = [w for w in _telling(piece) if not _held(w, evidence.asked.text)]
+    if not telling:
+        return []
+    units = _reasons(evidence) if kind.name == "reason" else _units(evidence)
+    best = max(units, key=lambda u: sum(_held(w, u) for w in telling), default="")
+    strange = [w for w in telling if not _held(w, best)]
+    if len(strange) < kind.missing or len(telling) - len(strange) >= kind.least * len(telling):
+        return []
+    return strange
+
+
+def _telling(piece: str) -> list[str]:
+    """The words of a clause that are neither grammar nor words of a verdict nor of courtesy, figures aside."""
+    letters = list(piece)
+    for f in read_figures(piece).figures:
+        letters[f.start : f.end] = " " * (f.end - f.start)
+    return [
+        w
+        for w in dict.fromkeys(latin("".join(letters)))
+        if len(w) > 2
+        and w not in ENGLISH_STOPWORDS
+        and w not in PLAIN_ENGLISH
+        and stem(w) not in PLAIN_ENGLISH
+        and stem(w) not in GENERAL_ENGLISH
+    ]
+
+
+@lru_cache(maxsize=16384)
+def _held(word: str, unit: str) -> bool:
+    """Whether a statement has a word, another word for it, or one that means nearly the same."""
+    words = words_of(unit)
+    return (
+        has_stem([words], word) or bool(ENGLISH_SYNONYMS.get(stem(word), frozenset()) & words.stems) or near(word, unit)
+    )
+
+
+@lru_cache(maxsize=128)
+def _units(evidence: Evidence) -> tuple[str, ...]:
+    """The statements of an answer, each also with the one behind it: "… is optional. It is limited to …"."""
+    lines = [x.text for x in evidence.lines]
+    return tuple(dict.fromkeys((*lines, *(x.text for x in evidence.details))))
+
+
+@lru_cache(maxsize=128)
+def _reasons(evidence: Evidence) -> tuple[str, ...]:
+    """The statements that are no verdict: that something is not covered is no reason for it."""
+    subjects = [v.subject.lower() for v in evidence.answer.verdicts]
+    return tuple(
+        u for u in _units(evidence) if not any(u.startswith(s[:40]) and len(u) < len(s) + 60 for s in subjects)
+    )
