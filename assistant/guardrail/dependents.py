@@ -102,7 +102,14 @@ def _telling(piece: str) -> list[str]:
         and w not in PLAIN_ENGLISH
         and stem(w) not in PLAIN_ENGLISH
         and stem(w) not in GENERAL_ENGLISH
+        and w not in _SMALL
     ]
+
+
+_SMALL: Final = frozenset(
+    "one two three four single each all any clear under per even among itself outside within alone per you'd it's that's".split()
+)
+"""Counts and grammar, which other checks compare."""
 
 
 @lru_cache(maxsize=16384)
