@@ -107,7 +107,7 @@ def _telling(piece: str) -> list[str]:
 
 
 _SMALL: Final = frozenset(
-    "one two three four single each all any clear under per even among itself outside within alone per you'd it's that's".split()
+    ["one", "two", "three", "four", "single", "each", "all", "any", "clear", "under", "per", "even", "among", "itself", "outside", "within", "alone", "per", "you'd", "it's", "that's"]
 )
 """Counts and grammar, which other checks compare."""
 
