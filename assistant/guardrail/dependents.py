@@ -108,7 +108,7 @@ def _telling(piece: str) -> list[str]:
 
 _SMALL: Final = frozenset(
     ["one", "two", "three", "four", "single", "each", "all", "any", "clear", "under", "per", "even", "among", "itself", "outside", "within", "alone", "per", "you'd", "it's", "that's"]
-)
+)  # fmt: skip
 """Counts and grammar, which other checks compare."""
 
 
