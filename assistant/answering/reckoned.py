@@ -20,7 +20,8 @@ from assistant.answering.bills import (
 from assistant.answering.context import Desk, abstain
 from assistant.answering.coverage import entries
 from assistant.answering.examples import asks_example, write_discount
-from assistant.answering.judging import barred, basis, groups_of, plans_asked, subject_of, told_facts
+from assistant.answering.joining import together
+from assistant.answering.judging import barred, basis, groups_of, plans_asked, subject_of, told_facts, verdict_on
 from assistant.answering.limits import (
     COMPARES,
     NOT_OF_COVER,
@@ -48,6 +49,11 @@ from assistant.understanding.reading import costs_with_amounts
 
 _MEMBERS = re.compile(
     r"(?<![\d,.])(\d{1,3}(?:,\d{3})+|\d{1,7}) (?:[a-z-]+ ){0,2}?(?:members|people|persons|individuals|customers|victims|clients)(?![a-z])"
+)
+# "Is the profit insured, and up to what amount?": whether, beside how much.
+_WHETHER = re.compile(
+    r"\b(?:is|are|was|were|does|do|will|would|can|could)\b[^.?!\n]{2,60}\b(?:cover\w*|insur\w+|paid|pays?|includ\w+|reimburs\w+|claim)\b[^.?!\n]{0,20}[,;]? (?:and|,|if so)[^.?!\n]{0,30}\b(?:up to|how much|what|how high|how far)\b|"
+    r"(?:補償|対象|支払|払|出)[^。!?\n]{0,10}(?:か|の)[、。?]?[^。!?\n]{0,10}(?:いくらまで|上限|限度)"
 )
 STATEMENT_SURE = 1.20  # a statement this near to the words is asked for, no figure
 
@@ -145,12 +151,20 @@ def figures_of(q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> Ans
         return sub
     limits = limits_asked(q, r, desk)
     if limits and not sure and not priced:
-        return write_extreme(desk, q, r, limits) or write_limits(desk, r, limits, supposed_limits(q))
+        found = write_extreme(desk, q, r, limits) or write_limits(desk, r, limits, supposed_limits(q))
+        verdict = verdict_on(q, r, desk) if _asks_both(q, r, desk) else None
+        return together([verdict, found]) if verdict is not None else found
     specific = any(not desk.scheme.stands_for_section(i) for i in r.items)
     if "deductible" in q.intents and not priced and not sure and not q.wants("premium") and not specific:
         taken = q.supposed_yen or tuple(a.value for a in q.figures.amounts if q.supposes and not a.too_large)
         return write_deductible(desk, r, taken)
     return None
+
+
+def _asks_both(q: Query, r: SchemeReading, desk: Desk) -> bool:
+    """Whether it is asked of a cost of an incident told both if it is paid and up to what amount."""
+    incident = any(desk.scheme.facts[f].kind == "peril" and v for f, v in r.facts.items())
+    return incident and bool(r.items) and q.wants("coverage") and bool(_WHETHER.search(asking(q)))
 
 
 def heads_told(q: Query) -> int | None:

@@ -1,7 +1,7 @@
 """Classes of words that patterns share: `{record}` in a pattern is any thing that holds information on others.
 
 A word that is missing from a list is missed by every pattern that copies the list. Here it is added once. A class is an
-alternation over prepared text (folded, lower case); the words are Japanese, since only Japanese patterns use them.
+alternation over prepared text (folded, lower case). The Japanese words stand here, the English ones in `english_classes`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Final
+
+from assistant.corpus.english_classes import ENGLISH
 
 _PERSON: Final = r"(?:会員|顧客|お?客(?:様|さん)?|利用者|就業者|従業員|職員|社員|応募者|受講者|参加者|患者|生徒|住民|町民|村民|登録者|個人|取引先|発注者|家族|親)(?:さん|様|たち|各位)*の?"
 
@@ -55,6 +57,7 @@ WORD_CLASSES: Final[Mapping[str, str]] = {
     "spend": (
         r"(?:払い?(?!戻)|払っ|払う|支払|発注|依頼|頼ん|頼み|契約|購入|買っ|手配|着手|振り?込|済ませ|注文|雇っ|雇い|立て替え|配っ|配り|送っ|送り|直し|直っ|使っ|始め|入れ|かけ)"
     ),
+    **ENGLISH,
 }
 
 _CLASS = re.compile(r"\{([a-z]+)\}")

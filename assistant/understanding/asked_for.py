@@ -53,6 +53,12 @@ _EN_PLAIN = re.compile(
 )
 
 
+# "What she is owed", "what the firm wants": a claim put by who makes it, no cost of an unknown kind.
+_WHAT_IS_CLAIMED = re.compile(
+    r"what(?:ever)?\b.*?(?:['’]s|\bowed?|\bwants?|\bask(?:s|ed|ing)?|\bdemand(?:s|ed|ing)?|\bclaim(?:s|ed|ing)?|\bdue)$"
+)
+
+
 def unknown_thing(message: Message, text: str, known: Iterable[Span]) -> str:
     """The thing that the message asks to be paid, where it is in no known word; empty where there is none.
 
@@ -67,6 +73,8 @@ def unknown_thing(message: Message, text: str, known: Iterable[Span]) -> str:
             continue
         for m in _found(text[sentence.start : sentence.end], message.language):
             start, end = sentence.start + m.start(1), sentence.start + m.end(1)
+            if _WHAT_IS_CLAIMED.match(text[start:end]):
+                continue
             head = _head(text, start, end)
             if _plain(text[head:end]) or _overlaps(places, head, end):
                 continue

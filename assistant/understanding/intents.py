@@ -58,7 +58,7 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "(?:price|fee|rate) (?:of|for)(?! (?:the|a|an|his|her|their|its)? ?(?:\\w+ )?(?:machine|laptop|tablet|phone|camera|device|bike|bicycle|disk|car|thing|stick|pc|computer)(?![a-z]))",
         "what (?:would|will|do|does|must) ~(?:town|village|municipality|center|centre|federation)s? ~pay",
         "what (?:do|would|will|must) they ~pay",
-        "(?:whole|total|annual|yearly|overall|our|the) bill",
+        "(?:whole|total|annual|yearly|overall|our|the) bill(?! (?:be |been |gets? |is |was )*(?:paid|covered|reimburs|met|back|from|for (?:the|an?|our)|they|he|she|that|which))",
         "(?:yearly|annual) (?:total|sum)",
         "what (?:is|are|'s) ~premium",
         "(?:cost|charge) ~(?:next|this|a|per|each) (?:fiscal )?year",

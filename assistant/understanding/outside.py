@@ -13,6 +13,9 @@ INSURERS = (
     "zurich", "ロイズ", "lloyd's", "大同火災", "イーデザイン", "sbi損保", "日本生命", "第一生命", "明治安田", "住友生命", "アフラック", "aflac", "東京海上", "損保ジャパン", "あいおい",
 )  # fmt: skip
 
+# A Latin name is a word of its own: there is no "aig" in "straight".
+_NAMED = {n: re.compile(rf"(?<![a-z]){re.escape(n)}(?![a-z])" if n.isascii() else re.escape(n)) for n in INSURERS}
+
 
 # Help of another kind: something to be written, bought, chosen or foretold.
 _OTHER_HELP = PatternSet(
@@ -184,4 +187,4 @@ def other_help(text: str) -> bool:
 
 def foreign_insurer(text: str, corpus_text: str) -> str | None:
     """An insurer named in the message that no brochure here names, or None."""
-    return next((n for n in INSURERS if n in text and n not in corpus_text), None)
+    return next((n for n, named in _NAMED.items() if named.search(text) and not named.search(corpus_text)), None)

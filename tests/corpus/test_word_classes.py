@@ -16,6 +16,8 @@ from assistant.errors import SchemeError
     [
         ("record", ["会員名簿", "応募者の連絡先一覧", "健診結果", "電話番号"], ["天気", "センターの電話番号"]),
         ("stranger", ["ママ友", "別の会員", "競合他社"], ["職員", "保険会社"]),
+        ("party", ["two customers", "a bakery"], ["we", "our staff"]),
+        ("demands", ["wants three years' fees", "has sent us a bill", "is suing"], ["a wish", "supper"]),
         ("insurer", ["引受保険会社", "東京海上日動の担当者"], ["調査会社"]),
     ],
 )

@@ -20,6 +20,8 @@ from assistant.understanding.text import prepare
         ("この費用は出ますか", ""),
         ("かかしを買いました。", ""),
         ("We bought a scarecrow.", ""),
+        ("The painter is cross. Does the plan pay what she's owed?", ""),
+        ("Would the policy cover what the firm is asking?", ""),
     ],
 )
 def test_the_thing_asked_about_is_found(text: str, thing: str) -> None:

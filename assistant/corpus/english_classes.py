@@ -1,0 +1,76 @@
+"""Classes of English words that patterns share (`word_classes`): `{party}` is whoever an incident may have harmed.
+
+Each is an alternation over prepared text that begins at the start of a word and may be used anywhere in a pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+ENGLISH: Final[Mapping[str, str]] = {
+    # Somebody outside whom an incident may harm, or who may ask for money.
+    "party": (
+        r"(?:customers?|clients?|members?|suppliers?|partners?|buyers?|vendors?|neighbou?rs?|residents?|citizens?|villagers?|users?|guests?|patients?|"
+        r"subscribers?|tenants?|visitors?|parents?|famil(?:y|ies)|pensioners?|shops?|stores?|firms?|compan(?:y|ies)|businesses|factor(?:y|ies)|hotels?|"
+        r"bakery|bakeries|restaurants?|clinics?|schools?|farms?|wholesalers?|retailers?|distributors?|importers?|manufacturers?|contractors?|builders?|"
+        r"dentists?|florists?|garages?|caterers?|brewer(?:y|ies)|caf[eé]s?|inns?|trad(?:er|ing compan)(?:s|y|ies)?|freight forwarders?|hauliers?|hospitals?)"
+    ),
+    # Who makes or holds a work: what they ask money for is the use of it.
+    "maker": (
+        r"(?:photographers?|photo agenc(?:y|ies)|(?:stock )?(?:photo|picture|image) (?:agenc(?:y|ies)|librar(?:y|ies)|bank|site)s?|snappers?|illustrators?|artists?|painters?|"
+        r"sculptors?|cartoonists?|animators?|calligraphers?|designers?|composers?|songwriters?|singers?|musicians?|bands?|film[- ]?makers?|videographers?|"
+        r"authors?|writers?|poets?|novelists?|bloggers?|journalists?|columnists?|map ?makers?|cartographers?|architects?|typographers?|font (?:foundr(?:y|ies)|makers?|houses?)|"
+        r"record (?:label|compan)(?:s|y|ies)?|music publishers?|publishers?|publishing houses?|newspapers?|magazines?|film studios?|studios?|"
+        r"(?:royalt(?:y|ies)|collecting|rights) (?:societ(?:y|ies)|bod(?:y|ies)|agenc(?:y|ies)|holders?|owners?|organi[sz]ations?)|jasrac|copyright (?:holders?|owners?|agents?|troll))"
+    ),
+    # What somebody has made and others may use without asking.
+    "work": (
+        r"(?:photo(?:graph)?s?|pictures?|pics?|images?|snaps?|snapshots?|shots?|illustrations?|drawings?|sketch(?:es)?|paintings?|artworks?|art|cartoons?|comics?|manga|"
+        r"characters?|mascots?|maps?|clip ?art|icons?|logos?|designs?|patterns?|fonts?|typefaces?|lettering|songs?|tunes?|melod(?:y|ies)|music|jingles?|soundtracks?|tracks?|lyrics|"
+        r"recordings?|videos?|clips?|footage|films?|movies?|animations?|poems?|haiku|texts?|articles?|essays?|columns?|stor(?:y|ies)|recipes?|reviews?|books?|passages?|"
+        r"paragraphs?|memes?|screenshots?|posters?|templates?)"
+    ),
+    # Where it is shown.
+    "site": (
+        r"(?:web ?sites?|web ?pages?|home ?pages?|landing pages?|sites?|pages?|blogs?|portals?|online (?:shop|store|newsletter|magazine|catalogue|leaflet)s?|web ?shops?|"
+        r"newsletters?|e-?newsletters?|apps?|channels?|youtube|instagram|facebook|twitter|tiktok|social media|feeds?|posts?|tweets?|stor(?:y|ies)|reels?|clips?|videos?|"
+        r"promo(?:tional)? (?:film|video|clip)s?|banners?|online (?:ad|advert|advertisement|campaign)s?|e-?mails?|mailings?|slides?(?: deck)?|webinars?|podcasts?|livestreams?)"
+    ),
+    # That somebody asks for money or goes to law.
+    "demands": (
+        r"(?:(?:(?:is|are|was|were|has been|have been|now|keeps?|kept) )?(?:demand|claim|ask|su|seek|press|charg|bill|invoic|chas)(?:ing|ed|s|es)?(?![a-z])|sues?(?![a-z])|seeks?(?![a-z])|"
+        r"(?:now |also |all |both )?(?:want|expect|insist)(?:s|ed|ing)?(?: (?:on|to be|us to|me to))?(?: [\w'’]+){0,6}? (?:money|paid|pay|paying|payment|compensat\w+|damages|fees?|royalt\w+|licen[cs]e|redress|settle\w*|refund|yen|million|thousand|something for|a (?:share|cut))|"
+        r"wants? (?:¥|\d)|(?:is|are|was|were) (?:now )?(?:after|wanting|owed|threatening|taking|going to (?:court|law|sue))(?![a-z])|took us to court|take us to court|"
+        r"threaten\w*|(?:has |have |had )?(?:sent|served|posted|mailed|e-?mailed|handed|presented|slapped)(?: us| me| the \w+)?(?: with)? (?:an? |the |their |his |her |its )?(?:\w+ ){0,3}?"
+        r"(?:bill|invoice|demand|claim|writ|letter|notice|warning|summons|cease|lawsuit|solicitor|lawyer|legal)|"
+        r"(?:lawyers?|solicitors?|attorneys?|barristers?)(?: (?:has|have|had))? (?:wrote|written|sent|rang|called|contacted|got in touch|is|are|says?|demand)|"
+        r"(?:lawsuits?|legal action|court papers|writs?|compensation|damages|royalt(?:y|ies)|licen[cs](?:e|ing) fees?|usage fees?|a payment|back payment)(?![a-z]))"
+    ),
+    # That work at some place stops.
+    "halted": (
+        r"(?:ground to a halt|(?:came|come|comes|brought|was brought) to a (?:halt|stop|standstill|complete stop)|at a (?:standstill|complete standstill)|(?:stood|stand|stands|standing|sat) (?:still|idle)|"
+        r"(?:was|were|is|are|has been|have been|had been|got|lay|left|went|sat|stayed|remained) (?:all |completely |totally |entirely |still |forced )*(?:stopped|paraly[sz]ed|idle|down|blocked|dead|stuck|frozen|"
+        r"interrupted|held up|shut|closed|out of action|out of order|offline|unusable|unreachable|unavailable|crippled|stranded|dark|disrupted|hampered|suspended|unable)(?![a-z])|"
+        r"(?:could|can)(?: ?n['’]?t|not| not| neither| no longer)(?: even)? (?:work|trade|open|operate|sell|ship|serve|invoice|deliver|produce|do|take|make|book|run|load|bake|print|order|process|issue|reach|see|accept|fulfil|restock|pay|dispatch)(?![a-z])|"
+        r"(?:had|have|has|were forced|was forced) to (?:close|shut|stop|halt|suspend|cancel|turn|send|scrap|postpone)(?![a-z])|"
+        r"(?:lost|missed|lose|losing) (?:\w+ ){0,5}?(?:trade|trading|work|business|orders?|sales|production|output|takings|bookings|turnover|revenue|income|earnings|deliveries|shifts?|days?|hours?|weekend|morning|afternoon)(?![a-z])|"
+        r"(?:stopped|halted|stalled|collapsed|crashed|seized up|froze|shut down|went dark|went down|jammed|dried up)(?![a-z]))"
+    ),
+    # What an office or shop works with.
+    "kit": (
+        r"(?:systems?|servers?|networks?|routers?|switch(?:es)?|(?:web ?)?sites?|home ?pages?|web ?shops?|e-?shops?|online (?:shop|store|booking|service)s?|portals?|platforms?|apps?|"
+        r"tills?|registers?|computers?|pcs?|terminals?|machines?|databases?|cloud|software|internet(?: line| connection)?|lines?|wi-?fi|equipment|plant|factory|production|operations?|checkout)"
+    ),
+    # Criminals at a keyboard.
+    "attacker": (
+        r"(?:attackers?|hackers?|intruders?|cyber-?(?: ?criminals?| ?crooks?| ?gangs?| ?thie(?:f|ves))|crooks?|criminals?|fraudsters?|blackmailers?|extortionists?|extortion gang|ransom(?:ware)? gang|(?:criminal |hacker |hacking )?gang|bad actors?)"
+    ),
+    # Oneself and one's own people.
+    "ourselves": (
+        r"(?:we|i|yours truly|(?:(?:one|two|some|three) of )?(?:our|my|the (?:town|village|office|company|centre|center|municipal|council)(?:.s)?|the)(?: own)? (?:\w+ )?(?:clerks?|staff|employees?|people|colleagues?|secretar(?:y|ies)|"
+        r"accountants?|bookkeepers?|directors?|managers?|receptionists?|technicians?|admin\w*|it (?:man|guy|woman|person|lead|girl|team|people|officer)|team|office|trainees?|interns?|officers?|workers?|caretakers?|boss|chief|head)|"
+        r"(?:a|one|an?other|some|an alert|a sharp-eyed|a young) (?:\w+ )?(?:clerk|colleague|employee|secretary|accountant|bookkeeper|receptionist|technician|trainee|intern|officer|caretaker|staff member|member of (?:our |the )?(?:staff|team)))"
+    ),
+    "noticed": r"(?:notic(?:ed|es|ing)|spott?(?:ed|s)|found|saw|sees|discover(?:ed|s)|reali[sz](?:ed|es)|detect(?:ed|s)|picked up|stumbled|came across|became suspicious|grew suspicious|got suspicious|smelled|smelt|sensed|caught|twigged|thought|felt|suspected)",
+}
