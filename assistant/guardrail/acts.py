@@ -14,6 +14,7 @@ from typing import Final
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.figures import read_figures
 from assistant.guardrail.harmless import SYNONYMS
+from assistant.guardrail.licences import JOINED
 from assistant.guardrail.names import Named
 from assistant.guardrail.nearness import feels, near
 from assistant.guardrail.relations import anchors, has, negated
@@ -54,7 +55,7 @@ _POINTS: Final = re.compile(
     r"|\b(?:here(?:'s| is| are)|as follows|below|in (?:short|brief|summary|other words|a nutshell|detail)|to (?:sum up|summari[sz]e|recap)|let me|let's|the (?:details?|breakdown|calculation|short answer|summary|gist|key points?|reason|picture|position|difference)|step by step|at a glance|break (?:this|it) down|works? out|overview|summary|answer|caveat|note)\b"
 )
 _OFFERS: Final = re.compile(
-    r"お気軽に|ご遠慮なく|何か(?:あり|ござい)|ほかにも|お申し付け|お知らせください|お尋ねください|お聞かせ|教えて(?:ください|いただ)|ご質問(?:が|は)|ご不明(?:な点|点)"
+    r"お気軽に|ご遠慮なく|何か(?:あり|ござい)|ほかにも|お申し付け|(?:お知らせ|お聞かせ|お伝え|ご指定|お選び)(?:ください|下さい|い?ただけ|頂け)|教えて(?:い?ただけ|頂け)|お尋ねください|お聞かせ|教えて(?:ください|いただ)|ご質問(?:が|は)|ご不明(?:な点|点)"
     r"|(?:計算|比較|確認|説明|案内|調べ|お調べ)(?:も|を)?(?:いた)?し(?:ます|ましょう)か|[がも](?:計算|比較|ご説明|ご案内|お調べ)(?:でき|いたし)ます"
     r"|\b(?:(?:would|do) you (?:like|want) (?:me|us) to|shall i|want me to|i can also (?:compare|calculate|explain|look|show|work out)|let (?:me|us) know|feel free to (?:ask|contact|get|reach|call|write)|(?:don't|do not) hesitate|happy to (?:help|answer|explain|look|go)|glad to (?:help|answer)|anything else|(?:any|more|further|other) questions|could you (?:tell|let)|please tell (?:me|us)|which (?:type|plan|rank) )"
 )
@@ -153,6 +154,8 @@ def _counts_conditions(sentence: Sentence, text: str, evidence: Evidence) -> boo
         return False
     numbers = {f.value for f in read_figures(sentence.text).figures if f.kind not in ("page", "label")}
     counts = {len(v.conditions) for v in evidence.answer.verdicts if v.verdict == "conditional"}
+    if not evidence.answer.verdicts and numbers <= {2} and any(JOINED.search(x.text) for x in evidence.lines):
+        return True  # two demands that a sentence of the answer joins
     return bool(counts) and (not numbers or bool(numbers & counts))
 
 

@@ -55,6 +55,46 @@ def check_changes(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             yield f"{figure.text.strip()} is no difference, and the draft tells it as one: “{sentence.text[:80]}”."
             return
     yield from _contained(sentence, list(figures), evidence)
+    yield from _added_up(sentence, list(figures), evidence)
+    yield from _for_all(sentence, list(figures), evidence)
+
+
+_ADDS: Final = re.compile(
+    r"足し|足す|加え(?:た|て|る)|合わせ|合計|合算|上乗せ|プラス|\b(?:plus|added? (?:to|together|up)|adding|sum|together|in total|on top|combined)\b"
+)
+_NOT_ADDED: Final = re.compile(r"含|込み|差|うち|\b(?:includ\w+|differ\w+|contain\w*)\b")
+
+
+def _added_up(sentence: Sentence, figures: list[Figure], evidence: Evidence) -> Iterator[str]:
+    """Two amounts of which each is the whole, told as parts of a sum that the answer does not make."""
+    if not _ADDS.search(sentence.text) or _NOT_ADDED.search(sentence.text) or negated(sentence.text):
+        return
+    wholes = {k.figure.value for f in figures for k in evidence.find(f) if k.final and k.role in ("premium", "limit")}
+    summed = any(k.role == "sum" for k in evidence.known)
+    if len(wholes) > 1 and not summed and not _ADDS.search(evidence.text):
+        yield f"The draft adds up what the answer does not: “{sentence.text[:80]}”."
+
+
+_OF_ALL: Final = re.compile(
+    r"(?:全員|全部|全体|全て|すべて|みんな|合計|総額|合わせ|通算|トータル)[^、。\d]{0,8}(?:で|して|て|は|が)?(?:最大|最高|上限)?$"
+    r"|\b(?:in total|altogether|combined|in all|total of|overall|for all of them|sum of)\b[^.,;\d]{0,16}$"
+)
+_EACH: Final = re.compile(
+    r"(?:につき|あたり|当たり|ごとに?|毎に?)(?:、)?(?:最大|最高|上限)?\s?$|\b(?:per|each|every|for each)\b[^.,;\d]{0,16}$"
+)
+_EACH_AFTER: Final = re.compile(r"\s?(?:yen )?(?:per|each|every|for each|a person|a head)\b|/(?:人|名|件)")
+
+
+def _for_all(sentence: Sentence, figures: list[Figure], evidence: Evidence) -> Iterator[str]:
+    """An amount for each person or case, told as the amount for all of them together."""
+    for figure in figures:
+        if figure.kind != "yen" or not _OF_ALL.search(sentence.text[: figure.start]):
+            continue
+        known = evidence.find(figure)
+        places = [(k.context, f) for k in known for f in read_figures(k.context).figures if f.value == figure.value]
+        if places and all(_EACH.search(c[: f.start]) or _EACH_AFTER.match(c[f.end :]) for c, f in places):
+            yield f"{figure.text.strip()} is for each, and the draft tells it of all: “{sentence.text[:80]}”."
+            return
 
 
 def _told_as_change(figure: Figure, text: str) -> bool:

@@ -36,8 +36,9 @@ LEAVES_OPEN: Final = re.compile(
 """How a sentence leaves a choice."""
 _DEDUCTED: Final = re.compile(r"差し?引|控除|\bless\b|\bdeduct|\bminus\b|\btaken off\b")
 _NEEDED: Final = re.compile(
-    r"必要|条件|前提|戻せ|復活|付け|あれば|なら|\b(?:needs?|needed|with|requires?|restores?|would|only|if|assumes)\b"
+    r"必要|戻[しすせ]|復活|付け(?:た|れ|る|て)|あれば|\b(?:needs?|needed|restores?|would cover|only with)\b"
 )
+_BY_CHOICE: Final = re.compile(r"任意|選べ|自由|\b(?:optional|voluntary|free to|choice)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def licensed(meaning: Meaning, sentence: Sentence, evidence: Evidence) -> bool:
         case "alike":
             return made.alike
         case "requirement":
-            return any(_NEEDED.search(x) for x in _near(sentence, evidence))
+            return _needs_named(sentence, evidence)
 
 
 def _several_demands(sentence: Sentence, evidence: Evidence) -> bool:
@@ -122,6 +123,15 @@ _OR_JA: Final = re.compile(r"(?<=[一-龥いれ])か(?=[一-龥そこ、])")
 """「漏えいかそのおそれ」"""
 _CHOICES: Final = re.compile(r"[^、。;]*(?:または|もしくは|どれか|いずれか|\bor\b|\bone of\b|\beither\b)[^。;]*")
 """Demands between which there is a choice are not joined."""
+
+
+def _needs_named(sentence: Sentence, evidence: Evidence) -> bool:
+    """Whether the answer says what the options that a sentence names are needed for."""
+    mine = {n.value for n in evidence.named(sentence.text) if n.kind == "plan"} - {p for _, p in evidence.plans}
+    lines = [x.text for x in (*evidence.lines, *evidence.details) if _NEEDED.search(x.text)]
+    return bool(mine) and all(
+        any(p in {n.value for n in evidence.named(x)} and not _BY_CHOICE.search(x) for x in lines) for p in mine
+    )
 
 
 def _near(sentence: Sentence, evidence: Evidence) -> list[str]:

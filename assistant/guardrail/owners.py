@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from assistant.guardrail.evidence import Evidence, Known
-from assistant.guardrail.figures import Figure, figures_within
+from assistant.guardrail.figures import Figure, figures_within, read_figures
 from assistant.guardrail.names import Named, NameKind
 from assistant.guardrail.text import Sentence, segments
 
@@ -224,6 +224,8 @@ def _owner_by_context(
         _WAVES
     ):
         return
+    if _beside_its_result(figure, figures, sentence, known, evidence):
+        return
     contexts = [_piece(k) for k in known if k.context and k.role not in ("operand", "step")]
     owners: dict[str, set[str]] = {"scheme": set(), "plan": set(), "type": set()}
     for context in contexts:
@@ -244,6 +246,33 @@ def _owner_by_context(
         if mine is None and any(n.kind == "all" for n in named) and kind != "type" and len(theirs) == 1:
             yield f"{figure.text.strip()} is not said of all in the answer."
             return
+
+
+def _beside_its_result(
+    figure: Figure, figures: list[Figure], sentence: Sentence, known: list[Known], evidence: Evidence
+) -> bool:
+    """Whether an operand stands in one clause with the result that the answer computes from it.
+
+    Whose the result is, is compared there: "without it 67.9 × 8,000 = 543,200 yen, with it …".
+    """
+    if not any(k.role == "operand" for k in known):
+        return False
+    results = {k.figure.value for k in evidence.known if k.final}
+    lines = [{f.value for f in read_figures(k.context).figures} for k in known if k.context]
+    near = [
+        f
+        for f in figures
+        if f is not figure and f.value in results and not _CLAUSE_ENDS.search(_outside(sentence.text, figure, f))
+    ]
+    return any(f.value in values for f in near for values in lines)
+
+
+_CLAUSE_ENDS: Final = re.compile(r"、|。|;|,(?!\d)|(?<!\d),|\b(?:and|while|but)\b")
+
+
+def _outside(text: str, a: Figure, b: Figure) -> str:
+    """What stands between two figures."""
+    return text[min(a.end, b.end) : max(a.start, b.start)]
 
 
 def _piece(k: Known) -> str:

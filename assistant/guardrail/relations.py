@@ -28,12 +28,6 @@ _NOT: Final = re.compile(
 _FREE_OF: Final = re.compile(
     r"\b(?:do not|don't) (?:despair|panic|lose heart|give up)\b|(?:付け|つけ|加入し|セットし|選ば|追加し)(?:て(?:い)?)?ない(?:場合|とき|なら)|\bif you (?:do not|don't) (?:add|take|choose|attach|buy)\b|な(?:くて|くと)も、|ずとも、|変わ(?:り(?:は|も)?(?:ありません|ません|な[いくし])|らな)|違い(?:は|も)?(?:ありません|な[いくし])|差(?:は|も)(?:ありません|な)|^\W*(?:no|いいえ|not at all)[,.;:!、。]|\b(?:do|must|may|should|can)(?: not|n't)\b[^.;]*\b(?:before|until)\b|する前に[^。]*(?:ない|せず)|少なくとも|間違いな|(?:では|で)なく|\bnot \w+ but\b|\b(?:no|free of|without) (?:charge|cost|fee)|\bat no\b|通話料無料|わけではな|だけ(?:の|で|が)[^、。]{0,8}(?:ではありません|ではな)|に(?:過|す)ぎ(?:な|ません)|だけで(?:は)?な|のみなら|\bno matter (?:which|what|whether)\b|\bnot only\b|\bno (?:later|more|less) than\b|\bno\."
 )
-_DUTY: Final = re.compile(
-    r"必須|義務|強制|なければな|ねばな|べき(?![一-龥])|必要(?!書類|ありません|は(?:あり|な)|な(?:い|く)|も(?:あり|な))|要します|要件|\bmust\b|\bha(?:s|ve) to\b(?! (?:tell|say|ask|confirm|check|decide|answer))|\bobliged\b|\bcompulsory\b|\bmandatory\b|\brequire[sd]?\b|\bneeds? to\b|\bobligatory\b"
-)
-_ASKS: Final = re.compile(
-    r"必要|条件|前提|こと(?:。|$|が|で|です|、|\))|ください|までに|済ませ|要件|限|要し|求め|決まって|\bmust\b|\bneed(?:s|ed)?\b|\brequire|\bcondition|\bassumes|\bobtain\b|\bdue\b|\bonly\b|\bhave to\b|\bhas to\b|\bprovided\b|\bbefore\b"
-)
 _SILENCE: Final = re.compile(
     r"読み取れ|書かれて(?:いませ|おりませ|いな)|記載が(?:な|ありませ|ござい)|載って(?:いませ|おりませ|いな)|不明(?!な?点)|お答えでき|わかりません|分かりません|\bcannot be read\b|\bnot (?:stated|printed|given|mentioned|legible|readable)\b|\b(?:il|un)(?:legible|readable|known)\b|\bdoes not say\b|\bsays nothing\b"
 )
@@ -78,8 +72,6 @@ def check_relations(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
     for said, known in _ANTONYM_PATTERNS:
         if (found := said.search(text)) and not known.search(evidence.whole):
             yield f"The answer does not say “{found[0]}”."
-    if _DUTY.search(text) and not _ASKS.search(evidence.whole):
-        yield f"The draft makes a duty of what is none: “{text[:80]}”."
     facts = not evidence.answer.verdicts
     silent = evidence.answer.abstained
     if _SILENCE.search(text) and not silent and not _SILENT_ANSWER.search(evidence.whole):
@@ -241,6 +233,8 @@ def _denied(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     for segment in sentence.segments:
         if not negated(segment.text):
             continue
+        if SILENT.search(segment.text) and SILENT.search(evidence.whole):
+            continue  # what is not stated is compared with the figures and with what must be said
         telling = [a for a in anchors(sentence.text) if has(evidence.whole, a)]
         body = (*evidence.lines, *evidence.details)
         hits = [i for i, line in enumerate(body) if telling and any(has(line.text, a) for a in telling)]

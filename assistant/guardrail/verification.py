@@ -23,11 +23,13 @@ from assistant.guardrail.assignment import check_assignment
 from assistant.guardrail.bare import check_bare
 from assistant.guardrail.certainty import check_certainty
 from assistant.guardrail.changes import check_changes
+from assistant.guardrail.connectives import check_connectives
 from assistant.guardrail.consent import check_consent
 from assistant.guardrail.content import unknown_words
 from assistant.guardrail.courtesies import courteous
 from assistant.guardrail.dependents import check_dependents
 from assistant.guardrail.directions import check_direction
+from assistant.guardrail.duties import check_duties
 from assistant.guardrail.entailment import mask
 from assistant.guardrail.evidence import Evidence, sentences_of
 from assistant.guardrail.exceptions import check_exceptions
@@ -43,6 +45,7 @@ from assistant.guardrail.promises import DOUBTS, ECHOED, MANNERS, RISKS
 from assistant.guardrail.records import check_ratios, check_records
 from assistant.guardrail.relations import anchors, check_relations, has, negated
 from assistant.guardrail.requirements import DOUBTFUL, hear_requirements, missing
+from assistant.guardrail.scope import check_scope
 from assistant.guardrail.spans import check_spans
 from assistant.guardrail.statements import Heard, Topic, hear, missing_verdicts
 from assistant.guardrail.surface import surface
@@ -130,11 +133,14 @@ class Guardrail:
             yield from check_assignment(sentence, evidence)
             yield from check_direction(sentence, named, evidence)
             yield from check_exceptions(sentence, evidence)
+            yield from check_duties(sentence, evidence)
             yield from check_relations(sentence, named, evidence)
             yield from check_consent(sentence, evidence)
             yield from check_parties(sentence, evidence)
             yield from check_exchanges(sentence, named, evidence)
+            yield from check_connectives(sentence, evidence)
             yield from check_operators(sentence, named, evidence)
+            yield from check_scope(sentence, evidence)
             yield from check_moments(sentence, evidence)
             yield from check_extensions(sentence, named, evidence)
             yield from check_certainty(sentence, evidence)
