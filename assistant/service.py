@@ -14,6 +14,7 @@ from assistant.answering.beside import Further, with_further
 from assistant.answering.between import asks_gap, write_gap
 from assistant.answering.engine import Answerer
 from assistant.answering.grounds import SectionKey, grounds_of
+from assistant.answering.parts import Part, asks_figure, each_answered, leans, names, shared
 from assistant.conversation import Selection, Turn
 from assistant.corpus.brochure import Section
 from assistant.corpus.kept import open_corpus, shelf_of
@@ -37,7 +38,7 @@ from assistant.understanding.lexicon import lexicons
 from assistant.understanding.opinion import Opinion
 from assistant.understanding.query import Query
 from assistant.understanding.reading import Reader
-from assistant.understanding.requests import requests_of
+from assistant.understanding.requests import Request, requests_of
 from assistant.understanding.statement_linking import statement_hits
 
 if TYPE_CHECKING:
@@ -270,12 +271,14 @@ class Assistant:
         with self.stages.of("understanding"):
             query = self._reader.read([*turns, question], picked, language)
         requests = requests_of(query.message, query.intents)
-        further = [self._further([*turns, question, x], picked, query.message.language, day) for x in requests]
+        further = [self._further([*turns, question, x.words], picked, query.message.language, day) for x in requests]
 
         def whole(q: Query) -> Answer:
             """The answer to a query, with what else the message asks below it."""
             beside = further if q is query else [self._as_read(x, q, day) for x in further]
-            return with_further(self._answerer, q, self._answerer.answer(q, day), beside)
+            found = with_further(self._answerer, q, self._answerer.answer(q, day), beside)
+            parts = self._parts(requests, turns, picked, q, day)
+            return each_answered(self._answerer, q, found, parts) or found
 
         with self.stages.of("answering"):
             first = self._between(turns, picked, query, whole(query), day)
@@ -330,6 +333,25 @@ class Assistant:
         read = self._reader.read(turns, selection, language)
         query = replace(read, followup=False, topic=read.message.text)
         return Further(query, self._answerer.answer(query, day), self._reader.names_subject(query), read.followup)
+
+    def _parts(
+        self, requests: Sequence[Request], turns: Sequence[str], selection: Selection, whole: Query, day: dt.date
+    ) -> list[Part]:
+        """The requests of the `whole` message, each read without what else is asked in it."""
+        language = whole.message.language
+        alone = [self._reader.read([x.words], Selection(scheme=selection.scheme), language) for x in requests]
+        parts: list[Part] = []
+        for i, (request, words) in enumerate(zip(requests, alone, strict=True)):
+            figure = asks_figure(words, self.corpus.schemes)
+            # "Is the repair paid? Under either plan?": what was asked just before is asked on.
+            goes_on = i > 0 and (leans(words) or (not figure and not names(words) and names(alone[i - 1])))
+            if goes_on:
+                query = self._reader.read([*turns, requests[i - 1].told, request.words], selection, language)
+            else:
+                told = [request.words] if figure else [*turns, request.told]
+                query = shared(self._reader.read(told, selection, language), words, whole, incident=not figure)
+            parts.append(Part(query, self._answerer.answer(query, day), words))
+        return parts
 
     def _as_read(self, further: Further, whole: Query, day: dt.date) -> Further:
         """A further request with the plans that a model read in the whole message, where its own words name none."""

@@ -14,6 +14,7 @@ from assistant.answering.wording import bullets, capital, yen
 from assistant.corpus.model import PremiumExamples, PremiumRate, PremiumTable
 from assistant.rules.payout import limit_yen
 from assistant.rules.premium import PremiumFinding, offers, premium, types_of
+from assistant.understanding.dialogue import follow_plan
 from assistant.understanding.lexicon import find_choices
 from assistant.understanding.query import Query, SchemeReading
 
@@ -117,6 +118,8 @@ def _from_table(desk: Desk, r: SchemeReading, q: Query, rule: PremiumTable) -> A
         # "the 100 million course" names the type whose limit is exactly that, where there is one.
         exact = [f for f in found if _liability(desk, f) == q.needs.get("liability")]
         found = exact or [f for f in found if (f.plan, *f.choices.values()) in cheap] or found
+    if len(found) == 1 and q.wants("difference") and r.plans_from == "text" and not q.followup:
+        found = [*_under_other_plan(desk, found[0], first), *found]
     rows = [_row(desk, f, "年間保険料" if ja else "annual premium") for f in found]
     amounts = [entry(desk, f) for f in found]
     if len(found) > 3:
@@ -167,6 +170,15 @@ def _with_wanted(desk: Desk, r: SchemeReading, q: Query, first: str) -> SchemeRe
         if limit_yen(x, {first: t}) == q.needs["liability"]
     }
     return replace(r, choices={**r.choices, first: (*types, *sorted(like - {*types}))})
+
+
+def _under_other_plan(desk: Desk, found: PremiumFinding, first: str) -> list[PremiumFinding]:
+    """What the same size and rank costs under the other plan of two: "how much more is the wider plan?" names but one."""
+    others = [p for p in desk.scheme.plans if p != found.plan]
+    if len(others) != 1:
+        return []
+    moved = follow_plan(desk.scheme, (others[0],), {first: (found.choices[first],)})[first]
+    return [premium(desk.scheme, others[0], {**found.choices, first: t}) for t in moved if t != found.choices[first]]
 
 
 def _with_plans(desk: Desk, r: SchemeReading, first: str) -> SchemeReading:

@@ -265,6 +265,7 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "(?:いくら|何円|なんぼ|どれ(?:だけ|くらい|ぐらい))(?:の)?(?:余計|余分|追加|上乗せ)",
         "差(?:は|が)?(?:いくら|何円|いくつ)",
         "の差(?:は|って)?[?？]?$",
+        "(?:保険料|掛け?金|分担金|限度額|金額)の差(?:額)?(?:を|と|も)",
         "(?:高|安)くな",
         "差はいくら",
         "how much (?:more|less|cheaper|dearer|extra|higher|lower)",
@@ -357,7 +358,8 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "(?:に|には|に当|にも)(?:あた|当た|該当|含ま|入|なり)(?:る|り|ます|れ)",
         "でいう",
         "what (?:is|are|does) ~(?:mean|meant|definition)",
-        "what(?:'s| is) (?:a|an|the) ",
+        # the meaning of a word, not the figure that stands for it
+        "what(?:'s| is) (?:a|an|the) (?!(?:[a-z-]+ ){0,3}(?:limits?|premiums?|deductibles?|contributions?)\\b)",
         "meaning of",
         "defin",
         "count(?:s|ed)? as",

@@ -56,8 +56,8 @@ _ELLIPTIC = re.compile(
     r"訂正|実は|さっき|先ほど|仮に|たとえば|correction|suppose|assuming|let's say|fine\b|good\b|right\b|hmm|well\b|"
     r"and\b|what about|how about|what if|plus\b|then\b|if\b|ok(?:ay)?\b|so\b|no,|sorry|actually|also\b|same\b|in that case|but\b|or\b)"
 )
-_ALL_PLANS = re.compile(
-    r"(?:両方|どちら|どっち|双方|いずれ)の?プラン(?:も|で|に|なら)?|両プラン|(?:入って|加入して|付けて|つけて)(?:い)?(?:る|ない)(?:場合|とき|時|町村?|村|の)?(?:と|、)[^。!?\n]{0,10}(?:入って|加入して|付けて|つけて)(?:い)?(?:る|ない)|(?:both|either|each|all|the two) (?:of the )?(?:plans?|covers?)"
+ALL_PLANS = re.compile(
+    r"(?:両方|どちら|どっち|双方|いずれ|それぞれ|各)の?プラン(?:も|で|に|なら)?|両プラン|(?:入って|加入して|付けて|つけて)(?:い)?(?:る|ない)(?:場合|とき|時|町村?|村|の)?(?:と|、)[^。!?\n]{0,10}(?:入って|加入して|付けて|つけて)(?:い)?(?:る|ない)|(?:both|either|each|all|the two) (?:of the )?(?:plans?|covers?)"
 )
 _SHORT_REFERENCE = re.compile(r"\b(?:it|that|one|this|them)\b|それ|これ|その|(?:なし|無し)(?:だ|な|で)")
 _HEAD = re.compile(r"^(?:あっ?|えっと|うーん|ah|oh|hm+|er|uh|um|ok(?:ay)?|well|but|no)[,.、 ]*")
@@ -254,7 +254,7 @@ class Reader:
         left_out = {m.id for m in plans if m.truth is False} - set(asked)
         if left_out and not asked:
             asked = tuple(p for p, x in scheme.plans.items() if x.offered and p not in left_out)
-        if _ALL_PLANS.search(text) and len(asked) == 1:
+        if ALL_PLANS.search(text) and len(asked) == 1:
             asked = ()
         # An option's name tells of no incident and asks for no cost, but it may stand for a fact of its own.
         optional = {f for x in scheme.implications if str(x.when).startswith("rider.") for f in x.then}

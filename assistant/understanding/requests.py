@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from assistant.understanding.intents import Intent
+from assistant.understanding.intents import Intent, find_intents
 from assistant.understanding.text import Message
 
 MAX_REQUESTS = 4
@@ -46,28 +47,69 @@ _THING_EN = re.compile(
     r"triggers?|riders?|options?|plans?|types?|sets?|features?|services?|examples?|cases?|amounts?|percentage|edition|source|population)\b"
 )
 _ANY_THING_JA = re.compile(_THING_JA.pattern.removesuffix("$"))
-_PAIR_JA = re.compile(r"(?P<and>と[、,]?|[、,]|や|・)(?=[「『一-龥ァ-ヺa-z〔])")
+_PAIR_JA = re.compile(r"(?P<and>と[、,]?|[、,]|や|・)(?=[「『一-龥ァ-ヺa-z〔]|それぞれ)")
+_OF_THINGS = re.compile(r"の?(?:差額?|違い|開き)$")
 _PAIR_EN = re.compile(r",? and (?:also )?|, (?=.* and )")
 _ASKS_NOUN_EN = re.compile(
     r"^(?:(?:hi|hello|please|and|also|so)[ ,]+)*(?:what(?:'s| is| are| was| would be| will be)?|tell me|give me|i (?:need|want|would like|'d like)(?: to know)?|can you (?:tell|give) me|could you (?:tell|give) me|we need|let me know|please give|please tell me)\b"
 )
+# "The gap in premium, and each plan's limit": what is compared is the one thing, the other is asked for beside it.
+_TWO_FIGURES = re.compile(
+    r"(?:保険料|掛け?金|分担金|限度額|上限|免責金額)の?(?:差額?|違い|開き)と(?:、|[^。!?]{0,12}(?:保険料|分担金|限度額|上限|免責))[^。!?]*(?:保険料|分担金|限度額|上限|免責)"
+)
+# 「助けてください」, 「聞いてください」, 「三つ教えてください」: a plea, which asks for nothing by itself.
+_PLEA = re.compile(
+    r"^[^、。!?]{0,12}(?:助けて|聞いて|お聞き|許して|お許し|待って|安心して|教えて)(?:下さい|ください)[、。!\s]*|(?:助けて|聞いて|待って)(?:下さい|ください)[。!\s]*$"
+)
+_ASKS_BY_FORM = re.compile(r"[?？]|[かの][。\s]*$|教えて|知りたい|お願い")
 _ONE_REQUEST: frozenset[Intent] = frozenset(("compare", "difference", "sum", "choose"))
 _SIDE_BY_SIDE = re.compile(
     r"違い|比べ|比較|どちら|どっち|差|合計|(?<!問)(?<!問い)合わせ|differen|compar|versus|\bvs\b|\bbetween\b|\bboth\b"
 )
 
 
-def requests_of(message: Message, intents: Iterable[Intent]) -> tuple[str, ...]:
-    """The requests of a message, in order, each in its own words; empty where it makes no more than one."""
-    parts: list[str] = []
-    paired = not set(intents) & _ONE_REQUEST and not _SIDE_BY_SIDE.search(message.text)
-    asking = [s for s in message.sentences if s.asks] or [message.sentences[-1]]
-    for s in asking:
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request of a message: its own `words`, and `told`, the whole message without what else it asks."""
+
+    words: str
+    told: str
+
+
+def requests_of(message: Message, intents: Iterable[Intent]) -> tuple[Request, ...]:
+    """The requests of a message, in order; empty where it makes no more than one."""
+    pieces: list[tuple[str, bool]] = []
+    one = bool(set(intents) & _ONE_REQUEST or _SIDE_BY_SIDE.search(message.text))
+    asks = [s.asks and not _merely_pleads(message.text[s.start : s.end].strip()) for s in message.sentences]
+    if not any(asks):
+        asks[-1] = True
+    for s, asking in zip(message.sentences, asks, strict=True):
         sentence = message.cased[s.start : s.end].strip()
+        if not asking:
+            pieces.append((sentence, False))
+            continue
         for clause in _clauses(sentence, message.language):
-            parts += _pairs(clause, message.language) if paired else [clause]
-    found = tuple(dict.fromkeys(p for x in parts if len(p := x.strip(" 、,;。")) >= _LEAST))
-    return found[:MAX_REQUESTS] if len(found) > 1 else ()
+            found = [clause] if one and not _TWO_FIGURES.search(clause.lower()) else _pairs(clause, message.language)
+            pieces += [(p, True) for x in found if len(p := x.strip(" 、,;。")) >= _LEAST]
+    words = tuple(dict.fromkeys(p for p, asking in pieces if asking))[:MAX_REQUESTS]
+    if len(words) < 2:
+        return ()
+    return tuple(
+        Request(w, " ".join(_ended(p, message.language) for p, asking in pieces if not asking or p == w)) for w in words
+    )
+
+
+def _merely_pleads(sentence: str) -> bool:
+    """Whether a sentence asks only to be heard or helped: what else it says tells the story."""
+    rest = _PLEA.sub("", sentence)
+    return rest != sentence and not find_intents(rest) and not _ASKS_BY_FORM.search(rest)
+
+
+def _ended(piece: str, language: str) -> str:
+    """A piece of a message as a sentence of its own, so that nothing in it reaches into the next one."""
+    if piece.endswith(("?", "!", ".", "。", "？", "！")):
+        return piece
+    return f"{piece}{'。' if language == 'ja' else '.'}"
 
 
 def _clauses(sentence: str, language: str) -> list[str]:
@@ -90,7 +132,8 @@ def _pairs(clause: str, language: str) -> list[str]:
     if language == "ja":
         out, start = [], 0
         for m in _PAIR_JA.finditer(text):
-            if _THING_JA.search(text[start : m.start()]) and _ANY_THING_JA.search(text[m.end() :]):
+            left = _OF_THINGS.sub("", text[start : m.start()])
+            if _THING_JA.search(left) and _ANY_THING_JA.search(text[m.end() :]):
                 out.append(f"{clause[start : m.start()]}を教えて")
                 start = m.end()
         return [*out, clause[start:]]

@@ -54,7 +54,7 @@ _SET_BEFORE = re.compile(
     r"\b(?:set|type|one|course|plan|option|category)s? (?:with|of|at|for|that (?:has|have|gives|offers)|has|have|gives|offers|carries|provides|comes with|includes)(?: (?:the|a|exactly|liability(?: of)?|limit(?: of)?))*\s*(?:¥|jpy )?$|(?:セット|タイプ|類型|コース)(?:で|は|のうち|が)[^。!?\d]{0,12}$"
 )
 _SET_AFTER = re.compile(
-    r"^(?:円)?(?:の|が|に(?:なる|なって)|である)(?:付いて(?:い)?る|出る|限度の)?(?:の)?(?:加入)?(?:セット|タイプ|類型|コース|もの|やつ)|^(?: yen)? (?:set|type|course|one)(?![a-z])"
+    r"^(?:円)?(?:の|が|に(?:なる|なって)|である)(?:付いて(?:い)?る|出る|限度の)?(?:の)?(?:加入)?(?:セット|タイプ|類型|コース|もの|やつ|型(?![番式]))|^(?: yen)? (?:set|type|course|one)(?![a-z])"
 )
 
 

@@ -1,0 +1,177 @@
+"""Answer a message that asks several things of different kinds request by request: each its own, with the story shared.
+
+"By how much would our bill rise, and would the dearer plan pay for a copied photo?" As one question such a message has one
+answer, and the other is lost. Read without what else is asked, each request keeps its own plans, types and amounts; only
+what it leaves open comes from the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from assistant.answer import Answer
+from assistant.answering.joining import together
+from assistant.corpus.model import Scheme
+from assistant.understanding.intents import Intent, find_intents
+from assistant.understanding.query import Query, SchemeReading
+from assistant.understanding.reading import ALL_PLANS
+
+if TYPE_CHECKING:
+    from assistant.answering.engine import Answerer
+
+_FIGURES: tuple[Intent, ...] = ("premium", "limit", "deductible")
+_OF_INCIDENT: frozenset[Intent] = frozenset(("coverage", "payout", "compare"))
+NAMED_SURE = 0.70  # score of a statement that a request names
+_SIDES = 2  # of a comparison
+_ASKED_BESIDE = 2  # requests of different kinds that make a message more than one question
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A request of a message with its answer; `words` is the request alone, read by itself."""
+
+    query: Query
+    answer: Answer
+    words: Query
+
+
+def asks_figure(words: Query, schemes: Mapping[str, Scheme]) -> bool:
+    """Whether a request, read alone, asks for a printed figure, which no incident changes."""
+    own = set(find_intents(words.message.text))
+    return (
+        bool(own & set(_FIGURES))
+        and ("coverage" not in own or "premium" not in own)
+        and not words.figures.amounts
+        and not any(
+            any(r.facts.values()) or any(not schemes[r.scheme].stands_for_section(i) for i in r.items)
+            for r in words.readings
+        )
+    )
+
+
+def leans(words: Query) -> bool:
+    """Whether a request, read alone, says nothing of its own to be answered: "and if it is not attached?"."""
+    return not find_intents(words.message.text) and not names(words) and not any(r.choices for r in words.readings)
+
+
+def names(words: Query) -> bool:
+    """Whether a request, read alone, names a cost or tells of an incident."""
+    return any(r.items or any(r.facts.values()) for r in words.readings)
+
+
+def shared(part: Query, words: Query, whole: Query, *, incident: bool) -> Query:
+    """A request's query with what it leaves open as the whole message has it: plans, types, residents, the `incident`.
+
+    `words` is the request read alone: where it tells of an incident or names a cost of its own, no other one is meant.
+    """
+    known = {r.scheme: r for r in whole.readings}
+    alone = {r.scheme: r for r in words.readings}
+    readings = tuple(
+        _filled(r, alone.get(r.scheme), known[r.scheme], incident=incident, gap=part.wants("difference", "compare"))
+        if r.scheme in known
+        else r
+        for r in part.readings
+    )
+    residents = part.residents if part.residents is not None else whole.residents
+    return replace(part, readings=readings, residents=residents)
+
+
+def _filled(
+    r: SchemeReading, alone: SchemeReading | None, whole: SchemeReading, *, incident: bool, gap: bool
+) -> SchemeReading:
+    if alone is None:
+        return r
+    own = bool(alone.items or any(alone.facts.values()))
+    named = bool(alone.plans or alone.choices.get("type") or ALL_PLANS.search(alone.bare))
+    # "By how much would it rise with F I": the type that one has now stands elsewhere in the message.
+    step = gap and any(len(v) == 1 and len(whole.choices.get(d, ())) == _SIDES for d, v in alone.choices.items())
+    choices = {**whole.choices, **r.choices, **({} if step else alone.choices)}
+    if step:
+        choices |= {d: whole.choices[d] for d in alone.choices if len(whole.choices.get(d, ())) == _SIDES}
+    elif alone.plans and alone.plans != whole.plans and "type" not in alone.choices:
+        # Another plan than the one that somebody has: the type they told is none of its own.
+        choices = {d: v for d, v in choices.items() if d != "type" or (d in r.choices and r.conflict is None)}
+    asked = named and not step
+    r = replace(
+        r,
+        plans=r.plans if asked or not whole.plans else whole.plans,
+        plans_from=r.plans_from if asked or not whole.plans else whole.plans_from,
+        choices=choices,
+        conflict=r.conflict if alone.plans and alone.choices.get("type") else None,
+        riders=r.riders or (() if asked else whole.riders),
+        own=r.own or whole.own,
+    )
+    if not incident:
+        return r
+    return replace(
+        r,
+        facts=r.facts if any(alone.facts.values()) else {**whole.facts, **r.facts},
+        items=r.items or (() if own else whole.items),
+    )
+
+
+def each_answered(answerer: Answerer, whole: Query, found: Answer, parts: Sequence[Part]) -> Answer | None:
+    """The answers of the requests, one below the other; None where `found`, the answer to the message, says as much.
+
+    Each must be sure to be what its request asks, and they must be of different kinds: what is compared, added up or
+    chosen from is one request.
+    """
+    if (found.abstained and not found.citations) or whole.budget is not None or whole.needs:
+        return None
+    kinds = [(p, _kind(answerer, p)) for p in parts]
+    asked = [(p, k) for p, k in kinds if k is not None or not leans(p.words)]
+    asked = [
+        (p, k) for p, k in asked if not _echoes(p, found, [x for x, _ in asked if x is not p and x.answer.verdicts])
+    ]
+    if any(k is None for _, k in asked) or len({k for _, k in asked}) < _ASKED_BESIDE:
+        return None
+    if any(x.answer.text == found.text for x, _ in asked) and found.abstained:
+        return None  # what the brochure is silent on was asked; the rest of the message only leads up to it
+    if all(_says(found, p.answer) for p, _ in asked):
+        return None
+    kept: list[Answer] = []
+    for p, _ in asked:
+        lead = p.answer.text.split("\n\n", 1)[0]
+        if not any(lead in x.text for x in kept):
+            kept.append(p.answer)
+    return together(kept) if len(kept) > 1 else None
+
+
+def _echoes(p: Part, found: Answer, others: Sequence[Part]) -> bool:
+    """Whether a request only asks again what another one asks: "is it paid, or is it not? Please tell me for both plans."."""
+    words = p.words
+    if not p.answer.verdicts or not set(find_intents(words.message.text)) <= {"coverage", "compare"} or names(words):
+        return False
+    judged = [a for a in (found, *(x.answer for x in others)) if a.verdicts]
+    plans = {(v.scheme, v.plan) for a in judged for v in a.verdicts}
+    return bool(judged) and {(v.scheme, v.plan) for v in p.answer.verdicts} <= plans
+
+
+def _says(found: Answer, part: Answer) -> bool:
+    """Whether an answer holds what another one says: its verdicts, its amounts, else its words."""
+    if part.verdicts:
+        known = {(v.scheme, v.plan, v.subject, v.verdict) for v in found.verdicts}
+        return all((v.scheme, v.plan, v.subject, v.verdict) in known for v in part.verdicts)
+    if part.amounts:
+        return {a.yen for a in part.amounts} <= {a.yen for a in found.amounts}
+    return part.text.split("\n\n", 1)[0] in found.text
+
+
+def _kind(answerer: Answerer, p: Part) -> str | None:
+    """What kind of thing a request asks and is answered with; None where the answer is not sure to be what it asks."""
+    own, answer = set(find_intents(p.words.message.text)), p.answer
+    if answer.abstained and not answer.citations:
+        return None
+    if answer.verdicts:
+        sure = (bool(own & _OF_INCIDENT) or leans(p.words)) and not own & set(_FIGURES)
+        subjects = sorted({f"{v.subject} ({v.plan})" for v in answer.verdicts})
+        return f"verdict {' '.join(subjects)}" if sure else None
+    if answer.amounts and answer.kind == "amount":
+        return next((i for i in _FIGURES if i in own), "premium" if "difference" in own else None)
+    if answer.passages:
+        return None
+    if "deadline" in own or answerer.names_statement(p.words, NAMED_SURE, answer):
+        return f"statement {answer.text[:60]}"
+    return None
