@@ -84,13 +84,24 @@ def check_bounds(
     yield f"The bound at {figure.text.strip()} is not that of the answer: “{sentence.text[:80]}”."
 
 
+_MOST: Final = re.compile(r"\bmost\b|\bmax\b|\bas (?:much|high|many) as\b|\bat best\b|最大|最高|まで|上限|もっとも")
 _PAYS: Final = re.compile(
     r"支払わ|支払い(?:ま|が|と)|補償され|もらえ|受け取|支給|\b(?:paid|pays|payable|reimbursed?|receives?|gets?|covered)\b"
 )
 
 
 def _unbounded(figure: Figure, sentence: Sentence, known: list[Known]) -> Iterator[str]:
-    """A most that is told as the very amount: "1,000 yen are paid" for "up to 1,000 yen"."""
+    """A most that is told as the very amount: "1,000 yen are paid" for "up to 1,000 yen", "lowers it by 60%"."""
+    if figure.kind == "percent" and not LIMIT.search(sentence.text) and not _MOST.search(sentence.text):
+        theirs = {
+            bound_of(k.context, f)
+            for k in known
+            for f in read_figures(k.context).figures
+            if f.value == k.figure.value and f.kind == "percent"
+        }
+        if theirs == {"le"}:
+            yield f"{figure.text.strip()} is the most there can be, and the draft does not say so."
+            return
     if figure.kind != "yen" or LIMIT.search(sentence.text) or not _PAYS.search(sentence.text):
         return
     theirs = [

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from assistant.guardrail.evidence import Evidence
-from assistant.guardrail.relations import anchors
+from assistant.guardrail.relations import anchors, has
 from assistant.guardrail.text import Sentence
 
 _EVENTS: Final[dict[str, str]] = {
@@ -72,6 +72,9 @@ def check_moments(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     if (word := _reversed(sentence, evidence)) is not None:
         yield f"The draft says before of “{word}” where the answer says after, or the reverse."
         return
+    if (day := _on_the_day(sentence, evidence)) is not None:
+        yield f"The answer asks for the day before, the draft says “{day}”."
+        return
     mine = moments(sentence.text)
     if not mine:
         return
@@ -94,6 +97,26 @@ _BEFORE_JA: Final = re.compile(
 _AFTER_JA: Final = re.compile(r"([^、。()]{1,14}?)(?:した|た|の)?(?:あと|後(?=[、にのはで])|のち|てから|以降|以後)")
 _BEFORE_EN: Final = re.compile(r"\b(?:before|until|prior to|ahead of|in advance of)\b([^,;:.()]{0,40})")
 _AFTER_EN: Final = re.compile(r"\b(?:after|once|following|as soon as)\b([^,;:.()]{0,40})")
+
+
+_ON_DAY: Final = re.compile(
+    r"\b(?:on|by|until|no later than) (?:the (?:very )?(?:same )?day (?:itself|on which|when|that|you|it|the)|(?:that|the same) day|the (?:wanted|desired|chosen|start(?:ing)?|first) (?:date|day))\b"
+)
+_DAY_BEFORE: Final = re.compile(r"\b(?:day|days|eve) before\b|\bday earlier\b|前日")
+
+
+def _on_the_day(sentence: Sentence, evidence: Evidence) -> str | None:
+    """A day itself where the answer, of the same things, says the day before."""
+    found = _ON_DAY.search(sentence.text)
+    if found is None or _DAY_BEFORE.search(sentence.text):
+        return None
+    words = anchors(sentence.text)
+    body = [x.text for x in (*evidence.lines, *evidence.details)]
+    best = max((sum(has(x, a) for a in words) for x in body), default=0)
+    near = [x for x in body if best and sum(has(x, a) for a in words) == best]
+    if near and all(_DAY_BEFORE.search(x) for x in near):
+        return found[0]
+    return None
 
 
 def _reversed(sentence: Sentence, evidence: Evidence) -> str | None:

@@ -149,9 +149,7 @@ def _left_out(
         n for s in (sentence.text, *(q.text for q in evidence.question)) for n in evidence.named(s) if n.kind == "plan"
     ]
     chosen = [n.value for n in mentioned if n.value in plans]
-    if not chosen:
-        return plan
-    whole = next((p for p in chosen if _with_or_without(p, evidence)), None)
+    whole = next((p for p in chosen if _with_or_without(p, evidence)), None) or _option(plans, evidence)
     if whole is None:
         return plan
     start = same[index - 1].end if index else 0
@@ -168,6 +166,20 @@ def _left_out(
     if with_:
         return whole
     return plan
+
+
+def _option(plans: set[str], evidence: Evidence) -> str | None:
+    """The one of two plans that the answer calls an option: what is told with or without it needs no name."""
+    found = {
+        n.value
+        for line in evidence.lines
+        for n in evidence.named(line.text)
+        if n.kind == "plan" and n.value in plans and _CALLED_OPTION.search(line.text[n.start : n.end + 12])
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+_CALLED_OPTION: Final = re.compile(r"\boption\b|特約|オプション")
 
 
 def _with_or_without(plan: str, evidence: Evidence) -> bool:

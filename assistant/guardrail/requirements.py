@@ -11,7 +11,7 @@ from assistant.guardrail.evidence import Evidence, role_of_label
 from assistant.guardrail.figures import Figure, Value, read_figures
 from assistant.guardrail.harmless import ENGLISH_SYNONYMS, SYNONYMS
 from assistant.guardrail.names import Named
-from assistant.guardrail.relations import negated
+from assistant.guardrail.relations import SILENT, negated
 from assistant.guardrail.statements import Heard
 from assistant.guardrail.text import Sentence, fold_text
 from assistant.guardrail.words import Words, has_stem, latin, missing_pieces, runs, words_of
@@ -44,7 +44,7 @@ def missing(sentences: tuple[Sentence, ...], heard: Heard, evidence: Evidence) -
         yield "The draft does not say that the reading is inferred."
     answer = evidence.answer
     silent = answer.abstained or (answer.verdicts and all(v.verdict == "undetermined" for v in answer.verdicts))
-    if silent and not _SILENT.search(text):
+    if silent and not (_SILENT.search(text) or any(SILENT.search(s.text) for s in sentences)):
         yield "The draft does not say that the brochure does not answer this."
     left_out = list(_extreme(said, evidence))
     yield from left_out

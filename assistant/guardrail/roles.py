@@ -15,7 +15,7 @@ _GLUE: Final = r"(?:の(?:合計|総額|見込み?額|額|計算結果|金額))?
 _PAYOUT_BEFORE: Final = re.compile(
     r"(?:保険金|お?支払い?(?:の)?(?:見込み?)?額?(?!限度)(?!割合)|受取額?|受け取り?(?:額)?|お手元|給付(?:額|金)?|見込み?額|補償額)"
     + _GLUE
-    + r"|\b(?:payouts?|payments?|pays?(?: out)?|paid(?: out)?|receives?|received|gets?|reimburse[sd]?|results?|leav(?:es|ing)|comes? to|benefit|settlement|you are left with|end up with|insurance money|award(?:s|ed)?)\b(?!(?: the)? (?:premium|contribution))(?:(?!\b(?:less|minus|after|deduct\w*|excess)\b)[^.;:=]){0,34}$"
+    + r"|\b(?:payouts?|payments?|pays?(?: out)?|paid(?: out)?|receives?|received|gets?|reimburse[sd]?|results?|leav(?:es|ing)|(?<!costs )(?<!damages )(?<!fees )(?<!expenses )(?<!together )comes? to|benefit|settlement|you are left with|end up with|insurance money|award(?:s|ed)?)\b(?!(?: the)? (?:premium|contribution))(?:(?!\b(?:less|minus|after|deduct\w*|excess)\b)[^.;:=]){0,34}$"
 )
 _PAYOUT_AFTER: Final = re.compile(
     r"^(?:\s*\([^)]*\))?\s*(?:が|を|の|は|も)?(?:、)?(?:お?支払(?:わ|い(?:ま|と|し|で)|対象)|受け取|保険金|補償さ|支給|給付|出ます|お手元|もら|払わ|下り)"
@@ -65,6 +65,7 @@ def check_role(
         and not _IS_DEDUCTIBLE.match(after)
         and bool(_PAYOUT_BEFORE.search(before) or _PAYOUT_AFTER.match(after))
     )
+    payout = payout or (not operand and _joined(figures[at - 1] if at else None, before, sentence, evidence))
     limit = bool(_ATTACHED_LIMIT.search(before) or _LIMIT_AFTER.match(after))
     payouts = _finals(evidence, ("payout", "sum"))
     if payout and not limit:
@@ -92,6 +93,22 @@ def check_role(
         yield f"{shown} is the deductible, and the draft does not say so."
     if finals == {"other-reading"} and not roles & {"payout"} and not _ALTERNATIVE.search(text):
         yield f"{shown} belongs to another reading, and the draft does not say so."
+
+
+_AND: Final = re.compile(
+    r"[^.;:=。]{0,30}(?:,? and|, plus|,? as well as)(?: (?:the|another|a further|in addition|additionally|also|then))* $"
+)
+
+
+def _joined(first: Figure | None, between: str, sentence: Sentence, evidence: Evidence) -> bool:
+    """Whether a figure is joined by "and" to one that is said to be paid: "pays 100 million yen and the 4 million"."""
+    if first is None or not _AND.fullmatch(between) or _WORKING_OUT.search(sentence.text):
+        return False
+    before = sentence.text[: first.start]
+    return bool(_PAYOUT_BEFORE.search(before)) and first.value in _finals(evidence, ("payout", "sum"))
+
+
+_WORKING_OUT: Final = re.compile(r"=|\b(?:sums?|total|together|minus|less)\b")
 
 
 def values_in(figures: list[Figure]) -> set[Value]:

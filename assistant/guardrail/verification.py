@@ -23,6 +23,7 @@ from assistant.guardrail.assignment import check_assignment
 from assistant.guardrail.bare import check_bare
 from assistant.guardrail.certainty import check_certainty
 from assistant.guardrail.changes import check_changes
+from assistant.guardrail.choices import check_choices
 from assistant.guardrail.connectives import check_connectives
 from assistant.guardrail.consent import check_consent
 from assistant.guardrail.content import unknown_words
@@ -48,6 +49,7 @@ from assistant.guardrail.requirements import DOUBTFUL, hear_requirements, missin
 from assistant.guardrail.scope import check_scope
 from assistant.guardrail.spans import check_spans
 from assistant.guardrail.statements import Heard, Topic, hear, missing_verdicts
+from assistant.guardrail.steps import check_steps
 from assistant.guardrail.surface import surface
 from assistant.guardrail.text import Sentence, fold_text, segments
 
@@ -147,6 +149,8 @@ class Guardrail:
             yield from check_agents(sentence, evidence)
             yield from check_inclusions(sentence, evidence)
             yield from check_spans(sentence, evidence)
+            yield from check_choices(sentence, evidence)
+            yield from check_steps(sentence, evidence)
             yield from check_dependents(sentence, evidence)
             yield from check_bare(sentence, named, evidence)
             hear(sentence, named, evidence, topic, heard)
