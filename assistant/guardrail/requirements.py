@@ -11,7 +11,7 @@ from assistant.guardrail.evidence import Evidence, role_of_label
 from assistant.guardrail.figures import Figure, Value, read_figures
 from assistant.guardrail.harmless import ENGLISH_SYNONYMS, SYNONYMS
 from assistant.guardrail.names import Named
-from assistant.guardrail.relations import SILENT, negated
+from assistant.guardrail.relations import negated
 from assistant.guardrail.statements import Heard
 from assistant.guardrail.text import Sentence, fold_text
 from assistant.guardrail.words import Words, has_stem, latin, missing_pieces, runs, words_of
@@ -20,7 +20,7 @@ from assistant.language.stemming import ENGLISH_STOPWORDS, stem
 _SILENT: Final = re.compile(
     r"書かれて(?:い|お)|書いて(?:い|あり?ま|な)|記載(?:が|は|も)?(?:な|あり?ませ|ござい|され|見当)|載って(?:い|お)|触れ(?:られ)?て|定め(?:が|は|られ)|明記(?:が|は|され)|示され|説明(?:が|は)?(?:な|あり?ませ|され)|情報(?:が|は)?(?:な|あり?ませ|含)|"
     r"わかりません|分かりません|わかりかね|判断(?:が|は)?(?:でき|つき)|答え(?:られ|でき|する|かね)|回答(?:でき|いたしかね|しかね)|お答え(?:でき|いたしかね)|読み取れ|確認(?:でき|が取れ)|見当たりません|決めて(?:い|お)|範囲外|対象外の(?:質問|話題)|扱って(?:い|お)|存在しません|ありません|"
-    r"\bnot (?:stated?|say|said|mention\w*|address\w*|specif\w*|print\w*|given|covered in|contain\w*|tell|decide\w*|settle\w*|set out|include\w*|my subject|part of)\b|n't (?:actually |really |explicitly )?(?:stated?|say|mention(?:ed)?|address(?:ed)?|specif(?:y|ied)|tell|give|given|know|cover|include|decide|have|answer|spell|settle|contain|set out)\b|\b(?:neither|nor)\b[^.]*\b(?:says?|states?|spells?|tells?|mentions?|gives?|defines?)\b|\bis left open\b|\bsilent\b|\bleaves? (?:this|it|that|the question) open\b|\bno (?:\w+ ){0,2}(?:time limit|limit|rule|amount|period|deadline)\b|\b(?:state|say|mention|specif|give|tell|name|print)\w* neither\b|\b(?:brochures?|flyers?|documents?|leaflets?|guides?|materials?|pages?|tables?|it|they|which) (?:\w+ )?(?:gives?|states?|names?|mentions?|contains?|shows?|prints?|has|have|quotes?) no \w+|\bno (?:information|answer|statement|mention|indication|such|figure)\b|\bcannot (?:say|tell|answer|give|be answered|be told)\b|\bcan't (?:say|tell|answer|give)\b|\bnothing (?:in|about|on)\b|\bsays nothing\b|\bno \w+(?: \w+){0,2} (?:is|are|can be) (?:stated|given|printed|shown|read|named)\b|\b(?:cannot|can't|not) (?:be )?(?:read|found|seen|determined|derived|taken)\b|\bunable\b|\bunclear\b|\bdoes not exist\b|\bthere is no\b"
+    r"\bnot (?:stated?|give|list|show|name|say|said|mention\w*|address\w*|specif\w*|print\w*|given|covered in|contain\w*|tell|decide\w*|settle\w*|set out|include\w*|my subject|part of)\b|n't (?:actually |really |explicitly )?(?:stated?|say|mention(?:ed)?|address(?:ed)?|specif(?:y|ied)|tell|give|given|know|cover|include|decide|have|answer|spell|settle|contain|set out)\b|\b(?:neither|nor)\b[^.]*\b(?:says?|states?|spells?|tells?|mentions?|gives?|defines?)\b|\bis left open\b|\bsilent\b|\bleaves? (?:this|it|that|the question) open\b|\bno (?:\w+ ){0,2}(?:time limit|limit|rule|amount|period|deadline)\b|\b(?:state|say|mention|specif|give|tell|name|print)\w* neither\b|\b(?:brochures?|flyers?|documents?|leaflets?|guides?|materials?|pages?|tables?|it|they|which) (?:\w+ )?(?:gives?|states?|names?|mentions?|contains?|shows?|prints?|has|have|quotes?) no \w+|\bno (?:information|answer|statement|mention|indication|such|figure)\b|\bcannot (?:say|tell|answer|give|be answered|be told)\b|\bcan't (?:say|tell|answer|give)\b|\bnothing (?:in|about|on)\b|\bsays nothing\b|\bno \w+(?: \w+){0,2} (?:is|are|can be) (?:stated|given|printed|shown|read|named)\b|\b(?:cannot|can't|not) (?:be )?(?:read|found|seen|determined|derived|taken)\b|\bunable\b|\bunclear\b|\bdoes not exist\b|\bthere is no\b"
 )
 DOUBTFUL: Final = re.compile(
     r"この読み方は推定|推定です|読み取りにくく|reading is inferred|\(inferred\)|is unclear on this point"
@@ -44,7 +44,7 @@ def missing(sentences: tuple[Sentence, ...], heard: Heard, evidence: Evidence) -
         yield "The draft does not say that the reading is inferred."
     answer = evidence.answer
     silent = answer.abstained or (answer.verdicts and all(v.verdict == "undetermined" for v in answer.verdicts))
-    if silent and not (_SILENT.search(text) or any(SILENT.search(s.text) for s in sentences)):
+    if silent and not _SILENT.search(text):
         yield "The draft does not say that the brochure does not answer this."
     left_out = list(_extreme(said, evidence))
     yield from left_out
