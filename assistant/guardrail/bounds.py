@@ -93,13 +93,13 @@ _PAYS: Final = re.compile(
 def _unbounded(figure: Figure, sentence: Sentence, known: list[Known]) -> Iterator[str]:
     """A most that is told as the very amount: "1,000 yen are paid" for "up to 1,000 yen", "lowers it by 60%"."""
     if figure.kind == "percent" and not LIMIT.search(sentence.text) and not _MOST.search(sentence.text):
-        theirs = {
+        bounds = {
             bound_of(k.context, f)
             for k in known
             for f in read_figures(k.context).figures
             if f.value == k.figure.value and f.kind == "percent"
         }
-        if theirs == {"le"}:
+        if bounds == {"le"}:
             yield f"{figure.text.strip()} is the most there can be, and the draft does not say so."
             return
     if figure.kind != "yen" or LIMIT.search(sentence.text) or not _PAYS.search(sentence.text):
