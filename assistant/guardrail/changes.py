@@ -71,7 +71,7 @@ def _added_up(sentence: Sentence, figures: list[Figure], evidence: Evidence) -> 
         return
     wholes = {k.figure.value for f in figures for k in evidence.find(f) if k.final and k.role in ("premium", "limit")}
     summed = any(k.role == "sum" for k in evidence.known)
-    if len(wholes) > 1 and not summed and not _ADDS.search(evidence.text):
+    if len(wholes) > 1 and not summed and not any(_ADDS.search(x.text) for x in evidence.lines):
         yield f"The draft adds up what the answer does not: “{sentence.text[:80]}”."
 
 

@@ -132,6 +132,10 @@ _WITH: Final = re.compile(
 )
 
 
+_THAN_THAT: Final = re.compile(r"(?:の)?(?:場合|とき)?(?:より|と比|に比|との差|から)")
+"""「なしの場合より」 names what is compared with."""
+
+
 def _left_out(
     figure: Figure,
     same: list[Figure],
@@ -152,14 +156,15 @@ def _left_out(
     whole = next((p for p in chosen if _with_or_without(p, evidence)), None) or _option(plans, evidence)
     if whole is None:
         return plan
-    start = same[index - 1].end if index else 0
     stop = same[index + 1].start if index + 1 < len(same) else len(sentence.text)
     places = [m for m in (_WITHOUT.search(sentence.text), _WITH.search(sentence.text)) if m]
     first = min(places, key=lambda m: m.start()) if places else None
-    window = sentence.text[start : figure.start]
+    # What was said last before the figure goes on for those behind it: "without it type 1 is …, type 7 …".
+    window = sentence.text[: figure.start]
     if first is not None and same and same[0].start < first.start():  # 890,075 yen with cyber; 838,226 yen without
         window = sentence.text[figure.end : stop]
-    without, with_ = list(_WITHOUT.finditer(window)), list(_WITH.finditer(window))
+    without = [m for m in _WITHOUT.finditer(window) if not _THAN_THAT.match(window, m.end())]
+    with_ = [m for m in _WITH.finditer(window) if not _THAN_THAT.match(window, m.end())]
     if without and not (with_ and with_[-1].start() > without[-1].end()):
         (other,) = plans - {whole}
         return other

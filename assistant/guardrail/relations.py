@@ -15,7 +15,7 @@ from typing import Final
 from assistant.guardrail.bilingual import bilingual
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.figures import read_figures
-from assistant.guardrail.harmless import ENGLISH, JAPANESE
+from assistant.guardrail.harmless import ENGLISH, JAPANESE, SYNONYMS
 from assistant.guardrail.names import Named
 from assistant.guardrail.text import Segment, Sentence
 from assistant.guardrail.words import has_stem, latin, missing_pieces, runs, words_of
@@ -113,6 +113,12 @@ def has(text: str, anchor: str) -> bool:
     if not any(anchor[i : i + 2] in text for i in range(len(anchor) - 1)):
         return False
     return not missing_pieces(anchor, (text,), _GENERIC, _AFFIX)
+
+
+@lru_cache(maxsize=16384)
+def means(text: str, anchor: str) -> bool:
+    """Whether a text has an anchor or a Japanese word that is used for it."""
+    return has(text, anchor) or any(w in text for w in SYNONYMS.get(anchor, ()))
 
 
 @lru_cache(maxsize=8192)
@@ -216,7 +222,13 @@ def _only_denied(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             continue  # what cannot be read is inferred
         if _ONLY_THEY.search(sentence.text) and any(_ONLY_THEY.search(x.text) for x in evidence.lines):
             continue  # who says that only they may need not say who may not
-        if places and all(denied(c, anchor) for c in places) and not _topic(anchor, evidence):
+        others = [
+            c
+            for line in (*evidence.lines, *evidence.details)
+            for c in clauses(line)
+            if not has(c, anchor) and means(c, anchor)
+        ]
+        if places and all(denied(c, anchor) for c in (*places, *others)) and not _topic(anchor, evidence):
             yield f"The answer says no of “{anchor}”, the draft does not."
             return
 
@@ -283,12 +295,12 @@ def _joined(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) ->
             telling = [
                 a
                 for a in anchors(part)
-                if has(evidence.whole, a) and not any(has(q.text, a) for q in evidence.question)
+                if means(evidence.whole, a) and not any(means(q.text, a) for q in evidence.question)
             ]
             if len(telling) < 2:
                 continue
-            if not any(all(has(line.text, a) for a in telling) for line in lines):
-                best = max(sum(has(line.text, a) for a in telling) for line in lines)
+            if not any(all(means(line.text, a) for a in telling) for line in lines):
+                best = max(sum(means(line.text, a) for a in telling) for line in lines)
                 if best < len(telling) and best <= max(1, 0.67 * len(telling)):
                     yield f"The answer does not say this together: “{part.strip()[:80]}”."
                     return

@@ -15,12 +15,14 @@ from typing import Final
 
 from assistant.answer import Answer
 from assistant.corpus.model import Scheme
+from assistant.guardrail.actors import check_actors
 from assistant.guardrail.acts import claims_nothing, without_feelings
 from assistant.guardrail.affirmations import check_affirmations
 from assistant.guardrail.agents import check_agents
 from assistant.guardrail.amounts import check_figures
 from assistant.guardrail.assignment import check_assignment
 from assistant.guardrail.bare import check_bare
+from assistant.guardrail.blocks import check_blocks
 from assistant.guardrail.certainty import check_certainty
 from assistant.guardrail.changes import check_changes
 from assistant.guardrail.choices import check_choices
@@ -37,6 +39,7 @@ from assistant.guardrail.exceptions import check_exceptions
 from assistant.guardrail.exchanges import check_exchanges, restricted_to
 from assistant.guardrail.extensions import check_extensions
 from assistant.guardrail.inclusions import check_inclusions
+from assistant.guardrail.licences import LEAVES_OPEN
 from assistant.guardrail.moments import check_moments
 from assistant.guardrail.names import Named, NameKind, Names
 from assistant.guardrail.operators import check_operators
@@ -121,6 +124,7 @@ class Guardrail:
                 continue
             yield from self._strangers(named, sentence.text, evidence)
             yield from check_figures(sentence, named, evidence, carried)
+            yield from check_blocks(sentence, evidence)
             yield from check_changes(sentence, evidence)
             yield from check_records(sentence, evidence)
             yield from check_ratios(sentence, evidence)
@@ -137,6 +141,7 @@ class Guardrail:
             yield from check_exceptions(sentence, evidence)
             yield from check_duties(sentence, evidence)
             yield from check_relations(sentence, named, evidence)
+            yield from check_actors(sentence, evidence)
             yield from check_consent(sentence, evidence)
             yield from check_parties(sentence, evidence)
             yield from check_exchanges(sentence, named, evidence)
@@ -214,11 +219,19 @@ def _same_waiver(sentence: Sentence, at: int, family: re.Pattern[str], evidence:
     """Whether a sentence of the answer waives the same things."""
     segment = next((s for s in sentence.segments if s.start <= at < s.end), sentence.segments[0])
     telling = anchors(mask(segment.text, evidence.named(segment.text)))
+    if either := _EITHER_WILL_DO.search(segment.text):  # of the way that will do, not of what it is for
+        way = segment.text[: either.start()].rsplit("は", 1)[-1]
+        telling = anchors(mask(way, evidence.named(way)))
     lines = (line.text for line in (*evidence.lines, *evidence.details))
     named = any(n.kind in ("plan", "all") for n in evidence.named(segment.text))
     return (bool(telling) or named) and any(
-        family.search(line) and all(has(line, a) for a in telling) for line in lines
+        (family.search(line) or (either and LEAVES_OPEN.search(line))) and all(has(line, a) for a in telling)
+        for line in lines
     )
+
+
+_EITHER_WILL_DO: Final = re.compile(r"でも(?:、)?(?:かまいません|構いません|よい|可)")
+"""「…でもかまいません」 of one way among several, where the answer leaves the choice."""
 
 
 def _shut_out(n: Named, text: str, evidence: Evidence) -> bool:
