@@ -52,12 +52,17 @@ def asks_verdict(q: Query, r: SchemeReading, desk: Desk) -> bool:
     if r.items:
         return q.wants("coverage", "compare", "payout") or q.followup or not asks_softly(q)
     # A cost that was not recognised must not be answered with the verdict on the peril behind it.
-    if q.figures.amounts or r.unknown or A_COST.search(asking(q, r)):
+    if asks_for_cost(q, r):
         return False
     wanted = r.likely.get("ask:verdict", 1.0) + r.likely.get("ask:payout", 0.0)
     if wanted < VERDICT_UNLIKELY and not q.followup:
         return False
     return bool(perils or r.facts) and q.wants("coverage", "compare")
+
+
+def asks_for_cost(q: Query, r: SchemeReading) -> bool:
+    """Whether some particular cost is asked about, by its amount, by a word for costs or by name; known or not."""
+    return bool(q.figures.amounts or r.unknown or A_COST.search(asking(q, r)))
 
 
 def surely(q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assistant.answer import AmountEntry, Answer, Citation, VerdictEntry
 from assistant.answering.context import Desk
-from assistant.answering.coverage import condition_text, entries, reason
-from assistant.answering.judging import groups_of, subject_of
+from assistant.answering.coverage import PlanFindings, condition_text, entries, reason
+from assistant.answering.judging import groups_of, subject_of, with_option
 from assistant.answering.limits import HIGHEST, NOT_OF_COVER, named_sections
 from assistant.answering.wording import VERDICT_WORDS, bullets, capital, join, phrase, yen
 from assistant.rules.compare import differences
@@ -15,12 +16,30 @@ from assistant.rules.payout import limit_yen
 from assistant.understanding.query import Query, SchemeReading
 
 
+class _Case(NamedTuple):
+    """What one scheme judges: its subject in words, and the ids it is judged on; `told` where facts are known of it."""
+
+    desk: Desk
+    groups: Sequence[PlanFindings]
+    subject: str
+    judged_on: tuple[str, ...]
+    told: bool
+
+
 def write_across(
     q: Query,
     everything: Sequence[tuple[Desk, SchemeReading]],
     judged: Sequence[tuple[Desk, SchemeReading]],
+    unknowing: Sequence[Desk] = (),
 ) -> Answer | None:
-    """A comparison over several schemes; None where nothing comparable was asked."""
+    """A comparison over several schemes; None where nothing comparable was asked.
+
+    Args:
+        q: the query.
+        everything: the schemes asked about, with their readings.
+        judged: those of them to give a verdict on.
+        unknowing: those whose brochure knows no such cost.
+    """
     # "The liability limit of each": a whole section is named, no cost in particular, and no verdict is asked for.
     plain = all(d.scheme.stands_for_section(i) for d, r in judged for i in r.items)
     if (
@@ -32,33 +51,39 @@ def write_across(
         return _limits(q, everything)
     if "deductible" in q.intents and plain:
         return _deductibles(q, everything)
-    if not judged:
-        return None
+    return write_verdicts(q, judged, unknowing) if judged else None
+
+
+def write_verdicts(q: Query, judged: Sequence[tuple[Desk, SchemeReading]], unknowing: Sequence[Desk] = ()) -> Answer:
+    """The verdict of each scheme and plan as one table, with the option that would pay what a plan does not."""
     lang = q.message.language
+    ja = lang == "ja"
     verdicts: list[VerdictEntry] = []
     citations: list[Citation] = []
     rows: list[str] = []
     notes: list[str] = []
-    first = ""
-    ja = lang == "ja"
-    for desk, r in judged:
+    cases: list[_Case] = []
+    for desk, reading in judged:
+        r = with_option(q, reading, desk.scheme, unasked=reading.plans_from != "text")
         groups = groups_of(r, desk.scheme)
-        subject = subject_of(desk, r, False, groups)
-        first = first or subject
+        cases.append(_Case(desk, groups, subject_of(desk, r, False, groups), _judged_on(desk, r), bool(r.facts)))
+    # What most schemes are judged on stands above the table, by its plainest name; where one is judged on something
+    # else, its rows say so.
+    keys = [c.judged_on for c in cases]
+    common = max(keys, key=keys.count)
+    first = min((c for c in cases if c.judged_on == common), key=lambda c: (not c.told, len(c.subject))).subject
+    for desk, groups, subject, key, _ in cases:
         for g in groups:
-            for e in entries(desk, g, subject):
+            findings = g.findings[:1] if len(g.verdicts) == 1 else g.findings
+            for e, f in zip(entries(desk, g, subject), findings, strict=True):
                 verdicts.append(e)
-                cited = desk.cite(c for f in g.findings for c in f.cites)
+                cited = desk.cite(c for x in g.findings for c in x.cites)
                 citations += cited
                 pages = ", ".join(dict.fromkeys(f"p.{c.page}" for c in cited[:2]))
-                what = f"{desk.plan_label(g.plan)}" + (
-                    f"（{desk.t(desk.scheme.items[f.item].name)}）"
-                    if (f := g.findings[0]) and len(g.verdicts) > 1
-                    else ""
-                )
+                about = e.subject if key != common or len(g.verdicts) > 1 else ""
+                what = desk.plan_label(g.plan) + ((f"（{about}）" if ja else f" ({about})") if about else "")
                 cell = VERDICT_WORDS[lang][e.verdict]
-                why = reason(desk, next(f for f in g.findings if f.verdict == e.verdict))
-                rows.append(f"| {desk.t(desk.scheme.short)} | {what} | **{cell}** | {why} {pages} |")
+                rows.append(f"| {desk.t(desk.scheme.short)} | {what} | **{cell}** | {reason(desk, f)} {pages} |")
             for f in g.findings:
                 notes += [condition_text(desk, c) for c in f.conditions]
     head = (
@@ -68,9 +93,19 @@ def write_across(
     )
     lead = f"**{first}について、制度ごとの答えです。**" if ja else f"**{capital(first)}, scheme by scheme:**"
     lines = [lead, "\n".join([head, *rows])]
+    if unknowing:
+        names = join((d.t(d.scheme.short) for d in unknowing), lang)
+        lines.append(
+            f"{names}については、この費用にあたる項目がパンフレットから見つかりません。"
+            if ja
+            else f"{capital(names)}: no such cost is found in the brochure."
+        )
     if notes:
         lines.append(("条件：" if ja else "Conditions:") + "\n" + bullets(f"☐ {note}" for note in dict.fromkeys(notes)))
-    lines.append(phrase("insurer_decides", lang))
+    caveats = [phrase("insurer_decides", lang)]
+    if any(f.inferred for c in cases for g in c.groups for f in g.findings):
+        caveats.insert(0, phrase("inferred", lang))
+    lines += caveats
     silent = all(v.verdict == "undetermined" for v in verdicts)
     return Answer(
         language=lang,
@@ -79,7 +114,14 @@ def write_across(
         verdicts=tuple(verdicts),
         citations=tuple(dict.fromkeys(citations)),
         abstained=silent,
-        caveats=(phrase("insurer_decides", lang),),
+        caveats=tuple(caveats),
+    )
+
+
+def _judged_on(desk: Desk, r: SchemeReading) -> tuple[str, ...]:
+    """The ids of what a scheme is judged on: the costs, else the incident."""
+    return tuple(sorted(r.items)) or tuple(
+        sorted(f for f, v in r.facts.items() if v and desk.scheme.facts[f].kind == "peril")[:1]
     )
 
 

@@ -37,7 +37,7 @@ from assistant.answering.several import answer_several
 from assistant.answering.statements import write_deadline, write_passages, write_statement
 from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus
-from assistant.corpus.model import DeadlineRule, Statement
+from assistant.corpus.model import DeadlineRule, Scheme, Statement
 from assistant.corpus.patterns import PatternSet
 from assistant.derived.shelf import NOWHERE, Shelf
 from assistant.errors import AmountError
@@ -114,6 +114,10 @@ class Answerer:
     def links(self, q: Query, r: SchemeReading) -> list[Link]:
         """Statements that the message may be about, best first; a follow-up is read with what it follows."""
         return self._links.links(q, r)
+
+    def guess_item(self, q: Query, r: SchemeReading, scheme: Scheme) -> tuple[SchemeReading, tuple[str, ...]]:
+        """The reading with the cost that words unknown to it clearly mean, or else the nearest few."""
+        return self._links.guess_item(q, r, scheme)
 
     def names_statement(self, q: Query, least: float, answer: Answer) -> bool:
         """Whether the message alone, whatever was said before it, names the statement that an answer is written from."""

@@ -185,6 +185,42 @@ def which_cost(desk: Desk, items: Sequence[str], question: str) -> Answer:
     )
 
 
+def which_cost_of_all(
+    language: Language, thing: str, incident: str, costs: Sequence[str], question: str
+) -> Answer:
+    """A cost that no scheme's words know: says what was understood and what was not, and asks which cost is meant.
+
+    Args:
+        language: the answer's language.
+        thing: what is asked to be paid, in the person's words; empty where it is not told apart.
+        incident: what was understood of the case.
+        costs: names of the nearest costs, perhaps none.
+        question: the message, which the replies repeat.
+    """
+    ja = language == "ja"
+    costs = tuple(dict.fromkeys(costs))[:5]
+    if ja:
+        what = f"「{thing}」" if thing else "お尋ねの費用"
+        text = (
+            f"{incident}のお話と読み取りましたが、{what}がどの費用にあたるのか分からず、判定していません。"
+            f"事故が補償の対象でも、費用ごとに扱いは違います。"
+        )
+        text += f"近いものを選ぶか、言い換えてください。\n\n{bullets(costs)}" if costs else "別の言葉で言い換えてください。"
+    else:
+        what = f"“{thing}”" if thing else "the cost you ask about"
+        text = (
+            f"This was read as a case of {incident}, but not which cost {what} is, so no verdict is given: "
+            "even where the incident is covered, each cost is a matter of its own."
+        )
+        text += (
+            f" Please choose the nearest, or put it in other words.\n\n{bullets(costs)}"
+            if costs
+            else " Please put it in other words."
+        )
+    options = tuple(Option(label=n, message=f"{n}。{question}" if ja else f"{n}. {question}") for n in costs)
+    return Answer(language=language, kind="clarification", text=text, abstained=True, options=options)
+
+
 def _agency(scheme: Scheme, language: Language) -> str:
     parts = [scheme.agency.name.of(language)]
     if scheme.agency.phone:

@@ -128,9 +128,12 @@ def subject_of(desk: Desk, r: SchemeReading, barred: bool, groups: Sequence[Plan
     return "ご質問の件" if desk.language == "ja" else "the case you describe"
 
 
-def _with_option(q: Query, r: SchemeReading, scheme: Scheme) -> SchemeReading:
-    """Where it is asked whether an option would help, and none is named: with the first that does, and without."""
-    if r.riders or r.variants or not asks_which_option(q.message.text):
+def with_option(q: Query, r: SchemeReading, scheme: Scheme, *, unasked: bool = False) -> SchemeReading:
+    """Where it is asked whether an option would help, and none is named: with the first that does, and without.
+
+    `unasked` says that the option is worth telling whether or not it is asked for.
+    """
+    if r.riders or r.variants or not (unasked or asks_which_option(q.message.text)):
         return r
     if not all(v == "not_covered" for g in groups_of(r, scheme) for v in g.verdicts):
         return r
@@ -167,7 +170,7 @@ def verdict_on(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
     if each is not None:
         return each
     unknown = options_unknown(q.message.text)
-    r = r if unknown else _with_option(q, r, desk.scheme)
+    r = r if unknown else with_option(q, r, desk.scheme)
     narrowing = options_unknown(q.message.text, narrowing=True)
     groups = (
         judge_open_options(r, desk.scheme, groups_of, narrowing=narrowing) if unknown else groups_of(r, desk.scheme)

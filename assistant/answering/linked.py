@@ -8,13 +8,12 @@ from dataclasses import replace
 from threading import Lock
 
 from assistant.answer import Language
-from assistant.answering.asked import asking
+from assistant.answering.asked import asks_for_cost
 from assistant.answering.cases import adds_up
 from assistant.corpus.loader import Corpus
 from assistant.corpus.model import Scheme
 from assistant.derived.shelf import NOWHERE, Shelf
 from assistant.understanding.amounts import the_cost
-from assistant.understanding.asked_for import A_COST
 from assistant.understanding.linking import Link, Linker, PatternHits
 from assistant.understanding.linking_tables import Linkable, Tables
 from assistant.understanding.query import Query, SchemeReading
@@ -124,7 +123,7 @@ class Links:
         Otherwise the nearest few, so that the person can be asked which one is meant.
         """
         about = q.wants("coverage", "payout", "compare") and any(v is not None for v in r.facts.values())
-        if r.items or not about or not (q.figures.amounts or r.unknown or A_COST.search(asking(q, r))):
+        if r.items or not about or not asks_for_cost(q, r):
             return r, ()
         found = self.item_linker(scheme.scheme).link(r.bare or q.message.text, 3)
         near = tuple(x.id for x in found if x.score >= ITEM_LIKELY)

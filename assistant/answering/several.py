@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from assistant.answer import Answer
 from assistant.answering import general
-from assistant.answering.asked import asks_verdict
+from assistant.answering.alike import Place, in_common_terms, judged_alike
+from assistant.answering.asked import asks_for_cost
 from assistant.answering.cases import asks_printed_case, write_cases
-from assistant.answering.compare import write_across
+from assistant.answering.compare import write_across, write_verdicts
 from assistant.answering.context import Desk
 from assistant.answering.joining import together
+from assistant.answering.judging import subject_of
 from assistant.answering.linked import STATEMENT_FLOOR, STATEMENT_LIKELY, printed_case
 from assistant.answering.statements import write_statement
 from assistant.understanding.query import Query, SchemeReading
@@ -30,11 +32,8 @@ def answer_several(answerer: Answerer, q: Query, today: dt.date) -> Answer:
     if len(readings) == 1:
         return answerer.single(q, readings[0], today) or answerer.nothing(q, readings)
     desks = [Desk(answerer.corpus, answerer.corpus.schemes[r.scheme], q.message.language) for r in readings]
-    judged = [
-        (d, r)
-        for d, r in zip(desks, readings, strict=True)
-        if asks_verdict(q, r, d) and (r.items or any(d.scheme.facts[f].kind == "peril" for f in r.facts))
-    ]
+    places = in_common_terms(list(zip(desks, readings, strict=True)))
+    judged, unknowing = judged_alike(q, places)
     if asks_printed_case(q.message.text):
         told = [
             (x, r)
@@ -45,7 +44,7 @@ def answer_several(answerer: Answerer, q: Query, today: dt.date) -> Answer:
             case, r = max(told, key=lambda t: t[0].score)
             desk = Desk(answerer.corpus, answerer.corpus.schemes[r.scheme], q.message.language)
             return write_cases(desk, desk.scheme.statements[case.id], q.message.text)
-    found = write_across(q, list(zip(desks, readings, strict=True)), judged)
+    found = write_across(q, places, judged, unknowing) or _unknown_cost(answerer, q, places)
     if found is not None:
         return found
     if named and len(named) < len(answerer.corpus.schemes):
@@ -69,6 +68,29 @@ def answer_several(answerer: Answerer, q: Query, today: dt.date) -> Answer:
         if answer is not None:
             return answer
     return answerer.nothing(q, readings)
+
+
+def _unknown_cost(answerer: Answerer, q: Query, places: Sequence[Place]) -> Answer | None:
+    """A cost is asked about that no scheme's words know: the one that is clearly meant is judged, else it is asked for.
+
+    The verdict on the incident behind it, for every scheme, would be read as a yes to the cost.
+    """
+    if any(r.items for _, r in places) or not q.wants("coverage", "payout", "compare"):
+        return None
+    if not any(asks_for_cost(q, r) for _, r in places):
+        return None
+    guesses = [answerer.guess_item(q, r, d.scheme) for d, r in places]
+    guessed = in_common_terms([(d, r) for (d, _), (r, _) in zip(places, guesses, strict=True)])
+    judged, unknowing = judged_alike(q, guessed) if any(r.items for r, _ in guesses) else ([], [])
+    if judged and len(judged) > len(unknowing):
+        return write_verdicts(q, judged, unknowing)
+    told = [(d, r) for d, r in places if any(v and d.scheme.facts[f].kind == "peril" for f, v in r.facts.items())]
+    if not told:
+        return None
+    near = {i: d.t(d.scheme.items[i].name) for (d, _), (_, ids) in reversed(list(zip(places, guesses, strict=True))) for i in ids[:2]}
+    thing = next((r.unknown for _, r in places if r.unknown), "")
+    incident = min((subject_of(d, r, False) for d, r in told), key=len)
+    return general.which_cost_of_all(q.message.language, thing, incident, tuple(near.values()), q.message.cased)
 
 
 def _each_scheme(answerer: Answerer, q: Query, readings: Sequence[SchemeReading]) -> Answer | None:

@@ -57,6 +57,22 @@ _EN_PLAIN = re.compile(
 _WHAT_IS_CLAIMED = re.compile(
     r"what(?:ever)?\b.*?(?:['’]s|\bowed?|\bwants?|\bask(?:s|ed|ing)?|\bdemand(?:s|ed|ing)?|\bclaim(?:s|ed|ing)?|\bdue)$"
 )
+# "We bought pizza for the crew. Is that reimbursed?": what was spent is told a sentence before, and only pointed at.
+_SPENT_JA = re.compile(
+    r"([一-龥々ァ-ヺーa-z0-9]{2,16})(?:の[一-龥]{1,6})?(?:を|に)[^、。!?\n]{0,12}?(?:買|購入|雇|増員|増や|発注|外注|委託|依頼|頼[みんむ]|借り|レンタル|リース|手配|配布|立て?替え|支払|払[いっ]|設置|導入|入れ替え|交換|印刷)[^、。!?\n]{0,10}$"
+)
+_SPENT_EN = re.compile(
+    rf"\b(?:we|i|they|our [a-z]+)(?: (?:have|had|['’]ve|then|also|even|quickly))* (?:bought|purchased|ordered|hired|rented|leased|booked|paid for|commissioned|brought in|took on|put up) {_ARTICLE}?{_NP}(?= ?[,.;:]| (?:for|so|to|and|from|at|in|on|because|while|with|as)\b|$)"
+)
+_POINTS_JA = re.compile(
+    r"^(?:では|じゃあ?|で|さて)?、?(?:これ|それ|その(?:分|代金|お金|出費)|この(?:分|代金|お金|出費)|かかった(?:分|お金))(?:って|は|も|の分|について|、|を)"
+)
+_POINTS_EN = re.compile(
+    rf"\b(?:reimburse|refund|pay for|pay|cover|covers|foot|claim|recover|get) (?:that|it|this|them|those)\b|\b(?:is|are|was|will|would|can|could) (?:that|it|this|they|those|these) (?:be |get |also |then )*{_EN_PAID}"
+)
+_INSURANCE = re.compile(
+    r"保険|特約|オプション|プラン|掛け?金|補償|\b(?:insurance|polic(?:y|ies)|cover|options?|riders?|plans?|premiums?|add-?ons?)\b"
+)
 
 
 def unknown_thing(message: Message, text: str, known: Iterable[Span]) -> str:
@@ -77,6 +93,29 @@ def unknown_thing(message: Message, text: str, known: Iterable[Span]) -> str:
                 continue
             head = _head(text, start, end)
             if _plain(text[head:end]) or _overlaps(places, head, end):
+                continue
+            return text[start:end]
+    return _spent_before(message, text, places)
+
+
+def _spent_before(message: Message, text: str, known: Sequence[tuple[int, int]]) -> str:
+    """What a sentence tells to have been spent on, where the next one asks whether "that" is paid; empty where none is.
+
+    What it goes on to tell may be what is pointed at instead: "we hired a programmer, who sold the list".
+    """
+    ja = message.language == "ja"
+    for told, asking in zip(message.sentences, message.sentences[1:], strict=False):
+        if told.asks or not asking.asks:
+            continue
+        points = _POINTS_JA.search if ja else _POINTS_EN.search
+        if not points(text[asking.start : asking.end].strip()):
+            continue
+        said = text[told.start : told.end].rstrip("。.! ")
+        for m in reversed(list((_SPENT_JA if ja else _SPENT_EN).finditer(said))):
+            start, end = told.start + m.start(1), told.start + m.end(1)
+            head = _head(text, start, end)
+            later = any(a >= end and a < told.end for a, _ in known)
+            if later or _INSURANCE.search(text[start:end]) or _plain(text[head:end]) or _overlaps(known, head, end):
                 continue
             return text[start:end]
     return ""

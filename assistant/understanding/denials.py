@@ -66,7 +66,7 @@ _EN_BARE_NOT = re.compile(
 )
 # "Nobody's been hacked", "not a soul was hurt".
 _EN_NOBODY = re.compile(
-    r"\b(?:nobody|no one|no-one|none|not (?:a|one|any)(?: single)? \w+)(?:['’]s)?(?:\s+(?:else|here|of us|of them|outside|inside|at all))?(?:\s+(?:has|have|had|was|were|is|are|got|did|ever|even|really|yet|actually|been|being|gets?))*\s*$"
+    r"\b(?:nobody|no one|no-one|none|not (?:a|one|any)(?: single)? \w+)(?:['’]s)?(?:\s+(?:else|here|of us|of them|of|of (?:our|the|their|your|my|its|any|all)|outside|inside|at all))?(?:\s+(?:has|have|had|was|were|is|are|got|did|ever|even|really|yet|actually|been|being|gets?))*\s*$"
 )
 _EN_PERHAPS = re.compile(r"\b(?:not only|not just|no doubt|but|except|other than|apart from|save)\b")
 
@@ -99,6 +99,7 @@ def left_unsaid(text: str, end: int) -> bool:
 
 # 「漏えいがない|とは言えません」, "nothing stolen| but names": a denial that is taken back at once.
 _JA_NOT_SURELY = re.compile(r"^と?(?:は|も|まで(?:は)?)?(?:言え|いえ|限ら|言い切|断言|断定|思え)")
+_JA_PERHAPS_SO = re.compile(r"かも(?:しれ|知れ|しん)(?:な(?:い|く|か)?|ませ(?:ん)?)?$")
 _EN_BUT = re.compile(
     r"\s+(?:but|except(?: for)?|other than|apart from|save)\s+(?!(?:we|they|it|he|she|i|you|now|still|then|there)\b)"
 )
@@ -110,10 +111,10 @@ _JA_CANNOT_SAY = re.compile(r"(?:言え|いえ|限ら|言い切れ|言いきれ|
 
 def taken_back(text: str, start: int, end: int) -> bool:
     """Whether a denial at `text[start:end]` (offsets in characters, prepared text) is none after all."""
-    after = text[end : end + 24]
-    if text[start:end].isascii():
+    after, denial = text[end : end + 24], text[start:end]
+    if denial.isascii():
         return bool(_EN_NOTHING.match(text, start) and _EN_BUT.match(after))
-    return bool(_JA_NOT_SURELY.match(after))
+    return bool(_JA_NOT_SURELY.match(after) or _JA_PERHAPS_SO.search(denial))
 
 
 def affirmed_all_the_same(text: str, start: int, end: int) -> bool:
@@ -130,6 +131,6 @@ def affirmed_all_the_same(text: str, start: int, end: int) -> bool:
 
 
 NEGATION = re.compile(
-    r"(?<=[a-z]) not\b(?! only| just)|(?<=[a-z])n['’]t\b(?! only| just)|\b(?:never|neither|nor|nobody|no one|no-one|none of (?:us|them))\b ?"
+    r"(?<=[a-z]) not\b(?! only| just)|(?<=[a-z])n['’]t\b(?! only| just)|\b(?:never|neither|nor|nobody|no one|no-one|none of (?:us|them|our|the|their|your|my|its))\b ?"
 )
 """English words of denial that may stand within a mention ("the stick wasn't lost")."""

@@ -14,10 +14,10 @@ from assistant.corpus.model import Scheme
 from assistant.understanding.amounts import the_cost
 from assistant.understanding.asked_for import A_COST
 from assistant.understanding.closer_look import Closer, Part, look_closer, parts_of
-from assistant.understanding.features import Features, text_features, with_found
+from assistant.understanding.features import text_features, with_found
 from assistant.understanding.found import found_in
 from assistant.understanding.intents import Intent
-from assistant.understanding.learned import Learned, TextScores
+from assistant.understanding.learned import Learned
 from assistant.understanding.linking import PatternHits
 from assistant.understanding.numbers import Figures
 from assistant.understanding.query import SchemeReading
@@ -77,24 +77,42 @@ class Opinion:
         text = self._learned.of_text(features)
         intents = tuple(intents)
         # A scheme that nothing was labelled for yet is read by its patterns alone.
-        known = self._learned.families
-        return [
-            self._one(message, features, text, parts, intents, figures, r) if r.scheme in known else r for r in readings
-        ]
+        readings = tuple(readings)
+        likely = self._pooled(
+            {
+                r.scheme: self._learned.likely(
+                    with_found(features, found_in(intents, figures, r, self._hits(r.scheme).of(message.text))), text
+                )
+                for r in readings
+                if r.scheme in self._learned.families
+            }
+        )
+        return [self._one(message, parts, figures, r, likely[r.scheme]) if r.scheme in likely else r for r in readings]
+
+    def _pooled(self, likely: Mapping[str, dict[str, float]]) -> dict[str, dict[str, float]]:
+        """How likely each head is, where several schemes are read: a message says one thing, whatever scheme it is read for.
+
+        A fact or cost of several schemes gets the mean of what each of them makes likely; else it would be taken as
+        said for one scheme and not for the next, and one table would judge two different cases.
+        """
+        if len(likely) < 2:
+            return dict(likely)
+        known = {
+            s: {f"{sign}{f}" for f in self._schemes[s].facts for sign in "+-"}
+            | {f"item:{i}" for i in self._schemes[s].items}
+            for s in likely
+        }
+        means = {
+            head: sum(of) / len(of)
+            for head in set().union(*known.values())
+            if (of := [x[head] for s, x in likely.items() if head in known[s] and head in x])
+        }
+        return {s: {**x, **{h: means[h] for h in known[s] if h in means}} for s, x in likely.items()}
 
     def _one(
-        self,
-        message: Message,
-        features: Features,
-        text: TextScores,
-        parts: list[Part],
-        intents: Iterable[Intent],
-        figures: Figures,
-        r: SchemeReading,
+        self, message: Message, parts: list[Part], figures: Figures, r: SchemeReading, likely: Mapping[str, float]
     ) -> SchemeReading:
         scheme = self._schemes[r.scheme]
-        found = found_in(intents, figures, r, self._hits(r.scheme).of(message.text))
-        likely = self._learned.likely(with_found(features, found), text)
         facts = self._facts(scheme, r, likely, look_closer(message, parts, scheme, self._learned, r))
         surest = max((likely.get(f"item:{i}", 0.0) for i in r.items), default=0.0)
         least = DROP_BESIDE if surest >= SURE_ITEM else DROP_ITEM

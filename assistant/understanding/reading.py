@@ -75,7 +75,9 @@ _REFERS_BACK = re.compile(
 # "In all four insurances": every scheme is meant, whatever was talked about before.
 ALL_SCHEMES = re.compile(
     r"(?:[2-9]つ|二つ|三つ|四つ|すべて|全て|全部|各|どの|どちらの|それぞれの)の?(?:保険|制度)|(?:保険|制度)(?:ごと|を比べ|の比較)|"
-    r"(?:all|which|any|each|every|none)(?: of)?(?: the| these| those)?(?: four)? (?:schemes?|insurances?|brochures?)|which of (?:these|them)"
+    r"(?:all|which|any|each|every|none)(?: of)?(?: the| these| those| your)?(?: four)? (?:schemes?|insurances?|brochures?)|which of (?:these|them)|"
+    r"(?:(?:all|any|each|every|none|which)(?: one)?(?: of)?|among|across|out of|of)(?: all)?(?: of)?(?: the| these| those| your)?(?: four)? (?:polic(?:y|ies)|products?|plans|covers?)(?: that)? you(?:['’]ve| have)? (?:know|sell|have|hold|handle|offer|carry|deal|got|keep|cover|stock|read)|"
+    r"(?:お宅|そちら|御社|貴社|おたく|あなた)[^、。!?\n]{0,3}(?:扱って|取り扱って|知って|持って|把握して)[^、。!?\n]{0,6}(?:保険|制度|商品)|(?:手元|お手持ち|取り?扱い?)の(?:各)?(?:保険|制度|商品)|(?:どれか|いずれか|どこか)の(?:保険|制度|商品)"
 )
 # Words that carry no subject of their own; what remains beside them is something that was not recognised.
 _FILLERS = re.compile(
