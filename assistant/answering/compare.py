@@ -66,6 +66,12 @@ def write_verdicts(q: Query, judged: Sequence[tuple[Desk, SchemeReading]], unkno
     for desk, reading in judged:
         r = with_option(q, reading, desk.scheme, unasked=reading.plans_from != "text")
         groups = groups_of(r, desk.scheme)
+        if _presumes(desk, reading, judged) and any(
+            v in ("covered", "conditional") for g in groups for v in g.verdicts
+        ):
+            # Here nothing is known of the incident that others were told of: that some incident would be covered is no answer.
+            unknowing = (*unknowing, desk)
+            continue
         cases.append(_Case(desk, groups, subject_of(desk, r, False, groups), _judged_on(desk, r), bool(r.facts)))
     # What most schemes are judged on stands above the table, by its plainest name; where one is judged on something
     # else, its rows say so.
@@ -96,9 +102,9 @@ def write_verdicts(q: Query, judged: Sequence[tuple[Desk, SchemeReading]], unkno
     if unknowing:
         names = join((d.t(d.scheme.short) for d in unknowing), lang)
         lines.append(
-            f"{names}については、この費用にあたる項目がパンフレットから見つかりません。"
+            f"{names}については、お尋ねの費用や出来事にあたるものが読み取れず、判定していません。"
             if ja
-            else f"{capital(names)}: no such cost is found in the brochure."
+            else f"{capital(names)}: no such cost or event is found in the brochure, so no verdict is given."
         )
     if notes:
         lines.append(("条件：" if ja else "Conditions:") + "\n" + bullets(f"☐ {note}" for note in dict.fromkeys(notes)))
@@ -116,6 +122,15 @@ def write_verdicts(q: Query, judged: Sequence[tuple[Desk, SchemeReading]], unkno
         abstained=silent,
         caveats=tuple(caveats),
     )
+
+
+def _presumes(desk: Desk, r: SchemeReading, judged: Sequence[tuple[Desk, SchemeReading]]) -> bool:
+    """Whether a scheme knows nothing of the incident told, and would have to presume one, while another knows it."""
+
+    def tells(d: Desk, x: SchemeReading) -> bool:
+        return any(v is not False and d.scheme.facts[f].kind == "peril" for f, v in x.facts.items())
+
+    return not any(v is not False for v in r.facts.values()) and any(tells(d, x) for d, x in judged)
 
 
 def _judged_on(desk: Desk, r: SchemeReading) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ _SPENT_JA = re.compile(
     r"([一-龥々ァ-ヺーa-z0-9]{2,16})(?:の[一-龥]{1,6})?(?:を|に)[^、。!?\n]{0,12}?(?:買|購入|雇|増員|増や|発注|外注|委託|依頼|頼[みんむ]|借り|レンタル|リース|手配|配布|立て?替え|支払|払[いっ]|設置|導入|入れ替え|交換|印刷)[^、。!?\n]{0,10}$"
 )
 _SPENT_EN = re.compile(
-    rf"\b(?:we|i|they|our [a-z]+)(?: (?:have|had|['’]ve|then|also|even|quickly))* (?:bought|purchased|ordered|hired|rented|leased|booked|paid for|commissioned|brought in|took on|put up) {_ARTICLE}?{_NP}(?= ?[,.;:]| (?:for|so|to|and|from|at|in|on|because|while|with|as)\b|$)"
+    rf"(?:\b(?:we|i|they|our [a-z]+)|,? (?:and|then|so|but))(?: (?:have|had|['’]ve|then|also|even|quickly))* (?:bought|purchased|ordered|hired|rented|leased|booked|paid for|commissioned|brought in|took on|put up) {_ARTICLE}?{_NP}(?= ?[,.;:]| (?:for|so|to|and|from|at|in|on|because|while|with|as)\b|$)"
 )
 _POINTS_JA = re.compile(
     r"^(?:では|じゃあ?|で|さて)?、?(?:これ|それ|その(?:分|代金|お金|出費)|この(?:分|代金|お金|出費)|かかった(?:分|お金))(?:って|は|も|の分|について|、|を)"

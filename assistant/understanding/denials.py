@@ -100,6 +100,10 @@ def left_unsaid(text: str, end: int) -> bool:
 # 「漏えいがない|とは言えません」, "nothing stolen| but names": a denial that is taken back at once.
 _JA_NOT_SURELY = re.compile(r"^と?(?:は|も|まで(?:は)?)?(?:言え|いえ|限ら|言い切|断言|断定|思え)")
 _JA_PERHAPS_SO = re.compile(r"かも(?:しれ|知れ|しん)(?:な(?:い|く|か)?|ませ(?:ん)?)?$")
+# 「悪用されていない|か見張る」: whether it is so is looked into.
+_JA_LOOKED_INTO = re.compile(
+    r"^か(?:どうか|否か)?(?:を|も|が|は|について)?[^、。!?\n]{0,6}(?:見張|監視|調べ|調査|確認|確かめ|点検|検査|チェック|ウォッチ|見守|モニタ|心配|不安|探|検索)"
+)
 _EN_BUT = re.compile(
     r"\s+(?:but|except(?: for)?|other than|apart from|save)\s+(?!(?:we|they|it|he|she|i|you|now|still|then|there)\b)"
 )
@@ -114,7 +118,7 @@ def taken_back(text: str, start: int, end: int) -> bool:
     after, denial = text[end : end + 24], text[start:end]
     if denial.isascii():
         return bool(_EN_NOTHING.match(text, start) and _EN_BUT.match(after))
-    return bool(_JA_NOT_SURELY.match(after) or _JA_PERHAPS_SO.search(denial))
+    return bool(_JA_NOT_SURELY.match(after) or _JA_LOOKED_INTO.match(after) or _JA_PERHAPS_SO.search(denial))
 
 
 def affirmed_all_the_same(text: str, start: int, end: int) -> bool:

@@ -74,16 +74,17 @@ _REFERS_BACK = re.compile(
 )
 # "In all four insurances": every scheme is meant, whatever was talked about before.
 ALL_SCHEMES = re.compile(
-    r"(?:[2-9]つ|二つ|三つ|四つ|すべて|全て|全部|各|どの|どちらの|それぞれの)の?(?:保険|制度)|(?:保険|制度)(?:ごと|を比べ|の比較)|"
-    r"(?:all|which|any|each|every|none)(?: of)?(?: the| these| those| your)?(?: four)? (?:schemes?|insurances?|brochures?)|which of (?:these|them)|"
+    r"(?:[2-9]つ|二つ|三つ|四つ|すべて|全て|全部|各|どの|どちらの|それぞれの|他の?|ほか|残り|別々)の?(?:[2-9]つ|二つ|三つ)?の?(?:保険|制度)|(?:保険|制度)(?:ごと|を比べ|の比較)|"
+    r"(?:all|which|any|each|every|none)(?: of)?(?: the| these| those| your)?(?: four)?(?: other)? (?:schemes?|insurances?|brochures?)|which of (?:these|them)|"
+    r"(?:the |any |your )?(?:other|remaining|rest of the|different) (?:two |three )?(?:schemes|insurances|insurance (?:schemes|policies|products))|any other (?:scheme|insurance)|"
     r"(?:(?:all|any|each|every|none|which)(?: one)?(?: of)?|among|across|out of|of)(?: all)?(?: of)?(?: the| these| those| your)?(?: four)? (?:polic(?:y|ies)|products?|plans|covers?)(?: that)? you(?:['’]ve| have)? (?:know|sell|have|hold|handle|offer|carry|deal|got|keep|cover|stock|read)|"
     r"(?:お宅|そちら|御社|貴社|おたく|あなた)[^、。!?\n]{0,3}(?:扱って|取り扱って|知って|持って|把握して)[^、。!?\n]{0,6}(?:保険|制度|商品)|(?:手元|お手持ち|取り?扱い?)の(?:各)?(?:保険|制度|商品)|(?:どれか|いずれか|どこか)の(?:保険|制度|商品)"
 )
 # Words that carry no subject of their own; what remains beside them is something that was not recognised.
 _FILLERS = re.compile(
-    r"場合|時|際|住民|人口|差額|合計|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
+    r"制度|場合|時|際|住民|人口|差額|合計|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
     r"プラン|タイプ|ケース|ページ|\b(?:what|about|then|that|this|these|those|there|would|could|should|will|with|without|under|other|another|stuff|thing|things|part|parts|plan|type|rank|"
-    r"case|cases|costs|figures?|sums?|total|same|instead|also|please|explain|more|detail|details|really|sure|why|page|covered|cover|paid|insurance|policy|mean|does|have|from|where|which|"
+    r"case|cases|costs|figures?|sums?|total|same|instead|also|please|explain|more|detail|details|really|sure|why|page|covered|cover|paid|insurances?|polic(?:y|ies)|schemes?|brochures?|mean|does|have|from|where|which|"
     r"again|back|still|both|ourselves|ourself|myself|swallow|swallowing|bear|carry|shoulder|million|thousand|move|moved|choose|chose|take|took|went|goes|pick|picked|change|changed|switch|switched|rather|option|residents|population|people|town|year|yearly|annual|premium|price|cost|much|right|correct|correction|wait|actually|sorry|give|gives|need|want|like|just|only|less|higher|lower|cheaper|difference|different|well|item|items|last|first|answer|answers|apply|applies|hold|holds|true|stand|stands|matter|matters|taken|between|compared|either|neither|okay|thanks|tell|know|that's|what's|how|much|many|long|when|happens|if)\b"
 )
 # 「財政から…外せと言われたら」: who says so is no subject.
@@ -567,7 +568,13 @@ class Reader:
             # "And a typhoon?" names something that is not known here: the subject before must not answer for it.
             return False
         if not content and not detail and not known:
-            return bool(find_intents(message.text)) or bool(_REFERS_BACK.match(message.text))
+            # "Then how is it with the other schemes?" puts others in the place of the one talked about.
+            others = bool(ALL_SCHEMES.search(message.text)) or any(r.named for r in readings)
+            return (
+                bool(find_intents(message.text))
+                or bool(_REFERS_BACK.match(message.text))
+                or (others and bool(_ELLIPTIC.match(message.text) or _SHORT_REFERENCE.search(message.text)))
+            )
         if _ELLIPTIC.match(message.text):
             return True
         length = len(message.text) if message.language == "ja" else len(message.text) / 2.6
