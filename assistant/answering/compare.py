@@ -78,20 +78,21 @@ def write_verdicts(q: Query, judged: Sequence[tuple[Desk, SchemeReading]], unkno
     keys = [c.judged_on for c in cases]
     common = max(keys, key=keys.count)
     first = min((c for c in cases if c.judged_on == common), key=lambda c: (not c.told, len(c.subject))).subject
-    for desk, groups, subject, key, _ in cases:
-        for g in groups:
+    for c in cases:
+        desk = c.desk
+        for g in c.groups:
             findings = g.findings[:1] if len(g.verdicts) == 1 else g.findings
-            for e, f in zip(entries(desk, g, subject), findings, strict=True):
+            for e, f in zip(entries(desk, g, c.subject), findings, strict=True):
                 verdicts.append(e)
-                cited = desk.cite(c for x in g.findings for c in x.cites)
+                cited = desk.cite(ident for x in g.findings for ident in x.cites)
                 citations += cited
-                pages = ", ".join(dict.fromkeys(f"p.{c.page}" for c in cited[:2]))
-                about = e.subject if key != common or len(g.verdicts) > 1 else ""
+                pages = ", ".join(dict.fromkeys(f"p.{x.page}" for x in cited[:2]))
+                about = e.subject if c.judged_on != common or len(g.verdicts) > 1 else ""
                 what = desk.plan_label(g.plan) + ((f"（{about}）" if ja else f" ({about})") if about else "")
                 cell = VERDICT_WORDS[lang][e.verdict]
                 rows.append(f"| {desk.t(desk.scheme.short)} | {what} | **{cell}** | {reason(desk, f)} {pages} |")
             for f in g.findings:
-                notes += [condition_text(desk, c) for c in f.conditions]
+                notes += [condition_text(desk, x) for x in f.conditions]
     head = (
         "| 制度 | プラン | 判定 | 理由と根拠 |\n| --- | --- | --- | --- |"
         if ja

@@ -185,9 +185,7 @@ def which_cost(desk: Desk, items: Sequence[str], question: str) -> Answer:
     )
 
 
-def which_cost_of_all(
-    language: Language, thing: str, incident: str, costs: Sequence[str], question: str
-) -> Answer:
+def which_cost_of_all(language: Language, thing: str, incident: str, costs: Sequence[str], question: str) -> Answer:
     """A cost that no scheme's words know: says what was understood and what was not, and asks which cost is meant.
 
     Args:
@@ -205,7 +203,9 @@ def which_cost_of_all(
             f"{incident}のお話と読み取りましたが、{what}がどの費用にあたるのか分からず、判定していません。"
             f"事故が補償の対象でも、費用ごとに扱いは違います。"
         )
-        text += f"近いものを選ぶか、言い換えてください。\n\n{bullets(costs)}" if costs else "別の言葉で言い換えてください。"
+        text += (
+            f"近いものを選ぶか、言い換えてください。\n\n{bullets(costs)}" if costs else "別の言葉で言い換えてください。"
+        )
     else:
         what = f"“{thing}”" if thing else "the cost you ask about"
         text = (

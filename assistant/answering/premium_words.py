@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer import AmountEntry, Step
@@ -28,3 +29,17 @@ def added_up(desk: Desk, values: Sequence[int]) -> tuple[str, AmountEntry]:
     line = f"合計は **{amount}** です（{shown}）。" if ja else f"Together: **{amount}** ({shown})."
     step = Step(label=name, expression=shown, yen=total)
     return line, AmountEntry(label=name, yen=total, scheme=desk.scheme.scheme, basis="computed", steps=(step,))
+
+
+# 「サイバーありとなし」, "with cyber and without": the contribution both ways, whichever plan is named.
+_WITH = r"(?:あり|有り?(?!無)|付き|付け(?:た|る)|つけ(?:た|る)|込み|入(?:る|った|れた))"
+_NOT_WITH = r"(?:なし|無し?|付け(?:な|ず)|つけ(?:な|ず)|抜き|外し|入(?:ら|れ)な)"
+_BOTH_WAYS = re.compile(
+    rf"{_WITH}[^。!?\n]{{0,8}}(?:と|・|、|/|や|か)[^。!?\n]{{0,12}}{_NOT_WITH}|{_NOT_WITH}[^。!?\n]{{0,8}}(?:と|・|、|/|や|か)[^。!?\n]{{0,12}}{_WITH}|"
+    r"有無|有り?無し|\bwith\b[^.?!]{0,20}?\b(?:and|or|/)\b[^.?!]{0,20}?\bwithout\b|\bwithout\b[^.?!]{0,20}?\b(?:and|or)\b[^.?!]{0,20}?\bwith\b|\bboth ways\b"
+)
+
+
+def both_ways(text: str) -> bool:
+    """Whether a prepared text asks for a premium with an option and without it."""
+    return bool(_BOTH_WAYS.search(text))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.answer import AmountEntry, Answer, Step
 from assistant.answering.context import Desk, abstain
 from assistant.answering.examples import write_example
-from assistant.answering.premium_words import added_up, premium_label
+from assistant.answering.premium_words import added_up, both_ways, premium_label
 from assistant.answering.wording import bullets, capital, yen
 from assistant.corpus.model import PremiumExamples, PremiumRate, PremiumTable
 from assistant.rules.payout import limit_yen
@@ -307,21 +307,12 @@ def _combined(desk: Desk, q: Query, found: Sequence[PremiumFinding], amounts: li
     return lines
 
 
-# 「サイバーありとなし」, "with cyber and without": the contribution both ways, whichever plan is named.
-_WITH = r"(?:あり|有り?(?!無)|付き|付け(?:た|る)|つけ(?:た|る)|込み|入(?:る|った|れた))"
-_NOT_WITH = r"(?:なし|無し?|付け(?:な|ず)|つけ(?:な|ず)|抜き|外し|入(?:ら|れ)な)"
-_BOTH_WAYS = re.compile(
-    rf"{_WITH}[^。!?\n]{{0,8}}(?:と|・|、|/|や|か)[^。!?\n]{{0,12}}{_NOT_WITH}|{_NOT_WITH}[^。!?\n]{{0,8}}(?:と|・|、|/|や|か)[^。!?\n]{{0,12}}{_WITH}|"
-    r"有無|有り?無し|\bwith\b[^.?!]{0,20}?\b(?:and|or|/)\b[^.?!]{0,20}?\bwithout\b|\bwithout\b[^.?!]{0,20}?\b(?:and|or)\b[^.?!]{0,20}?\bwith\b|\bboth ways\b"
-)
-
-
 def _from_rate(desk: Desk, r: SchemeReading, q: Query, rule: PremiumRate) -> Answer:
     ja, lang = desk.language == "ja", desk.language
     dimension = rule.by
     values = r.choices.get(dimension, ())
     plans = tuple(p for p in (r.plans or tuple(rule.rates)) if p in rule.rates) or tuple(rule.rates)
-    if (len(values) == 1 and q.wants("difference")) or _BOTH_WAYS.search(q.message.text):
+    if (len(values) == 1 and q.wants("difference")) or both_ways(q.message.text):
         plans = tuple(rule.rates)  # of one type and number of residents, only with the option and without it differ
     name = desk.scheme.dimensions[dimension].name
     cites = tuple(c for p in plans for c in rule.cites.get(p, ()))

@@ -87,7 +87,11 @@ def _unknown_cost(answerer: Answerer, q: Query, places: Sequence[Place]) -> Answ
     told = [(d, r) for d, r in places if any(v and d.scheme.facts[f].kind == "peril" for f, v in r.facts.items())]
     if not told:
         return None
-    near = {i: d.t(d.scheme.items[i].name) for (d, _), (_, ids) in reversed(list(zip(places, guesses, strict=True))) for i in ids[:2]}
+    near = {
+        i: d.t(d.scheme.items[i].name)
+        for (d, _), (_, ids) in reversed(list(zip(places, guesses, strict=True)))
+        for i in ids[:2]
+    }
     thing = next((r.unknown for _, r in places if r.unknown), "")
     incident = min((subject_of(d, r, False) for d, r in told), key=len)
     return general.which_cost_of_all(q.message.language, thing, incident, tuple(near.values()), q.message.cased)

@@ -30,6 +30,7 @@ from assistant.understanding.polarity import polarity
         ("leak: none so far", "leak", False),
         ("copyright not claimed, only a patent", "copyright", False),
         ("nobody's been hacked here", "been hacked", False),
+        ("none of our data got out", "data got out", False),
         ("nobody was told that we had been hacked", "been hacked", True),
     ],
 )
@@ -45,6 +46,9 @@ def test_what_a_message_denies(text: str, mention: str, expected: bool) -> None:
         ("nothing stolen but we paid a lawyer", "nothing stolen", False),
         ("漏えいがないとは言えません", "漏えいがない", True),
         ("漏えいがないと聞きました", "漏えいがない", False),
+        ("名簿が出たかもしれない", "名簿が出たかもしれない", True),
+        ("カードが悪用されていないか見張る費用", "カードが悪用されていない", True),
+        ("カードが悪用されていないから安心", "カードが悪用されていない", False),
     ],
 )
 def test_denials_that_are_none(text: str, denial: str, expected: bool) -> None:
