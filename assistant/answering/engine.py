@@ -32,6 +32,7 @@ from assistant.answering.limits import write_deductible
 from assistant.answering.linked import STATEMENT_FLOOR, STATEMENT_LIKELY, Links, printed_case
 from assistant.answering.options import narrowing_option
 from assistant.answering.payouts import Wish
+from assistant.answering.rates import write_rate
 from assistant.answering.reckoned import STATEMENT_SURE, figures_of, payout_of, worked_out
 from assistant.answering.several import answer_several
 from assistant.answering.statements import write_deadline, write_passages, write_statement
@@ -251,7 +252,8 @@ class Answerer:
             and not compares_premiums(q, r)
         ):
             return write_statement(desk, statement)
-        if q.wants("premium") and not q.followup and not compares_premiums(q, r):
+        rate = write_rate(desk, r, q)
+        if (rate or q.wants("premium")) and not q.followup and not compares_premiums(q, r):
             # A premium that is not the one printed (next year's, a part of the year's) must not get the printed figure.
             hushed = next(
                 (x for x in links if x.pattern and x.score >= STATEMENT_SILENT and desk.scheme.statements[x.id].silent),
@@ -259,6 +261,8 @@ class Answerer:
             )
             if hushed:
                 return write_statement(desk, desk.scheme.statements[hushed.id])
+        if rate is not None:
+            return rate
         told = r.items or any(v for v in r.facts.values())
         dated = self._dates(q, r, desk, today)
         if dated:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import AmountEntry, Answer, Step
+from assistant.answer import AmountEntry, Answer, Language, Step
 from assistant.answering.context import Desk, abstain
 from assistant.answering.examples import write_example
 from assistant.answering.premium_words import added_up, both_ways, premium_label
@@ -329,12 +329,8 @@ def _from_rate(desk: Desk, r: SchemeReading, q: Query, rule: PremiumRate) -> Ans
             wanted.append(desk.t(name))
         if q.residents is None:
             wanted.append("住民数" if ja else "the number of residents")
-        shown = _rates_table(desk, rule, values)
-        lead = (
-            f"保険料分担金は「住民1人あたりの料率 × 住民数」（円未満四捨五入）で計算します。{'と'.join(wanted)}を教えてください。"
-            if ja
-            else f"The contribution is the rate per resident × the number of residents, rounded half up. Please give {' and '.join(wanted)}."
-        )
+        shown = rates_table(desk, rule, values)
+        lead = asks_for(lang, wanted)
         citations = desk.cite(cites)
         return Answer(
             language=lang,
@@ -358,7 +354,17 @@ def _from_rate(desk: Desk, r: SchemeReading, q: Query, rule: PremiumRate) -> Ans
     return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)
 
 
-def _rates_table(desk: Desk, rule: PremiumRate, values: Sequence[str]) -> str:
+def asks_for(language: Language, wanted: Sequence[str]) -> str:
+    """How a contribution is reckoned, and what must be told for it."""
+    return (
+        f"保険料分担金は「住民1人あたりの料率 × 住民数」（円未満四捨五入）で計算します。{'と'.join(wanted)}を教えてください。"
+        if language == "ja"
+        else f"The contribution is the rate per resident × the number of residents, rounded half up. Please give {' and '.join(wanted)}."
+    )
+
+
+def rates_table(desk: Desk, rule: PremiumRate, values: Sequence[str]) -> str:
+    """The rates of these types, or of all, under each plan, as a table below their unit."""
     plans = list(rule.rates)
     dim = desk.scheme.dimensions[rule.by]
     head = f"| {desk.t(dim.name)} | " + " | ".join(desk.plan(p) for p in plans) + " |"

@@ -9,6 +9,7 @@ from assistant.answer import Answer
 from assistant.answering.asked import asking
 from assistant.answering.context import Desk
 from assistant.answering.premium_words import both_ways
+from assistant.answering.premiums import asks_for, rates_table
 from assistant.answering.wording import bullets, capital
 from assistant.corpus.model import PremiumRate
 from assistant.understanding.query import Query, SchemeReading
@@ -21,6 +22,17 @@ _RATE = re.compile(
 _OTHER_RATE = re.compile(r"加入率|参加率|支払割合|縮小|participation|割引率|discount|uptake|take-up")
 
 
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)|令和(\d{1,2}|元)|\br(\d)年")
+_ANOTHER_YEAR = re.compile(r"来年|次年度|翌年|再来年|今年度|本年度|\b(?:next|this|coming|current) (?:\w+ )?year")
+
+
+def _of_another_year(rule: PremiumRate, text: str) -> bool:
+    """Whether a year is named that is not the one whose rates are printed."""
+    printed = rule.fiscal_year.ja if rule.fiscal_year else ""
+    named = [next(x for x in m.groups() if x) for m in _YEAR.finditer(text)]
+    return bool(_ANOTHER_YEAR.search(text)) or any(x not in re.findall(r"\d+", printed) for x in named)
+
+
 def write_rate(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
     """The rate of the types named, under each plan asked about, and by how much they differ.
 
@@ -31,7 +43,7 @@ def write_rate(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
         return None
     values = [v for v in r.choices.get(rule.by, ()) if all(v in x for x in rule.rates.values())]
     text = asking(q)
-    if not values or not _RATE.search(text) or _OTHER_RATE.search(text):
+    if not values or not _RATE.search(text) or _OTHER_RATE.search(text) or _of_another_year(rule, q.message.text):
         return None
     ja = desk.language == "ja"
     plans = tuple(p for p in r.plans if p in rule.rates)
@@ -54,8 +66,9 @@ def write_rate(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:
         lines.append(
             f"差は住民1人あたり **{gap}円** です。" if ja else f"The difference is **{gap} yen** per resident."
         )
+    lines += [asks_for(desk.language, ["住民数" if ja else "the number of residents"]), rates_table(desk, rule, values)]
     lines += [desk.t(x) for x in (rule.fiscal_year, rule.caveat) if x]
-    citations = desk.cite(c for p in plans for c in rule.cites.get(p, ()))
+    citations = desk.cite(c for p in rule.rates for c in rule.cites.get(p, ()))
     lines.append(desk.sources(citations))
     return Answer(language=desk.language, kind="fact", text="\n\n".join(lines), citations=citations)
 

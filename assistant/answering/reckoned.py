@@ -39,7 +39,6 @@ from assistant.answering.limits import (
 from assistant.answering.offers import CHEAP, CHEAPEST, write_cheapest_covering, write_offers
 from assistant.answering.payouts import Wish, asks_remaining, heads_note, wish_of, with_numbered, write_payout
 from assistant.answering.premiums import names_premium, takes_up_premium, with_extreme, write_premium
-from assistant.answering.rates import write_rate
 from assistant.corpus.model import Limit, PremiumExamples, PremiumTable
 from assistant.rules.coverage import Finding, assess
 from assistant.rules.payout import Line, Payout, estimate
@@ -61,9 +60,7 @@ STATEMENT_SURE = 1.20  # a statement this near to the words is asked for, no fig
 
 def worked_out(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
     """What is reckoned from the message's own figures and choices; no statement can be nearer to the question."""
-    found = (
-        write_backwards(desk, r, q) or write_product(desk, q) or write_rate(desk, r, q) or write_surcharge(desk, r, q)
-    )
+    found = write_backwards(desk, r, q) or write_product(desk, q) or write_surcharge(desk, r, q)
     if found:
         return found
     rule, text = desk.scheme.premium, q.message.text
