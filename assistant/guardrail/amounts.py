@@ -27,7 +27,7 @@ _PER: Final[tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]] = (
     ("contract", re.compile(r"契約(?:ごと|毎)|加入者(?:ごと|1)|per (?:contract|policy|member organi)"), re.compile(r"契約|contract|policy|period")),
     ("year", re.compile(r"年間|年額|毎年|1年(?:あたり|につき|間)|(?:per|a|each|every) (?:\w+ )?year|annual|yearly"), re.compile(r"年|year|annual|期間|period")),
 )  # fmt: skip
-_INFERRED: Final = re.compile(r"推定|inferred|legible|読み取れ|要確認|to be confirmed|unclear", re.I)
+_INFERRED: Final = re.compile(r"推定|\binfer|assum|legible|読み取れ|要確認|to be confirmed|unclear", re.I)
 
 
 def check_figures(
@@ -153,9 +153,16 @@ def _of_price(figure: Figure, sentence: Sentence, evidence: Evidence) -> list[Kn
         return []
     if _OFF.search(sentence.text[max(0, figure.start - 16) : figure.end + 12]):
         return []
-    return [k for k in evidence.known if k.figure.kind == "number" and k.figure.value == figure.value / 100]
+    left = 100 - figure.value if _IS_PAID.search(sentence.text) else None
+    return [
+        k
+        for k in evidence.known
+        if (k.figure.kind == "number" and k.figure.value == figure.value / 100)
+        or (left is not None and k.figure.kind == "percent" and k.figure.value == left and _OFF.search(k.context))
+    ]
 
 
+_IS_PAID: Final = re.compile(r"\bpay\b[^.;]*\bof the (?:full |list )?(?:price|premium)\b|(?:保険料|定価)の")
 _OFF: Final = re.compile(r"\boff\b|sav(?:e|ing)|discount|reduc|割引|引き|引か|お?得|安")
 _DEDUCTED: Final = re.compile(r"免責|差し?引|deduct|excess|less\b|minus")
 _ITEM: Final = re.compile(r"\b(?:triggers?|items?|costs?|exclusions?|nos?\.|numbers?)\b|事由|項目|番号|共通")

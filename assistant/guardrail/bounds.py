@@ -35,7 +35,7 @@ def bound_of(text: str, figure: Figure) -> str | None:
     if _RANGE.search(text[max(0, figure.start - 28) : figure.start]) and text.startswith("まで", figure.end):
         return None  # "from 1 to 10" is no bound
     before = text[max(0, figure.start - 28) : figure.start]
-    if figure.kind == "yen" and before.endswith("by "):
+    if figure.kind in ("yen", "percent") and before.endswith("by "):
         return None  # dearer by so much
     for name, pattern in _BOUND_BEFORE:
         if pattern.search(before):

@@ -19,12 +19,35 @@ _CERTAIN: Final = re.compile(
 _UNCERTAIN: Final = re.compile(r"\b(?:inferr?\w*|unclear|not|isn't|doesn't|no)\b|推定|推測|ません|ない|なく|読み取り")
 
 
+_DOUBTS: Final = re.compile(r"\binfer\w*|\bunclear\b|推定|推測")
+
+
+def _one_doubted(sentence: Sentence, evidence: Evidence) -> str | None:
+    """The one plan that a sentence calls a matter of inference, where the answer pays in several by the same inference."""
+    if not _DOUBTS.search(sentence.text):
+        return None
+    paid = {v.plan for v in evidence.answer.verdicts if v.verdict in ("covered", "conditional")}
+    named = evidence.named(sentence.text)
+    told = {n.value for n in named if n.kind == "plan"}
+    if len(paid) < 2 or len(told) != 1 or not told < paid or any(n.kind in ("all", "rest") for n in named):
+        return None
+    of_one = [
+        line.text
+        for line in evidence.lines
+        if _DOUBTS.search(line.text) and {n.value for n in evidence.named(line.text) if n.kind == "plan"} == told
+    ]
+    return None if of_one else told.pop()
+
+
 _DENIED: Final = re.compile(r"\bnot\b|n't\b")
 
 
 def check_certainty(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
-    """Reasons to refuse a sentence that calls certain what the answer infers."""
+    """Reasons to refuse a sentence that calls certain what the answer infers, or doubtful for one plan what is so for all."""
     if not evidence.answer.verdicts or not DOUBTFUL.search(evidence.whole):
+        return
+    if (plan := _one_doubted(sentence, evidence)) is not None:
+        yield f"The answer infers this of all plans, the draft of {plan} only."
         return
     found = _CERTAIN.search(sentence.text)
     if found is None or found[0] in evidence.whole or _DENIED.search(found[0]):

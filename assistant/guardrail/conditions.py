@@ -30,11 +30,19 @@ def conditioned(sentence: Sentence, strict: re.Match[str], evidence: Evidence) -
     """Whether the words of a condition stand together in one sentence of the answer; those of the question are no ground."""
     part = next((s.text for s in sentence.segments if s.start <= strict.start() < s.end), sentence.text)
     part = mask(part, evidence.named(part))
-    telling = anchors(part)
-    if not telling and strict[0].isascii():  # "only if, after …,": the condition comes behind
+    if not anchors(part) and strict[0].isascii():  # "only if, after …,": the condition comes behind
         part = sentence.text[strict.end() :]
         part = mask(part, evidence.named(part))
-        telling = anchors(part)
+    return all(_carried(p, evidence) for p in JOINT.split(part) if p.strip())
+
+
+JOINT: Final = re.compile(r",? and (?=(?:\w+ ){1,4}?(?:is|are|was|were|has|have|must|will|can|may|does|do|did)\b)")
+"""What joins two clauses with a subject and a verb each."""
+
+
+def _carried(part: str, evidence: Evidence) -> bool:
+    """Whether one sentence of the answer has the words of a condition."""
+    telling = anchors(part)
     subjects = [v.subject.lower() for v in evidence.answer.verdicts if v.verdict == "covered"]
     # What is covered without a condition is no condition of itself.
     telling = tuple(a for a in telling if a not in GENERAL_ENGLISH and not any(has(x, a) for x in subjects))

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from assistant.guardrail.bare import PLAIN_ENGLISH
+from assistant.guardrail.conditions import JOINT
 from assistant.guardrail.entailment import mask
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.figures import read_figures
@@ -45,7 +46,6 @@ _KINDS: Final = (
 _BOUNDARY: Final = re.compile(
     r"[;:.()]|\s-\s|,?\s\b(?:but|because|unless|except|while|whereas|although|though|so|which|who|then)\b"
 )
-_JOINT: Final = re.compile(r",? and (?=(?:\w+ ){1,4}?(?:is|are|was|were|has|have|must|will|can|may|does|do|did)\b)")
 _ASIDE: Final = re.compile(r"\b(?:you (?:would |may |might )?(?:like|want|wish|need|prefer|have (?:any|more|further))|in doubt|unsure|not sure|questions?)\b")  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def _pieces(text: str, begins: re.Match[str]) -> list[str]:
     comma = text.find(", ", begins.end())
     if fronted and 0 <= comma < stop and begins[0] not in ("which", "who", "whose"):
         stop = comma
-    return [p for p in _JOINT.split(text[begins.end() : stop]) if p.strip()]
+    return [p for p in JOINT.split(text[begins.end() : stop]) if p.strip()]
 
 
 def _uncarried(piece: str, kind: Kind, evidence: Evidence) -> list[str]:

@@ -174,6 +174,8 @@ def same_figure(known: Figure, said: Figure) -> bool:
     if {known.kind, said.kind} == {"number", "percent"}:
         return False
     loose = {known.kind, said.kind}
+    if loose == {"number", "times"}:
+        return True  # "0.8 times" for "0.8 ×"
     if "number" in loose:
         return not loose & {"percent", "label", "page", "phone", "date", "time", "foreign", "times", "working_day"}
     return loose <= {"person", "resident", "record"}

@@ -40,7 +40,12 @@ class Property:
         return not negated(clause.replace("免責", "")) if self.said.search(clause) else None
 
 
-_DEDUCTED: Final = Property("deducted", re.compile(r"引(?:き(?!受)|く|か[なれ]|い[てた])|控除|\bdeduct(?:ed|s)?\b"))
+_DEDUCTED: Final = Property(
+    "deducted",
+    re.compile(
+        r"引(?:き(?!受)|く|か[なれ]|い[てた])|控除|\b(?:deduct(?:ed|s)?|com(?:es?|ing) off|tak(?:en|es?) (?:once )?(?:off|from)|subtracted|bears?)\b"
+    ),
+)
 _USABLE: Final = Property(
     "usable", re.compile(r"使え|利用でき|お使い(?:いただけ|になれ)|\b(?:can|may) (?:not )?use\b|\bavailable\b")
 )
@@ -72,6 +77,10 @@ _HAS_DEDUCTIBLE: Final = re.compile(r"免責金額|自己負担額|\bdeductible\
 _NO_DEDUCTIBLE: Final = re.compile(
     r"免責金額[^。]{0,16}(?:ありません|なし|ない)|\bno deductible\b|\b(?:not|neither|nothing|none)\b[^.;]*\bdeductible\b|書かれて"
 )
+_OF_TIME: Final = re.compile(
+    r"\b(?:once|one time|only|taken|due|applies|charged) (?:only )?(?:a|per|every|each) (?:policy )?(?:year|month|period)\b|\bannual(?:ly)?\b|年に?(?:1|一)回|年間(?:で)?(?:1|一)回|毎年|期間中(?:に)?(?:1|一)回"
+)
+"""How often in time, where a deductible is counted by claims or incidents."""
 _STATES: Final = re.compile(
     r"(?:です|ます|ません|ない|なし|る|した|い|でき|れ|で|が|ず)[、。\s]*$"
     r"|\b(?:is|are|was|has|have|had|can|may|will|does|do|get|gets|grants?|gives?|offers?|exists?|appl(?:y|ies)|there)\b"
@@ -83,8 +92,11 @@ def check_exchanges(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
     text = sentence.text
     if _DEDUCTIBLE.search(text) and (found := _EACH.search(text)):
         lines = [x.text for x in (*evidence.lines, *evidence.details) if _DEDUCTIBLE.search(x.text)]
-        if any(_ONCE.search(x) for x in lines) and not any(_EACH.search(x) for x in lines):
+        once = any(_ONCE.search(x) for x in lines) or _from_sum(evidence)
+        if once and not any(_EACH.search(x) for x in lines):
             yield f"The deductible is taken once, the draft says “{found[0]}”."
+    if _DEDUCTIBLE.search(text) and (found := _OF_TIME.search(text)) and not _OF_TIME.search(evidence.whole):
+        yield f"The answer does not say of the deductible: “{found[0]}”."
     if _HAS_DEDUCTIBLE.search(text) and not negated(text.replace("免責", "")) and not _ASIDE.search(text):
         lines = [x.text for x in (*evidence.lines, *evidence.details) if _DEDUCTIBLE.search(x.text)]
         if lines and all(_NO_DEDUCTIBLE.search(x) for x in lines):
@@ -96,6 +108,18 @@ def check_exchanges(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
     yield from _properties(sentence, evidence)
     yield from _one_plan(sentence, named, evidence)
     yield from _unstated(sentence, evidence)
+
+
+def _from_sum(evidence: Evidence) -> bool:
+    """Whether the answer's computation takes one deductible off a sum."""
+    steps = [[s.label.lower() for s in a.steps] for a in evidence.answer.amounts]
+    return any(
+        sum(bool(_DEDUCTIBLE.search(x)) for x in labels) == 1 and any(_SUM.search(x) for x in labels)
+        for labels in steps
+    )
+
+
+_SUM: Final = re.compile(r"合計|小計|\bsum\b|\btotal\b")
 
 
 def _sets(text: str, evidence: Evidence) -> Iterator[str]:

@@ -18,7 +18,7 @@ from assistant.guardrail.text import Sentence
 
 _EVENTS: Final[dict[str, str]] = {
     "occurrence": r"発生|起き|起こ|生じ|\boccur\w*|\bhappen\w*|\btak\w+ place|\btook place|\bthe (?:incident|accident|event|attack|leak)\b(?! (?:was|is|has been) (?:first )?(?:discover|notic|found|detect|publi))",
-    "discovery": r"発見|気づ|気付|判明|発覚|認識|見つか|見つけ|\bdiscover\w*|\bdetect\w*|\bnoticed\b|\bnoticing\b|\bcame to light|\bbecame known|\blearn\w*|\bfound\b|\baware\b",
+    "discovery": r"発見|気づ|気付|判明|発覚|認識|見つか|見つけ|\bdiscover\w*|\bdetect\w*|\bnoticed\b|\bnoticing\b|\bcame to light|\bbec[ao]me known|\blearn\w*|\bfound\b|\baware\b",
     "claim": r"請求|\bclaim(?:s|ed)?\b|\bclaimed\b",
     "notice": r"通知|通報|連絡|届出|届け|報告|知らせ|\bnotif\w+|\bnotice(?! of)\b|\breport\w*|\btell\w*|\bcall\w*|\binform\b|\binformed\b",
     "publication": r"公表|発表|会見|\bpublish\w*|\bpublication|\bannounc\w+|\bmade public",
@@ -114,7 +114,7 @@ def _on_the_day(sentence: Sentence, evidence: Evidence) -> str | None:
     body = [x.text for x in (*evidence.lines, *evidence.details)]
     best = max((sum(has(x, a) for a in words) for x in body), default=0)
     near = [x for x in body if best and sum(has(x, a) for a in words) == best]
-    if near and all(_DAY_BEFORE.search(x) for x in near):
+    if any(_DAY_BEFORE.search(x) for x in near) and not any(_ON_DAY.search(x) for x in near):
         return found[0]
     return None
 

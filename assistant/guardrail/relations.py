@@ -18,7 +18,7 @@ from assistant.guardrail.figures import read_figures
 from assistant.guardrail.harmless import ENGLISH, JAPANESE, SYNONYMS
 from assistant.guardrail.names import Named
 from assistant.guardrail.text import Segment, Sentence
-from assistant.guardrail.words import has_stem, latin, missing_pieces, runs, words_of
+from assistant.guardrail.words import latin, missing_pieces, runs, words_of
 from assistant.language.stemming import ENGLISH_STOPWORDS, stem
 
 _NOT: Final = re.compile(
@@ -151,6 +151,8 @@ _EN_DENIAL: Final = re.compile(
 
 def denied(clause: str, anchor: str) -> bool:
     """Whether a statement says no of a word in it: by its last predicate, or in English by a denied verb."""
+    if anchor.isascii() and re.search(rf"\bnot (?:the |a |an |any )?(?:[a-z']+ )?{re.escape(anchor)}", clause):
+        return True  # "(not the harmed town itself)"
     if re.search(r"[\u3040-\u30ff]", clause):
         return negated(clause[-18:]) and not re.search(r"ない(?!です|。|$|と|の)[^。]{3,}", clause[-12:])
     return bool(_EN_DENIAL.search(clause))
@@ -241,7 +243,7 @@ def _goes_on(clause: str, text: str) -> bool:
     """Whether a clause goes on with what the one before speaks of, and a sentence says the same."""
     found = _TAKES_UP.match(clause)
     words = [w for w in latin(clause[found.end() :]) if len(w) > 2 and w not in ENGLISH_STOPWORDS] if found else []
-    return bool(words) and has_stem([words_of(text)], words[0])
+    return bool(words) and any(w.startswith(words[0][:3]) for w in latin(text))
 
 
 _ONLY_THEY: Final = re.compile(r"\bonly\b|\breserved for\b|だけ|のみ|に限")

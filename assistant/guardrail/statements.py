@@ -92,7 +92,9 @@ def _hear_word(sentence: Sentence, evidence: Evidence, heard: Heard) -> None:
     word = bool(_YES_WORD.fullmatch(sentence.text) or _YES_FIRST.match(sentence.text))
     if word or _NO_WORD.fullmatch(sentence.text):
         verdicts = {v.verdict for v in evidence.answer.verdicts}
-        if verdicts == {"covered" if word else "not_covered"}:
+        under_conditions = word and verdicts == {"conditional"} and bool(CONDITION_WORDS.search(sentence.text))
+        if under_conditions or verdicts == {"covered" if word else "not_covered"}:
+            heard.conditional = heard.conditional or under_conditions
             for key in evidence.plans:
                 heard.plans.setdefault(key, set()).add(word)
 

@@ -128,6 +128,7 @@ class Guardrail:
             yield from check_changes(sentence, evidence)
             yield from check_records(sentence, evidence)
             yield from check_ratios(sentence, evidence)
+            yield from check_agents(sentence, evidence)
             sentence = without_feelings(sentence, named, evidence)
             if claims_nothing(sentence, evidence.named(sentence.text), evidence):
                 hear(sentence, named, evidence, topic, heard)
@@ -151,7 +152,6 @@ class Guardrail:
             yield from check_moments(sentence, evidence)
             yield from check_extensions(sentence, named, evidence)
             yield from check_certainty(sentence, evidence)
-            yield from check_agents(sentence, evidence)
             yield from check_inclusions(sentence, evidence)
             yield from check_spans(sentence, evidence)
             yield from check_choices(sentence, evidence)
@@ -263,6 +263,10 @@ def _counted_whole(evidence: Evidence) -> bool:
     return any(re.fullmatch(r"[\d,]+", s.expression.strip()) for a in evidence.answer.amounts for s in a.steps)
 
 
+_ESTIMATES: Final = frozenset(("should", "could"))
+"""What the answer computes is an estimate."""
+
+
 def _manner(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     for manner in MANNERS:
         for found in manner.pattern.finditer(sentence.text):
@@ -285,6 +289,8 @@ def _manner(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
                 and _HEDGE.fullmatch(found[0].strip())
             ):
                 continue
+            if found[0] in _ESTIMATES and any(k.role == "payout" for k in evidence.known):
+                continue  # "should pay an estimated …"
             if manner.family is not None and _same_waiver(sentence, found.start(), manner.family, evidence):
                 continue
             yield f"The draft {manner.reason}: “{found[0].strip()}”."
