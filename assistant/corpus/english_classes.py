@@ -72,5 +72,20 @@ ENGLISH: Final[Mapping[str, str]] = {
         r"accountants?|bookkeepers?|directors?|managers?|receptionists?|technicians?|admin\w*|it (?:man|guy|woman|person|lead|girl|team|people|officer)|team|office|trainees?|interns?|officers?|workers?|caretakers?|boss|chief|head)|"
         r"(?:a|one|an?other|some|an alert|a sharp-eyed|a young) (?:\w+ )?(?:clerk|colleague|employee|secretary|accountant|bookkeeper|receptionist|technician|trainee|intern|officer|caretaker|staff member|member of (?:our |the )?(?:staff|team)))"
     ),
+    # Whose word is an external notification.
+    "authority": (
+        r"(?:(?:the |local |prefectural |national |cyber |state |metropolitan )*police(?: force| station| department| cyber \w+)?|cyber-?crime (?:unit|squad|division|team|police)|detectives?|jp-?cert(?:/cc)?|ipa|nisc|"
+        r"(?:the )?(?:ministry|prefecture|prosecutors?|regulator)|ministry of (?:\w+ ){0,3}\w+|(?:mayor.s|prefectural|prefecture.s|governor.s|city|town|village|municipal|government|ministry.s|state|federal|national|ward|public) (?:office|hall|government|authorit(?:y|ies)|agency|bod(?:y|ies)|officials?|administration)|"
+        r"(?:personal information |privacy |data protection )(?:protection )?(?:commission(?:er)?|authority|watchdog)|official cyber (?:agency|centre|center))"
+    ),
+    # Who is paid to look after our security.
+    "watchers": (
+        r"(?:(?:managed |it |network |cyber |outside |external |contracted )*(?:security|monitoring|maintenance|soc|firewall) (?:firm|company|vendor|provider|contractor|people|service|operator|partner|outfit|centre|center)|managed service provider|msp|soc|"
+        r"(?:firm|company|vendor|provider|contractor|people|outfit|agency|folks?|business|lot) (?:that |who |which |we (?:pay|hire|have|employ) to |to whom )(?:\w+ )?(?:watch|monitor|guard|run|manage|mind|look after|handle|operate|maintain|supervise)(?:s|es|ing)?(?: \w+){0,4})"
+    ),
+    "told": (
+        r"(?:told|rang|called|phoned|telephoned|warned|notified|informed|e-?mailed|mailed|wrote|faxed|messaged|alerted|tipped|contacted|flagged|reported|pointed out|let us know|got in touch|got on to us|gave us|sent us|"
+        r"came (?:round|by|to tell|to say|to warn)|turned up|dropped by|knocked|visited|drew our attention|raised the alarm|sounded the alarm|brought it to)"
+    ),
     "noticed": r"(?:notic(?:ed|es|ing)|spott?(?:ed|s)|found|saw|sees|discover(?:ed|s)|reali[sz](?:ed|es)|detect(?:ed|s)|picked up|stumbled|came across|became suspicious|grew suspicious|got suspicious|smelled|smelt|sensed|caught|twigged|thought|felt|suspected)",
 }

@@ -185,11 +185,11 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
         yen, count = amount.value, None
         if item.unit == "victim" and heads:
             count = heads[0]
-            if amount.per == "victim" or _for_each(amount, count, message):
+            if amount.per == "victim" or _for_each(amount, count, message) or _to_each(amount, message):
                 yen *= count
         elif item.unit and firms and (item.unit == "corporation" or not heads):
             count = firms[0]
-            if amount.per or _A_PIECE.match(message.text[amount.end :]):
+            if amount.per or _A_PIECE.match(message.text[amount.end :]) or _to_each(amount, message):
                 yen *= count
         elif item.unit and amount.per:
             count = 1
@@ -286,6 +286,20 @@ def _for_each(amount: Amount, heads: int, message: Message) -> bool:
     if amount.value < heads * LEAST_EACH:
         return True
     return amount.value < BARE_YEN and bool(_A_GIFT.match(after) or _A_GIFT_BEFORE.search(before))
+
+
+# "Each of the 40 firms a hamper at 60,000", "every family a box worth 3,000".
+_EACH_ONE = re.compile(
+    r"\b(?:each|every)(?: one| single)?(?: of (?:the|our|these|those|them))?\b[^.?!\n]{0,80}\b(?:at|of|worth|for|costing|priced(?: at)?|around|about)(?: about| around)? [¥￥]?$|"
+    r"\b(?:each|every)(?: one| single)?(?: of (?:the|our|these|those))? [^.?!\n]{0,60}\b(?:an?|with|gets?|got|received|given|gave)(?: an?)? [¥￥]?$"
+)
+
+
+def _to_each(amount: Amount, message: Message) -> bool:
+    """Whether an amount is said before it to be what each of several gets."""
+    before = message.text[max(0, amount.start - 120) : amount.start]
+    after = message.text[amount.end : amount.end + 24]
+    return bool(_EACH_ONE.search(before)) and not _OF_ALL.search(after) and not _OF_ALL.search(before[-24:])
 
 
 def _ordinals(text: str) -> list[tuple[int, int]]:

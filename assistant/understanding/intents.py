@@ -49,6 +49,7 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "annual (?:fee|cost|price|contribution|charge)",
         "yearly (?:fee|cost|price|contribution|charge)",
         "contribution",
+        "what (?:would|will|is|'s|does) (?:be )?(?:our|the|its|their|a) (?:\\w+.s )?(?:yearly |annual )?(?:share|dues|levy|subscription)(?! of)",
         "how much (?:is|are|for|does) ~?(?:type|rank|plan|per year|a year|cost)",
         "what (?:does|do|would|will|is) ~?(?:cost|costs|pay a year|pay per year|price|town pay|we pay)",
         "cost (?:us )?(?:per|a|each|every) year",

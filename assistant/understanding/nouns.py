@@ -17,7 +17,7 @@ _TABLE: Final[tuple[tuple[Unit, int, str], ...]] = (
     (
         "person",
         1,
-        "participant subscriber consumer adult child children guest visitor staff applicant recipient",
+        "participant subscriber consumer adult child children guest visitor staff applicant recipient head soul",
     ),
     ("resident", 1, "resident inhabitant citizen townspeople townsfolk villager"),
     (

@@ -20,6 +20,7 @@ from assistant.understanding.amounts import (
 )
 from assistant.understanding.asides import list_signs
 from assistant.understanding.asked_for import unknown_thing
+from assistant.understanding.corrections import without_corrected
 from assistant.understanding.dialogue import CORRECTION, TOGETHER, WHAT_IF, carry, keep_person, owned, relation
 from assistant.understanding.followups import (
     adds_what_was_left_out,
@@ -160,7 +161,7 @@ class Reader:
         message = prepare(raw, language)
         before = frames[-1] if frames else None
         intents = find_intents(message.text if before is None else without_same(message.text))
-        figures = find_all(message.cased)
+        figures = without_corrected(find_all(message.cased), message.cased)
         own = _Alone(self, message)
         readings = self._choose_schemes(own, message, selection, before)
         if self._opinion is not None:
@@ -277,7 +278,7 @@ class Reader:
             str(x.when) for x in scheme.implications if x.then and all(f in facts and facts[f] is None for f in x.then)
         }
         riders = [m for m in riders if f"rider.{m.id}" not in unsure]
-        figures = find_all(message.cased)
+        figures = without_corrected(find_all(message.cased), message.cased)
         mentions = self._asked(message, to_whom(figures, lexicon.find_items(bare), scheme), stated, scheme, figures)
         items, focused = self._in_focus(message, mentions)
         choices, wrong = self._choices(scheme, text, asked)
