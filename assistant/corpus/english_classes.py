@@ -14,13 +14,14 @@ ENGLISH: Final[Mapping[str, str]] = {
         r"(?:customers?|clients?|members?|suppliers?|partners?|buyers?|vendors?|neighbou?rs?|residents?|citizens?|villagers?|users?|guests?|patients?|"
         r"subscribers?|tenants?|visitors?|parents?|famil(?:y|ies)|pensioners?|shops?|stores?|firms?|compan(?:y|ies)|businesses|factor(?:y|ies)|hotels?|"
         r"bakery|bakeries|restaurants?|clinics?|schools?|farms?|wholesalers?|retailers?|distributors?|importers?|manufacturers?|contractors?|builders?|"
+        r"accountants?|lawyers?|doctors?|shopkeepers?|farmers?|merchants?|tradesm[ae]n|businessm[ae]n|dealers?|agents?|translators?|printers?|bakers?|butchers?|brokers?|"
         r"dentists?|florists?|garages?|caterers?|brewer(?:y|ies)|caf[eé]s?|inns?|trad(?:er|ing compan)(?:s|y|ies)?|freight forwarders?|hauliers?|hospitals?)"
     ),
     # Who makes or holds a work: what they ask money for is the use of it.
     "maker": (
         r"(?:photographers?|photo agenc(?:y|ies)|(?:stock )?(?:photo|picture|image) (?:agenc(?:y|ies)|librar(?:y|ies)|bank|site)s?|snappers?|illustrators?|artists?|painters?|"
         r"sculptors?|cartoonists?|animators?|calligraphers?|designers?|composers?|songwriters?|singers?|musicians?|bands?|film[- ]?makers?|videographers?|"
-        r"authors?|writers?|poets?|novelists?|bloggers?|journalists?|columnists?|map ?makers?|cartographers?|architects?|typographers?|font (?:foundr(?:y|ies)|makers?|houses?)|"
+        r"authors?|writers?|poets?|novelists?|bloggers?|journalists?|columnists?|map ?makers?|cartographers?|architects?|typographers?|(?:font |type )?foundr(?:y|ies)|font (?:makers?|houses?)|"
         r"record (?:label|compan)(?:s|y|ies)?|music publishers?|publishers?|publishing houses?|newspapers?|magazines?|film studios?|studios?|"
         r"(?:royalt(?:y|ies)|collecting|rights) (?:societ(?:y|ies)|bod(?:y|ies)|agenc(?:y|ies)|holders?|owners?|organi[sz]ations?)|jasrac|copyright (?:holders?|owners?|agents?|troll))"
     ),
@@ -45,7 +46,8 @@ ENGLISH: Final[Mapping[str, str]] = {
         r"threaten\w*|(?:has |have |had )?(?:sent|served|posted|mailed|e-?mailed|handed|presented|slapped)(?: us| me| the \w+)?(?: with)? (?:an? |the |their |his |her |its )?(?:\w+ ){0,3}?"
         r"(?:bill|invoice|demand|claim|writ|letter|notice|warning|summons|cease|lawsuit|solicitor|lawyer|legal)|"
         r"(?:lawyers?|solicitors?|attorneys?|barristers?)(?: (?:has|have|had))? (?:wrote|written|sent|rang|called|contacted|got in touch|is|are|says?|demand)|"
-        r"(?:lawsuits?|legal action|court papers|writs?|compensation|damages|royalt(?:y|ies)|licen[cs](?:e|ing) fees?|usage fees?|a payment|back payment)(?![a-z]))"
+        r"(?:wants?|demands?|expects?) what (?:it|he|she|they)(?![a-z])|pay(?: up)?(?: [¥\d][\d,.]*(?: yen| million)?)?,? or (?:else|see|we|they|face|be)|see (?:you|us) in court|"
+        r"(?:bill|invoice|letter|demand|writ)s?(?= ?:|,? (?:came|arrived|followed|landed|turned up|from|over|reached|asking|demanding|claiming))|(?:lawsuits?|legal action|court papers|writs?|compensation|damages|royalt(?:y|ies)|licen[cs](?:e|ing) fees?|usage fees?|a payment|back payment)(?![a-z]))"
     ),
     # That work at some place stops.
     "halted": (
@@ -54,7 +56,7 @@ ENGLISH: Final[Mapping[str, str]] = {
         r"interrupted|held up|shut|closed|out of action|out of order|offline|unusable|unreachable|unavailable|crippled|stranded|dark|disrupted|hampered|suspended|unable)(?![a-z])|"
         r"(?:could|can)(?: ?n['’]?t|not| not| neither| no longer)(?: even)? (?:work|trade|open|operate|sell|ship|serve|invoice|deliver|produce|do|take|make|book|run|load|bake|print|order|process|issue|reach|see|accept|fulfil|restock|pay|dispatch)(?![a-z])|"
         r"(?:had|have|has|were forced|was forced) to (?:close|shut|stop|halt|suspend|cancel|turn|send|scrap|postpone)(?![a-z])|"
-        r"(?:lost|missed|lose|losing) (?:\w+ ){0,5}?(?:trade|trading|work|business|orders?|sales|production|output|takings|bookings|turnover|revenue|income|earnings|deliveries|shifts?|days?|hours?|weekend|morning|afternoon)(?![a-z])|"
+        r"(?:lost|missed|lose|losing) (?:[\w'’]+ ){0,5}?(?:trade|trading|work|business|orders?|sales|production|output|takings|bookings|turnover|revenue|income|earnings|deliveries|shifts?|days?|hours?|weekend|morning|afternoon)(?![a-z])|"
         r"(?:stopped|halted|stalled|collapsed|crashed|seized up|froze|shut down|went dark|went down|jammed|dried up)(?![a-z]))"
     ),
     # What an office or shop works with.
@@ -64,7 +66,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     ),
     # Criminals at a keyboard.
     "attacker": (
-        r"(?:attackers?|hackers?|intruders?|cyber-?(?: ?criminals?| ?crooks?| ?gangs?| ?thie(?:f|ves))|crooks?|criminals?|fraudsters?|blackmailers?|extortionists?|extortion gang|ransom(?:ware)? gang|(?:criminal |hacker |hacking )?gang|bad actors?)"
+        r"(?:attackers?|hackers?|intruders?|(?:cyber |data |online )?thie(?:f|ves)|cyber-?(?: ?criminals?| ?crooks?| ?gangs?| ?thie(?:f|ves))|crooks?|criminals?|fraudsters?|blackmailers?|extortionists?|extortion gang|ransom(?:ware)? gang|(?:criminal |hacker |hacking )?gang|bad actors?)"
     ),
     # Oneself and one's own people.
     "ourselves": (
@@ -88,4 +90,15 @@ ENGLISH: Final[Mapping[str, str]] = {
         r"came (?:round|by|to tell|to say|to warn)|turned up|dropped by|knocked|visited|drew our attention|raised the alarm|sounded the alarm|brought it to)"
     ),
     "noticed": r"(?:notic(?:ed|es|ing)|spott?(?:ed|s)|found|saw|sees|discover(?:ed|s)|reali[sz](?:ed|es)|detect(?:ed|s)|picked up|stumbled|came across|became suspicious|grew suspicious|got suspicious|smelled|smelt|sensed|caught|twigged|thought|felt|suspected)",
+    "underwriter": (
+        r"(?:(?:the |our |your )?(?:insurers?|insurance (?:compan(?:y|ies)|people|firm|lady|man|folks?|side|office|desk)|underwriters?|carrier)|tokio(?: marine)?(?: & nichido| and nichido)?|aioi(?: nissay)?|sompo(?: japan)?)"
+    ),
+    # Whoever looks into an incident for money.
+    "sleuth": (
+        r"(?:specialists?|experts?|people|firm|team|lab|laboratory|compan(?:y|ies)|consultanc(?:y|ies)|consultants?|technicians?|sleuths?|detectives?|outfit|crew|engineers?|pros?|professionals?|contractors?|outsiders?)"
+    ),
+    # Those who lead and are no staff.
+    "boss": (
+        r"(?:chief executives?|ceos?|(?:vice[- ])?presidents?|(?:vice[- ])?chair(?:man|men|woman|women|person)?s?|(?:managing |executive )?directors?|board members?|members of the board|executives?|trustees?|secretar(?:y|ies)[- ]general|auditors?)"
+    ),
 }

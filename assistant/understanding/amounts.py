@@ -117,7 +117,7 @@ _NEED_SECTIONS = (
 _NEED_BEHIND = re.compile(r"^[^。、.,;!?\d\n]{0,44}")
 _NEED_AHEAD = re.compile(r"[^。、,;!?\d\n]{0,30}$")
 _INCIDENTS = re.compile(
-    r"2件の|二件の|2件(?:あ|起|続|発|も)|2回|二回|2度|二度|2件目|二件目|別々の|それぞれ別|1回目|一回目|1件目|一件目|最初の(?:事故|漏えい|漏洩)|two (?:unrelated|separate|different|distinct|independent|data |incidents|leaks|attacks|events|breaches)|twice|another (?:leak|incident|attack|breach)|別の(?:漏えい|漏洩|事故|攻撃)|2件とも|second (?:incident|leak|attack|one)|the first .{0,60}the second|another (?:incident|leak) later|独立した"
+    r"2件の|二件の|2件(?:あ|起|続|発|も)|2回|二回|2度|二度|2件目|二件目|別々の|それぞれ別|1回目|一回目|1件目|一件目|最初の(?:事故|漏えい|漏洩)|two (?:(?:unrelated|separate|different|distinct|independent)(?! (?:\w+ )?(?:invoices?|bills?|costs?|quot\w+|payments?|items?|firms?|suppliers?|contractors?|things|jobs|sums|amounts|receipts?))|data |incidents|leaks|attacks|events|breaches)|twice|another (?:leak|incident|attack|breach)|別の(?:漏えい|漏洩|事故|攻撃)|2件とも|second (?:incident|leak|attack|one)|the first .{0,60}the second|another (?:incident|leak) later|独立した"
 )
 # Which incident an amount belongs to: the ordinal before it, or right behind it ("2 million for the first").
 _ORDINALS = re.compile(
@@ -169,6 +169,7 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
     firms = [int(c.value) for c in figures.counts if c.unit == "corporation" and isinstance(c.value, int)]
     firms = firms or [int(m[1].replace(",", "")) for m in named]
     sums = _sums(figures)
+    pieces, wholes = _pieces_and_wholes(figures, sums)
     for amount in sums:
         if amount.start in supposed or amount.start in used_as_need or amount.too_large or amount.range == "low":
             continue
@@ -182,6 +183,9 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
             continue
         taken |= {m.id for m in whole[1:]}
         item = scheme.items[mention.id]
+        if amount.start in (wholes if item.unit else pieces):
+            # Of a gift what each one gets is needed, as it is limited; of another cost what all of it comes to.
+            continue
         yen, count = amount.value, None
         if item.unit == "victim" and heads:
             count = heads[0]
@@ -300,6 +304,13 @@ def _to_each(amount: Amount, message: Message) -> bool:
     before = message.text[max(0, amount.start - 120) : amount.start]
     after = message.text[amount.end : amount.end + 24]
     return bool(_EACH_ONE.search(before)) and not _OF_ALL.search(after) and not _OF_ALL.search(before[-24:])
+
+
+def _pieces_and_wholes(figures: Figures, sums: Sequence[Amount]) -> tuple[set[int], set[int]]:
+    """Starts of the prices of one of several, and of the sums that they make: "12,000 letters at 84 yen, 1,008,000"."""
+    numbers = {c.value for c in (*figures.counts, *figures.bare) if isinstance(c.value, int) and c.value > 1}
+    pairs = [(a, b) for a in sums for b in sums if any(a.value * n == b.value for n in numbers) and a.per is None]
+    return {a.start for a, _ in pairs}, {b.start for _, b in pairs}
 
 
 def _ordinals(text: str) -> list[tuple[int, int]]:

@@ -36,7 +36,8 @@ def without_corrected(figures: Figures, text: str) -> Figures:
         text: the prepared text, lower or mixed case, offsets as in the figures.
     """
     low = text.lower()
-    everything = sorted([*figures.amounts, *figures.counts, *figures.bare], key=lambda f: f.start)
+    everything: list[Amount | Count] = [*figures.amounts, *figures.counts, *figures.bare]
+    everything.sort(key=lambda f: f.start)
     stand: dict[int, Amount | Count] = {f.start: f for f in everything}
     for first, second in pairwise(everything):
         between = low[first.end : second.start]

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.corpus.sighting import Sought
@@ -70,8 +71,20 @@ _ALTERNATIVES = (
 )
 
 
+# "They said fine on the phone, but there is nothing in writing": what was said is known, and how.
+_SPOKEN = re.compile(r"\b(?:on|over|by) the (?:tele)?phone\b|\bby (?:tele)?phone\b|\b(?:orally|verbally)\b")
+_BREAK = re.compile(r"[.!?。\n]")
+
+
+def _sentence_before(text: str, at: int) -> int:
+    """Where the sentence begins that holds the character `at`."""
+    return max((m.end() for m in _BREAK.finditer(text, 0, at)), default=0)
+
+
 def doubted(text: str) -> Iterator[tuple[int, int]]:
     """Spans of a prepared text (offsets in characters) whose predicates are left open."""
     for pattern in (*_ASKED_THEN_SHRUGGED, *_HEARSAY, *_UNPROVEN, *_ALTERNATIVES):
         for m in pattern.finditer(text):
+            if pattern in _HEARSAY and _SPOKEN.search(text, _sentence_before(text, m.start()), m.end()):
+                continue
             yield m.start("rest"), m.end("rest")

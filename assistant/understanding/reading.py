@@ -58,7 +58,9 @@ _ELLIPTIC = re.compile(
     r"and\b|what about|how about|what if|plus\b|then\b|if\b|ok(?:ay)?\b|so\b|no,|sorry|actually|also\b|same\b|in that case|but\b|or\b)"
 )
 ALL_PLANS = re.compile(
-    r"(?:両方|どちら|どっち|双方|いずれ|それぞれ|各)の?プラン(?:も|で|に|なら)?|両プラン|(?:入って|加入して|付けて|つけて)(?:い)?(?:る|ない)(?:場合|とき|時|町村?|村|の)?(?:と|、)[^。!?\n]{0,10}(?:入って|加入して|付けて|つけて)(?:い)?(?:る|ない)|(?:both|either|each|all|the two) (?:of the )?(?:plans?|covers?)"
+    r"(?:両方|どちら|どっち|双方|いずれ|それぞれ|各)の?プラン(?:も|で|に|なら)?|両プラン|(?:入って|加入して|付けて|つけて)(?:い)?(?:る|ない)(?:場合|とき|時|町村?|村|の)?(?:と|、)[^。!?\n]{0,10}(?:入って|加入して|付けて|つけて)(?:い)?(?:る|ない)|(?:both|either|each|all|the two) (?:of the )?(?:plans?|covers?)|"
+    # "what with the cyber part, and what without?"
+    r"\bwith\b(?!out)[^.?!\n]{1,70}\b(?:and|or|versus|vs)\b[^.?!\n]{0,24}\bwithout(?: (?:it|that|them|the \w+))?\s*(?:[.?!]|$)|\bwithout\b[^.?!\n]{1,70}\b(?:and|or|versus|vs)\b[^.?!\n]{0,24}\bwith(?: (?:it|that|them))?\s*(?:[.?!]|$)"
 )
 _SHORT_REFERENCE = re.compile(r"\b(?:it|that|one|this|them)\b|それ|これ|その|(?:なし|無し)(?:だ|な|で)")
 _HEAD = re.compile(r"^(?:あっ?|えっと|うーん|ah|oh|hm+|er|uh|um|ok(?:ay)?|well|but|no)[,.、 ]*")
