@@ -169,7 +169,7 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
     firms = [int(c.value) for c in figures.counts if c.unit == "corporation" and isinstance(c.value, int)]
     firms = firms or [int(m[1].replace(",", "")) for m in named]
     sums = _sums(figures)
-    pieces, wholes = _pieces_and_wholes(figures, sums)
+    pieces, wholes = _pieces_and_wholes(message, figures, sums)
     for amount in sums:
         if amount.start in supposed or amount.start in used_as_need or amount.too_large or amount.range == "low":
             continue
@@ -306,11 +306,28 @@ def _to_each(amount: Amount, message: Message) -> bool:
     return bool(_EACH_ONE.search(before)) and not _OF_ALL.search(after) and not _OF_ALL.search(before[-24:])
 
 
-def _pieces_and_wholes(figures: Figures, sums: Sequence[Amount]) -> tuple[set[int], set[int]]:
+_AT_A_PRICE = re.compile(r"^[^.;!?\n\d]{0,40}\b(?:at|for|costing|priced at|of|×|x)(?: about| around| just)? ?[¥￥]?$")
+_EACH_AFTER = re.compile(
+    r"^(?: yen)?,? ?(?:each|apiece|a piece|per |a (?:letter|card|copy|piece|head|unit|page|sheet|stamp|call|day|night|hour))"
+)
+
+
+def _pieces_and_wholes(message: Message, figures: Figures, sums: Sequence[Amount]) -> tuple[set[int], set[int]]:
     """Starts of the prices of one of several, and of the sums that they make: "12,000 letters at 84 yen, 1,008,000"."""
-    numbers = {c.value for c in (*figures.counts, *figures.bare) if isinstance(c.value, int) and c.value > 1}
-    pairs = [(a, b) for a in sums for b in sums if any(a.value * n == b.value for n in numbers) and a.per is None]
-    return {a.start for a, _ in pairs}, {b.start for _, b in pairs}
+    text = message.text
+    pieces: set[int] = set()
+    wholes: set[int] = set()
+    for count in (*figures.counts, *figures.bare):
+        if not isinstance(count.value, int) or count.value < 2:
+            continue
+        for a in sums:
+            joined = count.end <= a.start and _AT_A_PRICE.match(text[count.end : a.start])
+            if a.per is not None or not (joined or _EACH_AFTER.match(text[a.end : a.end + 16])):
+                continue
+            made = {b.start for b in sums if b.value == a.value * count.value and b.start != a.start}
+            wholes |= made
+            pieces |= {a.start} if made else set()
+    return pieces, wholes
 
 
 def _ordinals(text: str) -> list[tuple[int, int]]:
