@@ -15,6 +15,7 @@ from typing import Final
 from assistant.guardrail.arithmetic import sums
 from assistant.guardrail.entailment import mask
 from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.exchanges import POLES
 from assistant.guardrail.figures import Figure, Value, figures_within, read_figures
 from assistant.guardrail.relations import anchors
 from assistant.guardrail.text import Segment, Sentence, fold_text
@@ -123,8 +124,10 @@ def check_assignment(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             continue
         if len(group) < 2 or value is None or any(k.final and k.role in _JUDGED for k in known):
             continue
-        if evidence.answer.amounts and figure.kind == "number":
+        if evidence.answer.amounts and (figure.kind == "number" or _unrounded(figure, evidence)):
             continue
+        if figure.kind == "choice" and any(POLES.search(x.text) for x in evidence.lines):
+            continue  # what is mandatory or optional in a set is compared by itself
         limit = any(k.final and k.role == "limit" for k in known)
         judged = [_weigh(value, way, group, limit or bool(evidence.answer.amounts), evidence) for way in ways]
         score, words = max(judged, key=lambda j: j[0])
@@ -135,6 +138,12 @@ def check_assignment(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     if len(wrong) > computed:
         figure, words = wrong[0]
         yield f"{figure.text.strip()} stands with the words of another figure: {', '.join(words[:4])}."
+
+
+def _unrounded(figure: Figure, evidence: Evidence) -> bool:
+    """Whether a figure is an amount before it is rounded."""
+    value = figure.value
+    return isinstance(value, Fraction) and any(0 < abs(value - a.yen) < 1 for a in evidence.answer.amounts)
 
 
 def _kind(figure: Figure) -> str:

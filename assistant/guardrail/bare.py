@@ -153,7 +153,7 @@ def _bare(text: str, sentence: Sentence, evidence: Evidence, whole: bool) -> boo
         return len(strange) > 1 or any(w in _CLAIMS for w in strange)
     if not left:
         return False
-    near = [line.text for line in body if _alike(text, line.text)]
+    near = [piece for line in body for piece in (line.text, *_ASIDE.findall(line.text)) if _alike(text, piece)]
     best = max((sum(_in(w, x) for w in left) for x in near), default=0)
     if best == len(left):
         return False
@@ -163,6 +163,10 @@ def _bare(text: str, sentence: Sentence, evidence: Evidence, whole: bool) -> boo
     if _telling_in_one(left, near):
         return False
     return bool(strange) or best < max(2, _MOST * len(left))
+
+
+_ASIDE: Final = re.compile(r"\(([^()]{6,})\)")
+"""What a sentence of the answer says in brackets, a statement of its own."""
 
 
 def _telling_in_one(left: list[str], lines: list[str]) -> bool:

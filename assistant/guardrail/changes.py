@@ -57,6 +57,7 @@ def check_changes(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     yield from _contained(sentence, list(figures), evidence)
     yield from _added_up(sentence, list(figures), evidence)
     yield from _for_all(sentence, list(figures), evidence)
+    yield from _per_head(sentence, list(figures), evidence)
 
 
 _ADDS: Final = re.compile(
@@ -73,6 +74,42 @@ def _added_up(sentence: Sentence, figures: list[Figure], evidence: Evidence) -> 
     summed = any(k.role == "sum" for k in evidence.known)
     if len(wholes) > 1 and not summed and not any(_ADDS.search(x.text) for x in evidence.lines):
         yield f"The draft adds up what the answer does not: “{sentence.text[:80]}”."
+
+
+_PER_HEAD: Final = re.compile(
+    r"(?:1|一|各)(?:人|名|件|社|会員|項目|台)(?:あたり|当たり|につき|ごとに?|毎に?)(?:、)?(?:それぞれ|最大|上限)?(?:は|が|で)?\s?$"
+    r"|\b(?:each|every) (?:person|member|victim|resident|company|item|case) (?:gets?|receives?|is paid) (?:up to )?$"
+)
+_PER_HEAD_AFTER: Final = re.compile(
+    r"\s?(?:yen )?(?:per|for each|for every|to each|a) (?:person|member|victim|resident|head|company|item)\b|/(?:人|名|件)|ずつ"
+)
+
+
+_HEADS: Final = re.compile(
+    r"(?:1|一)(?:人|名|件|社)(?:あたり|当たり|につき|ごと)|\b(?:per|each) (?:resident|person|member)"
+)
+
+
+def _per_head(sentence: Sentence, figures: list[Figure], evidence: Evidence) -> Iterator[str]:
+    """An amount in all, told as the amount for each person or thing."""
+    text = sentence.text
+    for figure in figures:
+        if figure.kind != "yen" or not (
+            _PER_HEAD.search(text[: figure.start]) or _PER_HEAD_AFTER.match(text[figure.end :])
+        ):
+            continue
+        known = evidence.find(figure)
+        asked = any(k.role == "operand" for k in known)
+        told = any(
+            _EACH.search(k.context[: f.start]) or _EACH_AFTER.match(k.context[f.end :])
+            for k in known
+            for f in read_figures(k.context).figures
+            if f.value == figure.value
+        )
+        rate = _HEADS.search(evidence.whole) and not any(k.final and k.role != "other" for k in known)
+        if known and not asked and not told and not rate:
+            yield f"{figure.text.strip()} is for all, and the draft tells it of each: “{text[:80]}”."
+            return
 
 
 _OF_ALL: Final = re.compile(

@@ -54,7 +54,7 @@ def _carried(part: str, evidence: Evidence) -> bool:
         ]
     else:
         asks = list(body)
-    lines = [mask(x.text, evidence.named(x.text)) for x in asks]
+    lines = [_UNRESTRICTED.sub(" ", mask(x.text, evidence.named(x.text))) for x in asks]
     plain = runs(part) or [w for w in latin(part) if w not in ENGLISH_STOPWORDS and len(w) > 2 and w != "provided"]
     if telling:
         plain = [
@@ -65,6 +65,10 @@ def _carried(part: str, evidence: Evidence) -> bool:
     return bool(plain) and any(share(plain, x) >= _MOST for x in lines)
 
 
+_UNRESTRICTED: Final = re.compile(
+    r"[^、。()]*(?:に限(?:る|られ|定)|だけ|のみ)[^、。()]{0,10}(?:ません|ない)|\b(?:not|nowhere)\b[^.,;()]*\b(?:limited|restricted|confined|only)\b[^.,;()]*"
+)
+"""A restriction that is said not to be there."""
 _MOST: Final = 0.66
 _LEAST: Final = 0.6
 

@@ -16,15 +16,17 @@ from assistant.guardrail.entailment import mask
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.harmless import ENGLISH_SYNONYMS, GENERAL_JAPANESE, JAPANESE, SINGLE, SYNONYMS
 from assistant.guardrail.names import Named
+from assistant.guardrail.nearness import near
 from assistant.guardrail.relations import SILENT, anchors, has, negated
 from assistant.guardrail.text import Sentence
 from assistant.guardrail.verdicts import verdicts_in
-from assistant.guardrail.words import missing_pieces, words_of
+from assistant.guardrail.words import missing_pieces, runs, words_of
 
 
 def check_extensions(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a sentence that extends or narrows what the answer says."""
     yield from _further_cover(sentence, named, evidence)
+    yield from _even_if(sentence, mask(sentence.text, named), evidence)
     yield from _lifted(sentence, evidence)
     yield from _spared(sentence, evidence)
     yield from _benefits(sentence, evidence)
@@ -60,6 +62,33 @@ def _further_cover(sentence: Sentence, named: tuple[Named, ...], evidence: Evide
         if strange:
             yield f"The answer does not say that this is paid as well: {', '.join(strange[:3])}."
             return
+
+
+_EVEN_IF: Final = re.compile(
+    r"([^、。]{2,30}?)(?:であっても|であって(?:も)?|でも|にも|によるもの(?:で)?も)(?!(?:、)?(?:かまい|構い|よい|同じ|確認|明記))[^。]{0,30}(?:補償|対象|支払|払わ|含ま|出ます|認め|利用|使え|加入|申し込め)"
+)
+
+
+def _even_if(sentence: Sentence, masked: str, evidence: Evidence) -> Iterator[str]:
+    """Something said to hold in a further case of which neither the answer nor the question speaks: 「紙の印刷物でも」."""
+    if negated(sentence.text) or SILENT.search(sentence.text):
+        return
+    places = (evidence.whole, *(q.text for q in evidence.question))
+    for m in _EVEN_IF.finditer(masked):
+        case = re.split(r"[はが、]", m[1])[-1]
+        strange = [r for r in runs(case) if len(r) > 1 and not any(_pieces_in(r, x) for x in places)]
+        if strange:
+            yield f"The answer does not say that this holds for {', '.join(strange[:3])} as well."
+            return
+
+
+def _pieces_in(run: str, text: str) -> bool:
+    return (
+        run in text
+        or not missing_pieces(run, (text,), frozenset(), SINGLE)
+        or any(w in text for w in SYNONYMS.get(run, ()))
+        or near(run, text)
+    )
 
 
 _THAT_TOO: Final = re.compile(

@@ -11,7 +11,7 @@ from assistant.guardrail.harmless import SYNONYMS
 from assistant.guardrail.names import Named
 from assistant.guardrail.relations import anchors, has
 from assistant.guardrail.spoken import Key
-from assistant.guardrail.text import Segment
+from assistant.guardrail.text import Segment, segments
 from assistant.guardrail.verdicts import Said, verdicts_in
 
 
@@ -32,9 +32,21 @@ def told_of(plans: list[Key], said: Said, segment: Segment, evidence: Evidence) 
         theirs = [t for x in lines for t in verdicts_in(x, mask(x, evidence.named(x))) if not t.attributive]
         if said.paid and any(_NEEDED.search(x) for x in lines) and (not theirs or any(t.paid for t in theirs)):
             continue  # "they need the option"
+        if said.paid and any(_needed_alone(x, plan, evidence) for x in lines):
+            continue  # "outside the base cover, and the option is needed"
         if not theirs or any(t.paid != said.paid for t in theirs):
             return False
     return True
+
+
+def _needed_alone(line: str, plan: str, evidence: Evidence) -> bool:
+    """Whether a part of a sentence says that an option is needed, and nothing of what is paid."""
+    return any(
+        _NEEDED.search(s.text)
+        and any(n.kind == "plan" and n.value == plan for n in evidence.named(s.text))
+        and not verdicts_in(s.text, mask(s.text, evidence.named(s.text)))
+        for s in segments(line)
+    )
 
 
 _NEEDED: Final = re.compile(r"必要|付け|セット|であれば|\bneeds?\b|\bwith\b|\bwould cover\b|\brequires?\b")

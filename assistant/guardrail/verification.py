@@ -40,6 +40,7 @@ from assistant.guardrail.exchanges import check_exchanges, restricted_to
 from assistant.guardrail.extensions import check_extensions
 from assistant.guardrail.inclusions import check_inclusions
 from assistant.guardrail.licences import LEAVES_OPEN
+from assistant.guardrail.means import check_means
 from assistant.guardrail.moments import check_moments
 from assistant.guardrail.names import Named, NameKind, Names
 from assistant.guardrail.operators import check_operators
@@ -142,6 +143,7 @@ class Guardrail:
             yield from check_exceptions(sentence, evidence)
             yield from check_duties(sentence, evidence)
             yield from check_relations(sentence, named, evidence)
+            yield from check_means(sentence, evidence)
             yield from check_actors(sentence, evidence)
             yield from check_consent(sentence, evidence)
             yield from check_parties(sentence, evidence)
