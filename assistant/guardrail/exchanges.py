@@ -16,8 +16,8 @@ from typing import Final
 from assistant.guardrail.entailment import mask
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.names import Named
-from assistant.guardrail.relations import SILENT, anchors, clauses, has, means, negated
-from assistant.guardrail.text import Sentence, fold_text
+from assistant.guardrail.relations import SILENT, anchors, clauses, has, negated
+from assistant.guardrail.text import Sentence
 from assistant.guardrail.words import runs
 
 
@@ -97,7 +97,6 @@ def check_exchanges(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
             yield f"The deductible is taken once, the draft says “{found[0]}”."
     if _DEDUCTIBLE.search(text) and (found := _OF_TIME.search(text)) and not _OF_TIME.search(evidence.whole):
         yield f"The answer does not say of the deductible: “{found[0]}”."
-    yield from _taken_from(sentence, evidence)
     if _HAS_DEDUCTIBLE.search(text) and not negated(text.replace("免責", "")) and not _ASIDE.search(text):
         lines = [x.text for x in (*evidence.lines, *evidence.details) if _DEDUCTIBLE.search(x.text)]
         if lines and all(_NO_DEDUCTIBLE.search(x) for x in lines):
@@ -121,29 +120,6 @@ def _from_sum(evidence: Evidence) -> bool:
 
 
 _SUM: Final = re.compile(r"合計|小計|\bsum\b|\btotal\b")
-
-
-def _taken_from(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
-    """A deductible said to come off something of which the answer's sentences on the deductible do not speak."""
-    text = sentence.text
-    if not _DEDUCTIBLE.search(text) or negated(text.replace("免責", "")):
-        return
-    steps = " ".join(s.label for a in evidence.answer.amounts for s in a.steps)
-    lines = [x.text for x in (*evidence.lines, *evidence.details) if _OFF.search(x.text)]
-    for m in _FROM.finditer(text):
-        telling = anchors(m[1] or m[2])
-        places = (*lines, fold_text(steps).lower(), *(q.text for q in evidence.question))
-        if telling and not any(means(x, a) for x in places for a in telling):
-            yield f"The answer does not take the deductible off “{(m[1] or m[2]).strip()}”."
-            return
-
-
-_OFF: Final = re.compile(
-    r"免責|自己負担|差し?引|控除|\b(?:deductible|excess|deducted|taken off|comes? off|less|minus)\b"
-)
-_FROM: Final = re.compile(
-    r"\b(?:deduct\w*|tak\w+|comes?|subtract\w*)(?: \w+)? (?:off|from) (?:the |your |any )?([a-z' -]{3,40})|([一-龥ァ-ヶー]{2,12})から(?:は|も)?(?:、)?(?:差し)?引"
-)
 
 
 def _sets(text: str, evidence: Evidence) -> Iterator[str]:

@@ -30,6 +30,7 @@ from assistant.guardrail.connectives import check_connectives
 from assistant.guardrail.consent import check_consent
 from assistant.guardrail.content import unknown_words
 from assistant.guardrail.courtesies import courteous
+from assistant.guardrail.deductions import check_deductions
 from assistant.guardrail.dependents import check_dependents
 from assistant.guardrail.directions import check_direction
 from assistant.guardrail.duties import check_duties
@@ -39,6 +40,7 @@ from assistant.guardrail.exceptions import check_exceptions
 from assistant.guardrail.exchanges import check_exchanges, restricted_to
 from assistant.guardrail.extensions import check_extensions
 from assistant.guardrail.inclusions import check_inclusions
+from assistant.guardrail.joined import check_joined
 from assistant.guardrail.licences import LEAVES_OPEN
 from assistant.guardrail.means import check_means
 from assistant.guardrail.moments import check_moments
@@ -143,6 +145,8 @@ class Guardrail:
             yield from check_exceptions(sentence, evidence)
             yield from check_duties(sentence, evidence)
             yield from check_relations(sentence, named, evidence)
+            yield from check_joined(sentence, named, evidence)
+            yield from check_deductions(sentence, evidence)
             yield from check_means(sentence, evidence)
             yield from check_actors(sentence, evidence)
             yield from check_consent(sentence, evidence)
