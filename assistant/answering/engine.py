@@ -25,6 +25,7 @@ from assistant.answering.cases import (
 from assistant.answering.compare import write_differences
 from assistant.answering.context import Desk
 from assistant.answering.contract import answer_on_contract
+from assistant.answering.foreign import Foreign
 from assistant.answering.joining import together
 from assistant.answering.judging import clashing_riders, closure, verdict_on
 from assistant.answering.limit_wish import limit_in_mind
@@ -36,6 +37,7 @@ from assistant.answering.rates import write_rate
 from assistant.answering.reckoned import STATEMENT_SURE, figures_of, payout_of, worked_out
 from assistant.answering.several import answer_several
 from assistant.answering.statements import write_deadline, write_passages, write_statement
+from assistant.answering.subjects import Subjects, unprinted_figures
 from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus
 from assistant.corpus.model import DeadlineRule, Scheme, Statement
@@ -45,24 +47,12 @@ from assistant.errors import AmountError
 from assistant.understanding.dates import find_dates
 from assistant.understanding.intents import find_intents
 from assistant.understanding.linking import Link, PatternHits
-from assistant.understanding.other_insurances import OtherInsurances
-from assistant.understanding.outside import (
-    advice,
-    everyday_injury,
-    foreign_insurer,
-    legal_duty,
-    other_help,
-    private_matter,
-    technical_help,
-    wants_promise,
-)
 from assistant.understanding.query import Cost, Query, SchemeReading
-from assistant.understanding.text import is_other_language, prepare
+from assistant.understanding.text import is_other_language
 
 STATEMENT_SILENT = 0.60  # what the brochure leaves out, before any figure is tried
 PASSAGE_FLOOR = 0.44
 BOTH_SCORE = 0.90
-OUTSIDE_SURE = 0.80  # probability, calibrated on writers that were not trained on
 
 Search = Callable[[str, str | None, Language, int], Sequence[tuple[Section, float]]]
 
@@ -100,9 +90,8 @@ class Answerer:
         """Answer over this corpus; what is derived from it alone is kept on the `shelf`."""
         self.corpus, self.search = corpus, search
         self._links = Links(corpus, hits, shelf)
-        self._names = _prepared_sections(corpus, shelf)
-        own = [pattern for scheme in corpus.schemes.values() for pattern in scheme.words.yes]
-        self._insurances = OtherInsurances(self._names, PatternSet(own, "names of schemes"))
+        self._foreign = Foreign(corpus, shelf)
+        self.subjects = Subjects(corpus.schemes, self._links)
         self._deadlines = {
             s: [(d, PatternSet(d.words.yes), PatternSet(d.words.no)) for d in scheme.deadlines.values()]
             for s, scheme in corpus.schemes.items()
@@ -162,35 +151,13 @@ class Answerer:
                     else f"“{shown}” cannot be the amount of a cost or loss. Please give an amount of zero yen or more that can occur.",
                     field="question",
                 )
-        text = q.message.text
         if q.figures.foreign and not q.figures.amounts and q.wants("payout", "premium"):
             return general.foreign_currency(lang, q.figures.foreign[0].text)
-        if (
-            foreign_insurer(text, self._names)
-            or everyday_injury(text)
-            or self._insurances.asked_of(q.message)
-            or (self._insurances.named(q.message) and not self._tells_of_loss(q))
-        ):
-            return general.outside(lang, schemes)
-        if other_help(text) or advice(text) or legal_duty(text) or self._elsewhere(q):
-            return general.outside(lang, schemes)
-        if technical_help(q.message) or wants_promise(q.message):
-            return general.outside(lang, schemes)
-        if private_matter(q.message) and not (len(q.readings) == 1 and q.readings[0].named):
+        if self._foreign.subject(q):
             return general.outside(lang, schemes)
         if len(q.readings) == 1:
             return self.single(q, q.readings[0], today) or self.nothing(q, [q.readings[0]])
         return answer_several(self, q, today)
-
-    def _elsewhere(self, q: Query) -> bool:
-        """Whether the message is very likely about something that no brochure here can answer."""
-        if q.followup or any(r.items or r.choices or r.riders for r in q.readings):
-            return False
-        return all(r.likely.get("ask:outside", 0.0) >= OUTSIDE_SURE for r in q.readings) and bool(q.readings)
-
-    def _tells_of_loss(self, q: Query) -> bool:
-        """Whether an incident or cost of these schemes is told, so that another insurance named beside it is mere talk."""
-        return any(r.items or any(v for v in r.facts.values()) for r in q.readings)
 
     def single(self, q: Query, r: SchemeReading, today: dt.date) -> Answer | None:
         """The answer of one scheme; None where it has none."""
@@ -210,6 +177,12 @@ class Answerer:
         on_contract = answer_on_contract(desk, q, r, self._links.hits(r.scheme, q.message.text))
         if on_contract is not None:
             return on_contract
+        asked = self._on_subject(q, r, desk, today)
+        if asked is not None:
+            return asked
+        unprinted = unprinted_figures(q, r, desk, next(iter(self.links(q, r)), None))
+        if unprinted is not None:
+            return unprinted
         q, r = limit_in_mind(q, r, desk)
         r, candidates = self._links.guess_item(q, r, desk.scheme)
         if q.wants("premium") and not q.followup and beyond_period(q, desk.scheme):
@@ -280,6 +253,16 @@ class Answerer:
             or (general.which_cost(desk, candidates, q.message.cased) if candidates else None)
             or self._passages(q, r, desk)
         )
+
+    def _on_subject(self, q: Query, r: SchemeReading, desk: Desk, today: dt.date) -> Answer | None:
+        """What the brochure says, or that it is silent, on a question about the contract; a figure that is printed comes first."""
+        found = self.subjects.statement(q, r)
+        if found is None:
+            return None
+        statement = desk.scheme.statements[found]
+        if not statement.silent and (q.wants("premium") or worked_out(q, r, desk) is not None):
+            return None
+        return self._dates(q, r, desk, today) or write_statement(desk, statement)
 
     def _speaks_of(self, q: Query, r: SchemeReading, desk: Desk, raw: str) -> bool:
         """Whether what looks like an unknown name is one that a statement asked for uses: 「メールの特約」."""
@@ -371,13 +354,3 @@ class Answerer:
         """What one plan of the scheme has that another lacks."""
         desk = Desk(self.corpus, self.corpus.schemes[r.scheme], q.message.language)
         return write_differences(desk, r.plans or tuple(desk.scheme.plans))
-
-
-def _prepared_sections(corpus: Corpus, shelf: Shelf) -> str:
-    """The text of all brochures as messages are read, to look names up in."""
-    kept = shelf.read("sections")
-    if kept is not None:
-        return kept.decode()
-    text = " ".join(prepare(s.text).text for s in corpus.sections)
-    shelf.write("sections", text.encode())
-    return text

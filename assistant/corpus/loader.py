@@ -224,7 +224,10 @@ def _join_words(source: Source, common: Source | None) -> None:
             if not isinstance(entry, dict):
                 continue
             merged: dict[str, list[Any]] = {}
-            for words in (entry.get("words"), own.get(ident), shared.get(ident)):
+            asked_as = _shared_questions(source, ident, entry, shared) if group == "statements" else {}
+            if asked_as:
+                entry["asked_as"] = asked_as.get("yes", [])
+            for words in (entry.get("words"), own.get(ident), shared.get(ident), asked_as):
                 for key, values in (words or {}).items():
                     merged.setdefault(key, []).extend(values if isinstance(values, list) else [values])
             if ident in own:
@@ -239,6 +242,26 @@ def _join_words(source: Source, common: Source | None) -> None:
                 f"{source.where(('words_of', ident))}: words_of.{ident} names nothing: "
                 f"no {', '.join(_WORDED[:-1])} or {_WORDED[-1]} has that id."
             )
+
+
+def _shared_questions(
+    source: Source, ident: str, entry: Mapping[str, Any], shared: Mapping[str, Mapping[str, Any]]
+) -> dict[str, list[Any]]:
+    """The words of the questions about the contract that a statement answers (`ask_<subject>` of the shared words).
+
+    Raises:
+        SchemeError: shared words are there, but none of that subject.
+    """
+    found: dict[str, list[Any]] = {}
+    subjects = entry.get("subjects")
+    for subject in subjects if shared and isinstance(subjects, list) else ():
+        words = shared.get(f"ask_{subject}")
+        if words is None:
+            where = source.where(("statements", ident, "subjects"))
+            raise SchemeError(f"{where}: there is no ask_{subject} among the shared words.")
+        for key, values in words.items():
+            found.setdefault(key, []).extend(values)
+    return found
 
 
 def _join_utterances(

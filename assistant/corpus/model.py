@@ -427,7 +427,8 @@ class Statement(Model):
 
     `topic` makes it the answer to a kind of question about the contract itself: who is insured, must one join, does a cost
     bear the deductible or count towards the limit, who may attach an option. `about` narrows that to items, sections of
-    cover, options or plans.
+    cover, options or plans. `subjects` are questions about the contract that it answers, as the shared words know them
+    (`ask_<subject>`), so that every scheme is asked in the same words; `asked_as` are the patterns of these.
     """
 
     name: Text
@@ -441,6 +442,8 @@ class Statement(Model):
     as_of: date | None = None
     topic: Literal["insured", "compulsory", "deductible", "limit", "eligibility"] | None = None
     about: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    asked_as: tuple[str, ...] = ()
     words: Words = Words()
 
 

@@ -118,6 +118,13 @@ _OF_COVER = re.compile(
     r"保険|補償|費用|費目|支払|払(?:って|われ)|請求|加入|申し?込|対象|見舞|代理店|ホットライン|引受|プラン|特約|損保|東京海上|全福|千里|会議所|町村会|パンフ|チラシ|案内|資料|サービス|連絡|通報|報告|届|見積|契約|証券|"
     r"insur|cover|\bpa(?:y|ys|id|yment)\b|polic(?:y|ies)|claim|premium|costs?\b|fees?\b|reimburs|agency|hotline|join|enrol|appl(?:y|ication)|notif|report|brochure|flyer|plan\b|scheme|service|contact|quot|sign up|register|declar"
 )
+_MONEY = re.compile(
+    r"費用|補償|対象|支払|払(?:って|われ)|出(?:ます|る)|いくら|代金?(?:は|も)|insur|\bcover(?:ed|s)?\b|\bpa(?:y|ys|id|yment)\b|costs?\b|fees?\b|reimburs|claim"
+)
+_OF_CONTRACT = re.compile(
+    r"限度|上限|免責|自己負担|掛け?金|分担金|負担金|賠償|制度|特約|オプション|類型|タイプ|ランク|セット|割引|下り|おり(?:る|ます)|出(?:る|ます|ない)|もら|貰|受け取|カバー|サイバー|漏え?い|漏洩|"
+    r"limit|deductible|excess\b|contribut|discount|damages|liabilit|options?\b|riders?\b|types?\b|ranks?\b|sets?\b|receive|\bget\b|compensat|cyber|leak|breach"
+)
 # A machine or account of one's own, at home: the schemes here insure organisations.
 _PRIVATE_THING = re.compile(
     r"(?:自宅|実家|家庭|我が家|うちの家|家)(?:で使っている|にある)?の(?:パソコン|pc|ネット|wi-?fi|ルーター?|プリンター?|nas|カメラ|スマート|写真)|(?:個人|私用|プライベート)(?:で(?:使っ|持っ|契約し)て(?:い)?る|用|名義)?の?(?:スマホ|携帯|pc|パソコン|アカウント|口座|カード|インスタ|line|メール|写真|タブレット)|"
@@ -142,6 +149,22 @@ _PROMISE = re.compile(
 )
 
 
+# A text is to be made: translated, drafted, put in another form. "The cost of drafting a letter" asks for none.
+_PLEASE_JA = r"(?:ください|下さい|くださ(?:い|る)|もらえ(?:ます|ません|ない|る[?？か])|くれ(?:ます|ません|ない|る[?？か]|[。!?]|$)|いただけ(?:ます|ません|ない|る)|頂け|ほしい|欲しい|ちょうだい|頂戴|$)"
+_TEXT_WANTED = re.compile(
+    rf"(?:訳し|翻訳し|和訳し|英訳し|[一-龥ァ-ヺー]{{1,8}}語(?:に|で)(?:直し|要約し|まとめ|書い|説明し))て{_PLEASE_JA}|"
+    r"(?:文面|文案|原稿|挨拶文?|スピーチ|台本|セリフ|せりふ|キャッチコピー|標語|ポスター|スライド|四コマ|漫画|マンガ|替え歌|手紙|返信|メール|お?詫び状|謝罪文|案内文|通知文|議事録|稟議書|報告書|契約書|誓約書|規程|ひな形|雛形|テンプレ(?:ート)?|記事|作文|レポート)"
+    rf"(?:(?:を|の(?:案|例|下書き|たたき台)を?|も|、|に)?[^、。!?\n]{{0,10}}(?:書い|作っ|つくっ|作成し|考え|直し|添削し|起こし|整え|仕上げ|変え)て{_PLEASE_JA}|(?:を|の(?:案|例|下書き)を)(?:ください|下さい|ちょうだい|頂戴|お願い))"
+    r"|(?:^|[.?!,:] ?)(?:(?:please|kindly|now|so|and|then|also|just|hey|hi|hello),? )*(?:(?:can|could|would|will) you (?:please |kindly |also |just )?|help me (?:to )?|i (?:need|want|would like) you to )?"
+    r"(?:translate|rephrase|paraphrase|proof-?read|rewrite|(?:write|draft|compose|prepare|make|create|design|turn|shorten|condense|boil|sum up|summari[sz]e|put)\b[^.?!\n]{0,60}\b(?:letters?|e-?mails?|speech|poster|slides?|slideshow|presentation|memo|minutes|press release|apology|template|contract|article|essay|tweet|post|cartoon|comic|song|poem|bullet points?|in(?:to)? (?:french|german|chinese|korean|spanish|portuguese|vietnamese|italian)))\b"
+)
+# Dealing with those who attack: no insurer's brochure tells how.
+_WITH_CRIMINALS = re.compile(
+    r"(?:犯人|犯罪者|攻撃者|ハッカー|脅迫者|相手)[^。!?\n]{0,14}(?:交渉|値切|やりとり|やり取り|返事|連絡)[^。!?\n]{0,14}(?:コツ|こつ|方法|仕方|やり方|どう(?:すれば|したら|やって)|テクニック|何を言)|"
+    r"\b(?:negotiat\w+|bargain\w*|haggl\w+|talk|reply|deal) (?:with|to) (?:the |these )?(?:attackers?|hackers?|criminals?|gang|blackmailers?|extortionists?|crooks?)\b"
+)
+
+
 def _asking(message: Message) -> str:
     return " ".join(message.text[s.start : s.end] for s in message.sentences if s.asks) or message.text
 
@@ -150,6 +173,20 @@ def technical_help(message: Message) -> bool:
     """Whether steps at a machine are asked for, and the insurance in no word of what is asked."""
     asked = _asking(message)
     return bool(_HOW_TO.search(asked) and _TO_A_MACHINE.search(asked)) and not _OF_COVER.search(asked)
+
+
+def text_wanted(message: Message) -> bool:
+    """Whether a text is to be written, translated or put in another form, or advice on dealing with criminals given."""
+    asked = _asking(message)
+    if _WITH_CRIMINALS.search(asked):
+        return not _MONEY.search(asked)
+    found = _TEXT_WANTED.search(asked)
+    return found is not None and not _MONEY.search(asked)
+
+
+def speaks_of_insurance(text: str) -> bool:
+    """Whether any word of a message belongs to insurance, so that "the highest" and "how much" may ask for its figures."""
+    return bool(_OF_COVER.search(text) or _OF_CONTRACT.search(text))
 
 
 def private_matter(message: Message) -> bool:

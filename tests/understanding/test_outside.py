@@ -6,7 +6,13 @@ import pytest
 
 from assistant.corpus.patterns import PatternSet
 from assistant.understanding.other_insurances import OtherInsurances
-from assistant.understanding.outside import private_matter, technical_help, wants_promise
+from assistant.understanding.outside import (
+    private_matter,
+    speaks_of_insurance,
+    technical_help,
+    text_wanted,
+    wants_promise,
+)
 from assistant.understanding.text import prepare
 
 # As brochures name insurances: that of a company, and their own.
@@ -84,3 +90,34 @@ PROMISES = [
 @pytest.mark.parametrize(("promise", "text"), PROMISES, ids=[t for _, t in PROMISES])
 def test_promises(promise: bool, text: str) -> None:
     assert wants_promise(prepare(text)) is promise
+
+
+TEXTS = [
+    (True, "会員あての手紙の文面を考えてください"),
+    (True, "この案内をフランス語に翻訳してもらえますか"),
+    (True, "Could you shorten the brochure to five bullet points in French?"),
+    (True, "Please draft an apology for our members"),
+    (True, "犯人と値切り交渉するときのコツを教えて"),
+    (False, "手紙を作って送りました。切手代は出ますか"),
+    (False, "記者会見の原稿を書いてもらいました。補償されますか"),
+    (False, "Is the cost of drafting the letter covered?"),
+    (False, "Translation and evidence collection after a probe?"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "text"), TEXTS, ids=[t for _, t in TEXTS])
+def test_texts_to_be_made(wanted: bool, text: str) -> None:
+    assert text_wanted(prepare(text)) is wanted
+
+
+@pytest.mark.parametrize(
+    ("insurance", "text"),
+    [
+        (False, "きょうの東京の最高気温は何度まで上がりますか"),
+        (False, "What is the highest mountain in Japan?"),
+        (True, "賠償の上限はいくらですか"),
+        (True, "What is the highest limit?"),
+    ],
+)
+def test_words_of_insurance(insurance: bool, text: str) -> None:
+    assert speaks_of_insurance(prepare(text).text) is insurance
