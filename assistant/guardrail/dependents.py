@@ -21,6 +21,7 @@ from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.figures import read_figures
 from assistant.guardrail.harmless import ENGLISH_SYNONYMS, GENERAL_ENGLISH
 from assistant.guardrail.nearness import near
+from assistant.guardrail.relations import anchors, has
 from assistant.guardrail.text import Sentence
 from assistant.guardrail.words import has_stem, latin, words_of
 from assistant.language.stemming import ENGLISH_STOPWORDS, stem
@@ -37,7 +38,7 @@ class Kind:
 
 
 _KINDS: Final = (
-    Kind("reason", re.compile(r"\b(?:because|since(?! (?:the )?\d)|as (?=(?:it|they|the|this|that|its) )|given that|for the reason that|due to|owing to)\b"), 0.5),
+    Kind("reason", re.compile(r"\b(?:because|since(?! (?:the )?\d)|as (?=(?:it|they|the|this|that|its) )|given that|for the reason that|due to|owing to)\b"), 0.6),
     Kind("exception", re.compile(r"\b(?:unless|except(?: (?:that|where|when|if|for))?|other than|apart from|save (?:for|where)|with the exception of)\b"), 0.5),
     Kind("condition", re.compile(r"\b(?:if|provided(?: that)?|on condition that|as long as|so long as|in case|where|when|once|depending on|according to)\b"), 0.4, 2),
     Kind("description", re.compile(r"(?<=, )(?:which|who|whose)\b"), 0.4, 2),
@@ -51,7 +52,8 @@ _ASIDE: Final = re.compile(r"\b(?:you (?:would |may |might )?(?:like|want|wish|n
 
 def check_dependents(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a sentence for a clause that no one statement of the answer carries."""
-    text = mask(sentence.text, evidence.named(sentence.text))
+    names = evidence.named(sentence.text)
+    text = mask(sentence.text, tuple(n for n in names if n.kind in ("plan", "scheme")))  # numbers of types are read
     for kind in _KINDS:
         for m in kind.begins.finditer(text):
             for piece in _pieces(text, m):
@@ -80,13 +82,22 @@ def _uncarried(piece: str, kind: Kind, evidence: Evidence) -> list[str]:
     """The telling words of a clause that the statement of the answer which holds the most of them has not; none where it is carried."""
     telling = [w for w in _telling(piece) if not _held(w, evidence.asked.text)]
     if not telling:
-        return []
+        return _strange_figures(piece, evidence) if kind.name == "reason" else []
     units = _reasons(evidence) if kind.name == "reason" else _units(evidence)
     best = max(units, key=lambda u: sum(_held(w, u) for w in telling), default="")
     strange = [w for w in telling if not _held(w, best)]
     if len(strange) < kind.missing or len(telling) - len(strange) >= kind.least * len(telling):
         return []
     return strange
+
+
+def _strange_figures(piece: str, evidence: Evidence) -> list[str]:
+    """The numbers of a reason in the question's own words that no statement of the answer has together with one of them."""
+    numbers = re.findall(r"(?<![\d.,])\d[\d,.]*(?<![.,])", piece)
+    words = anchors(piece)
+    if not numbers or any(all(n in u for n in numbers) and any(has(u, w) for w in words) for u in _units(evidence)):
+        return []
+    return numbers
 
 
 def _telling(piece: str) -> list[str]:
@@ -107,7 +118,7 @@ def _telling(piece: str) -> list[str]:
 
 
 _SMALL: Final = frozenset(
-    ["one", "two", "three", "four", "single", "each", "all", "any", "clear", "under", "per", "even", "among", "itself", "outside", "within", "alone", "per", "you'd", "it's", "that's"]
+    ["one", "two", "three", "four", "single", "each", "all", "any", "clear", "under", "per", "even", "among", "itself", "outside", "within", "alone", "per", "rather", "you'd", "it's", "that's"]
 )  # fmt: skip
 """Counts and grammar, which other checks compare."""
 

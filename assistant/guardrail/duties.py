@@ -8,6 +8,7 @@ from typing import Final
 
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.licences import licensed
+from assistant.guardrail.relations import SILENT
 from assistant.guardrail.text import Sentence
 
 _DUTY: Final = re.compile(
@@ -21,5 +22,6 @@ _ASKS: Final = re.compile(
 def check_duties(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a sentence that makes a duty of what is none."""
     text = sentence.text
-    if _DUTY.search(text) and not (_ASKS.search(evidence.whole) or licensed("requirement", sentence, evidence)):
+    told = any(_DUTY.search(s.text) and not SILENT.search(s.text) for s in sentence.segments)
+    if told and not (_ASKS.search(evidence.whole) or licensed("requirement", sentence, evidence)):
         yield f"The draft makes a duty of what is none: “{text[:80]}”."

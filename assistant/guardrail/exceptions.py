@@ -35,7 +35,7 @@ def check_exceptions(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             if has(text, word) and negated(line) and any(has(line, a) for a in anchors(text) if a != word):
                 yield f"The answer takes “{word}” out of this."
                 return
-    for clause in clauses(sentence):
+    for clause in (s.text for s in sentence.segments) if text.isascii() else clauses(sentence):
         if not _MEETS.search(clause) or not negated(clause):
             continue
         for word in anchors(clause):

@@ -230,6 +230,12 @@ def _near(sentence: Sentence, evidence: Evidence, further: int = 0) -> list[str]
     telling = anchors(sentence.text)
     if SILENT.search(sentence.text):
         return body  # what is not stated may stand anywhere
-    hits = [i for i, x in enumerate(body) if telling and any(has(x, a) for a in telling)]
+    figures = {f.value for f in read_figures(sentence.text).figures if f.kind != "page"}
+    hits = [
+        i
+        for i, x in enumerate(body)
+        if (telling and any(has(x, a) for a in telling))
+        or (figures and figures & {f.value for f in read_figures(x).figures})
+    ]
     # The sentence behind goes on with the same thing: "The hotline is open day and night. Only members can use it."
     return [body[i] for i in sorted({j for h in hits for j in range(h, h + 1 + further) if j < len(body)})] or body

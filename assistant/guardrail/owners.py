@@ -52,7 +52,7 @@ def check_owner(
             return
         if plan:
             bound["plan"] = plan
-    if not any(_fits(k, bound) for k in owned):
+    if not any(_fits(k, bound) for k in owned) and not _in_a_line(known, bound, evidence):
         told = " ".join(v for v in bound.values() if v)
         yield f"{figure.text.strip()} is not the figure for {told}."
         return
@@ -61,7 +61,7 @@ def check_owner(
         return
     if len({(p.plan, p.type, p.rank) for p in peers}) > 1 and len({p.figure.value for p in peers}) > 1:
         telling = [kind for kind in ("plan", "type", "rank") if len({getattr(p, kind) for p in peers}) > 1]
-        if not any(bound[kind] for kind in telling):
+        if not any(bound[kind] for kind in telling) and not _of_several(known, named, evidence):
             yield f"The draft does not say whose figure {figure.text.strip()} is."
         fitting = [p for p in peers if _fits(p, bound)]
         if any(bound[kind] for kind in telling) and len({p.figure.value for p in fitting}) > 1 and len(telling) > 1:
@@ -81,6 +81,20 @@ def _fits(k: Known, bound: dict[str, str | None]) -> bool:
         ):
             return False
     return True
+
+
+def _in_a_line(known: list[Known], bound: dict[str, str | None], evidence: Evidence) -> bool:
+    """Whether a line of the answer gives the figure to what it is bound to: an amount that two have is held once."""
+    told = {v for v in bound.values() if v}
+    return bool(told) and any(told <= {n.value for n in evidence.named(k.context)} for k in known if not k.final)
+
+
+def _of_several(known: list[Known], named: tuple[Named, ...], evidence: Evidence) -> bool:
+    """Whether a figure told of all is given to several in lines of the answer."""
+    if not any(n.kind == "all" for n in named):
+        return False
+    kinds = ("plan", "type", "rank")
+    return len({n.value for k in known if not k.final for n in evidence.named(k.context) if n.kind in kinds}) > 1
 
 
 _OF_NAME: Final = re.compile(

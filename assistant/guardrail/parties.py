@@ -117,7 +117,7 @@ def _swapped_parties(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     if not sentence.text.isascii():
         return
     source = evidence.lines
-    parties = {p.lower() for line in source for p in _PARTY.findall(line.cased) if len(p) > 3}
+    parties = {p.lower() for line in source for p in _PARTY.findall(line.cased) if len(p) > 3 and " No" not in p}
     if len(parties) < 2:
         return
     for word in anchors(sentence.text):

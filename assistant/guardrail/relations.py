@@ -106,7 +106,10 @@ def has(text: str, anchor: str) -> bool:
     """Whether a text has an anchor, in pieces or inflected."""
     if anchor[0].isascii():
         words = words_of(text)
-        return anchor in words.stems or (len(anchor) >= 5 and anchor[:5] in words.families)
+        if anchor in words.stems or (len(anchor) >= 5 and anchor[:5] in words.families):
+            return True
+        # A stem may keep or lose its last letter: agree, agreeing.
+        return len(anchor) >= 4 and (anchor[:-1] in words.stems or any(s[:-1] == anchor for s in words.stems))
     if len(anchor) <= 3 or anchor in text:
         return anchor in text or (len(anchor) == 3 and anchor[-1] in "分等様側" and anchor[:2] in text)
     if not any(anchor[i : i + 2] in text for i in range(len(anchor) - 1)):

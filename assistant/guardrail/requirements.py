@@ -11,7 +11,7 @@ from assistant.guardrail.evidence import Evidence, role_of_label
 from assistant.guardrail.figures import Figure, Value, read_figures
 from assistant.guardrail.harmless import ENGLISH_SYNONYMS, SYNONYMS
 from assistant.guardrail.names import Named
-from assistant.guardrail.relations import negated
+from assistant.guardrail.relations import SILENT, negated
 from assistant.guardrail.statements import Heard
 from assistant.guardrail.text import Sentence, fold_text
 from assistant.guardrail.words import Words, has_stem, latin, missing_pieces, runs, words_of
@@ -188,11 +188,18 @@ def _has(unit: str, text: str) -> bool:
     return any(other in text for word, group in SYNONYMS.items() if word in unit for other in group)
 
 
+_PART: Final = re.compile(r"(?m)^---$")
+"""Between the parts of an answer to a message that asks several things."""
+
+
 def _facts(text: str, said: set[Value], evidence: Evidence) -> Iterator[str]:
     """A fact answer's draft must hold its figures' gist: one of them at least; without figures, some of its words."""
     body = [line for line in evidence.lines if not re.match(r"(?:根拠|sources?:|お問い合わせ|whom to ask)", line.text)]
     first = next(((line, fs) for line in body if (fs := _telling(line))), None)
-    if first is not None:
+    parts = bool(_PART.search(evidence.answer.text)) and bool(SILENT.search(evidence.whole)) <= bool(
+        SILENT.search(text)
+    )
+    if first is not None and not (parts and said):
         if not any(_known(f, said) for f in first[1]):
             yield "The draft leaves out the figure that the answer gives."
     elif body and max(share(line.text, words_of(text)) for line in body) < 0.25:

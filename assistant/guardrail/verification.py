@@ -28,6 +28,7 @@ from assistant.guardrail.changes import check_changes
 from assistant.guardrail.choices import check_choices
 from assistant.guardrail.connectives import check_connectives
 from assistant.guardrail.consent import check_consent
+from assistant.guardrail.contacts import check_contacts
 from assistant.guardrail.content import unknown_words
 from assistant.guardrail.courtesies import courteous
 from assistant.guardrail.deductions import check_deductions
@@ -53,6 +54,7 @@ from assistant.guardrail.records import check_ratios, check_records
 from assistant.guardrail.relations import anchors, check_relations, has, negated
 from assistant.guardrail.requirements import DOUBTFUL, hear_requirements, missing
 from assistant.guardrail.scope import check_scope
+from assistant.guardrail.silences import check_silences
 from assistant.guardrail.spans import check_spans
 from assistant.guardrail.statements import Heard, Topic, hear, missing_verdicts
 from assistant.guardrail.steps import check_steps
@@ -161,6 +163,8 @@ class Guardrail:
             yield from check_inclusions(sentence, evidence)
             yield from check_spans(sentence, evidence)
             yield from check_choices(sentence, evidence)
+            yield from check_contacts(sentence, named, evidence)
+            yield from check_silences(sentence, evidence)
             yield from check_steps(sentence, evidence)
             yield from check_dependents(sentence, evidence)
             yield from check_bare(sentence, named, evidence)

@@ -1,0 +1,45 @@
+"""Whom which people are sent to: a contact that the answer gives to all, told of one plan's members, or the reverse.
+
+"If you are on the leakage-only plan, call the agency instead": number and agency are the answer's, and the hotline is for
+either plan. A draft may tie a contact to a plan only where the answer or the question does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.figures import read_figures
+from assistant.guardrail.names import Named
+from assistant.guardrail.text import Sentence
+
+_SENDS: Final = re.compile(
+    r"\b(?:call|ring|phone|dial|contact|ask|write to|turn to|reach|get in touch|hotline|help ?line)\b|電話|連絡|問い?合わせ|ダイヤル|窓口|ホットライン|相談"
+)
+_FOR_WHOM: Final = re.compile(
+    r"\b(?:if|those|members?|insured|holders?|customers?|people|anyone|whoever|who|for|on the|under the|in the) (?:\w+ ){0,4}$"
+)
+_FOR_WHOM_JA: Final = re.compile(
+    r"^(?:プラン)?(?:の)?(?:に)?(?:加入(?:者|して|の)|会員|お?客|方|契約者|ご契約|場合|とき|は|なら|だけ|のみ|専用)"
+)
+
+
+def check_contacts(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
+    """Reasons to refuse a sentence that sends the members of one plan elsewhere."""
+    plans = [n for n in named if n.kind == "plan"]
+    if not plans or not _SENDS.search(sentence.text) or any(n.kind == "all" for n in named):
+        return
+    if not any(f.kind == "phone" for f in read_figures(sentence.text).figures) and evidence.answer.verdicts:
+        return  # "ask whether the plan …" sends nobody elsewhere
+    asked = {n.value for q in evidence.question for n in evidence.named(q.text) if n.kind == "plan"}
+    chosen = {p for _, p in evidence.plans if len(evidence.plans) == 1}
+    for n in plans:
+        tied = _FOR_WHOM.search(sentence.text[: n.start]) or _FOR_WHOM_JA.match(sentence.text[n.end :])
+        if not tied or n.value in asked | chosen:
+            continue
+        lines = [x.text for x in evidence.lines if _SENDS.search(x.text)]
+        if not any(m.kind == "plan" and m.value == n.value for x in lines for m in evidence.named(x)):
+            yield f"The answer does not send the members of {n.value} elsewhere: “{sentence.text.strip()[:80]}”."
+            return
