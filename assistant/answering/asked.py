@@ -47,6 +47,28 @@ def asks_softly(q: Query) -> bool:
     return bool(soft)
 
 
+# "Does the flyer settle whether …?", 「パンフに載っていますか」.
+_OF_DOCUMENT = re.compile(
+    r"(?:チラシ|パンフ(?:レット)?|資料|案内|冊子|スライド|手引き)(?:に|で|の中に|には|では|のどこかに)[^。!?\n]{0,24}(?:書|載|記載|触れ|説明|定め|決ま)[^。!?、\n]{0,8}(?:ますか|ますでしょうか|るんですか|るのでしょうか|ますよね|[?？]|教え)|"
+    r"\b(?:does|do|is|are|where|what) (?:it |there )?(?:\w+ ){0,4}?(?:flyer|brochure|leaflet|document|guide|overview|slides?)s?(?: \w+){0,2} (?:say|settle|mention|tell|state|stated|answer|explain|define|specify|give|list|name|lay down|set out)s?\b"
+)
+_WHO = re.compile(
+    r"^(?:\W*(?:and|so|but|ok|well|then),? )*(?:who|whose|which (?:company|firm|organi[sz]ation|provider|body|agency|office))\b(?! (?:of|pays|will pay|bears|would pay|has to pay|foots))|"
+    r"(?:どこ|どちら|誰|だれ|どなた|何)(?:の|という)?(?:会社|業者|団体|組織|機関|人)?(?:が|に)(?:[^。!?\n]{0,14}(?:運営|手配|担当|提供|対応|やって|出て|電話に出|調整|引き受け|取りまとめ))(?![^。!?\n]{0,10}(?:払|負担))"
+)
+
+
+def asks_of_document(q: Query) -> bool:
+    """Whether it is asked what stands in the brochure."""
+    return bool(_OF_DOCUMENT.search(asking(q)))
+
+
+def asks_who(q: Query) -> bool:
+    """Whether the name of a person or firm is asked for, and no word asks for cover."""
+    text = asking(q)
+    return bool(_WHO.search(text)) and "coverage" not in find_intents(text)
+
+
 def asks_verdict(q: Query, r: SchemeReading, desk: Desk) -> bool:
     perils = [f for f, v in r.facts.items() if desk.scheme.facts[f].kind == "peril" and v is not False]
     if r.items:

@@ -12,7 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from assistant.answer import Answer, Language
 from assistant.answering import general
-from assistant.answering.asked import asks_softly, asks_verdict, beyond_period, compares_premiums, surely
+from assistant.answering.asked import (
+    asks_of_document,
+    asks_softly,
+    asks_verdict,
+    asks_who,
+    beyond_period,
+    compares_premiums,
+    surely,
+)
 from assistant.answering.cases import (
     SEVERAL,
     adds_up,
@@ -53,6 +61,8 @@ from assistant.understanding.text import is_other_language
 STATEMENT_SILENT = 0.60  # what the brochure leaves out, before any figure is tried
 PASSAGE_FLOOR = 0.44
 BOTH_SCORE = 0.90
+# What stands in the brochure is asked for, or a name: a statement near enough is the answer, and no verdict.
+DOCUMENT_SCORE, WHO_SCORE, STATEMENT_NEVER = 0.60, 1.00, 9.0
 
 Search = Callable[[str, str | None, Language, int], Sequence[tuple[Section, float]]]
 
@@ -323,6 +333,8 @@ class Answerer:
                 return self._stated(q, r, desk, best)
             if soft and "count" in q.intents and statement.silent and best.score >= STATEMENT_SILENT:
                 return self._stated(q, r, desk, best)  # "How many hours until …?" asks for a number, no verdict
+            if best.score >= (DOCUMENT_SCORE if asks_of_document(q) else WHO_SCORE if asks_who(q) else STATEMENT_NEVER):
+                return self._stated(q, r, desk, best)
             return verdict
         floor = STATEMENT_FLOOR if best.pattern or soft else STATEMENT_LIKELY
         if (

@@ -24,6 +24,9 @@ from assistant.understanding.reading import costs_with_amounts
 
 OTHER_NEARER = 0.90  # score of another statement that is asked for all the same, with no word of its own found
 
+_NUMBER_ASKED = re.compile(
+    r"何(?:時間|日|週間|[かヶケ]?月|年|件|回|社|人|割|%|パーセント)|いつ|どの?くらいの?(?:期間|時間|日数)|\b(?:how (?:many|long|soon|often|quickly)|when|what (?:percentage|share))\b"
+)
 VERDICT_ASKED = 0.50  # probability from which a verdict is asked for, whatever figures are named
 
 
@@ -38,7 +41,10 @@ class Subjects:
         """The statement on what is asked about the contract; None where something else is asked, or another is nearer."""
         text = asking(q)
         found = self._asked[r.scheme].of(text)
-        if not found or q.followup or q.figures.amounts or (r.items and r.focused) or self._asks_of_incident(q, r):
+        if not found or q.followup or q.figures.amounts:
+            return None
+        # "How many hours must we be down before …?" asks for a number, whatever incident and cost it names.
+        if not _NUMBER_ASKED.search(text) and ((r.items and r.focused) or self._asks_of_incident(q, r)):
             return None
         if q.wants("premium") and (q.residents is not None or any(r.choices.values())):
             return None

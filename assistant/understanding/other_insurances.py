@@ -27,6 +27,10 @@ _OF_CYBER = re.compile(r"サイバ|サイパ|漏えい|漏洩|個人情報|情�
 _JA_NAME = re.compile(
     r"([一-龥々ァ-ヺー]{2,14})(?:保険|共済)(?!証(?!券)|課|係|室|部(?!分)|組合|者|番号|システム|データ|台帳|名簿|事務|窓口|センター|関係|業務|法|料の(?:通知|督促|納付)|の(?:名簿|データ|情報|台帳|書類|通知|システム|担当|加入者|被保険者|受給者|画面|事務|帳票|記録|資料|ファイル))"
 )
+# What comes with something else: 「クレカに付いてる携帯品の補償」.
+_JA_ATTACHED = re.compile(
+    r"(?:クレカ|クレジットカード|クレジット会社|カード会社|スマホ|携帯電話|携帯会社|家電|通販|メーカー|旅行会社)(?:の|に(?:付い?|つい|付帯し)て(?:い)?る|付帯の|付きの)[^、。!?\n]{0,10}(?:補償|保証|保険)"
+)
 # What follows the name where it is asked of; where a clause follows that turns to something else, it was mere talk.
 _JA_ASKED_OF = re.compile(
     r"^(?!(?:[のと]よう|みたい|と(?:違|同じ|は違|比べ|いうより)))(?:[」』)]|のほう|の方|さん)?(?:は|では|で|って|の|だと|なら|から|だけ|も|に(?:入る|入れ|加入|申し?込)|を(?:使|解約|請求|申請|更新)|、|が|へ)"
@@ -97,6 +101,8 @@ class OtherInsurances:
                 continue
             if not self._known(m.group()) and not self._own_names.find(m.group()):
                 yield m.start(), m.end()
+        for m in _JA_ATTACHED.finditer(text):
+            yield m.span()
         for m in _EN_NAME.finditer(text):
             before = text[: m.start()].rsplit(maxsplit=1)[-1:]
             if not self._known(m.group()) and (not before or f"{before[0]} {m.group()}" not in self._brochures):

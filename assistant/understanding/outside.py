@@ -132,6 +132,15 @@ _PRIVATE_THING = re.compile(
     r"\bmy (?:own |old |personal |private |home |(?:mum|mom|mother|dad|father|wife|husband|son|daughter|grand\w+|partner|girlfriend|boyfriend|friend|sister|brother)(?:['’]s)? )*(?:phone|smartphone|iphone|laptop|home|house|living room|storage box|photos?|credit card|bank account|instagram|facebook|gmail|tablet|home network|games? console|family)\b|"
     r"\b(?:home|household|family|personal|private) (?:pc|computer|laptop|network|storage|router|account|e-?mail|nas|photos?)\b"
 )
+# One of the family is the one it happened to.
+_FAMILY = re.compile(
+    r"(?:母|父|妻|夫|家内|嫁|娘|息子|孫|祖母|祖父|兄|弟|姉|妹|おばあちゃん|おじいちゃん|親|友人|友だち|友達)(?:が|は)(?!会員|センター|会社|勤め)|"
+    r"\bmy (?:own |old |elderly |little |teenage )*(?:mum|mom|mother|dad|father|wife|husband|son|daughter|grand\w+|partner|girlfriend|boyfriend|sister|brother|aunt|uncle|parents)\b"
+)
+_AT_WORK = re.compile(
+    r"会社|弊社|当社|自社|職場|業務|仕事|職員|社員|従業員|センター|事務局|事務所|役場|役所|当町|当村|団体|会員|顧客|取引先|名簿|法人|組合|店|工場|学校|病院|住民|町の|村の|"
+    r"\b(?:office|work\w*|compan\w+|business|customers?|clients?|members?|town|village|employees?|staff|cent(?:re|er)|firm|association|shop|factory|residents?)\b"
+)
 _SAID_PRIVATE = re.compile(
     r"(?:会社|職場|仕事|業務|センター|役場|勤め先)(?:と|に|の)?(?:は|も)?(?:(?:全然|まったく|全く|一切|何も)?関係(?:は|が)?(?:な|あり?ま)|無関係)|(?:会社|職場|仕事|業務)の(?:もの|こと|話|パソコン|pc|件)?(?:では|じゃ)(?:な|あり)|私用|私物|プライベート|個人的な|一個人|個人の(?:立場|者|相談)|"
     r"\bnot (?:at |from |for |in )?(?:my|the|our|an?) (?:office|work|company|business|employer|workplace)\b|\bnothing to do with (?:my |our |the )?(?:work|office|job|company|business|employer)\b|\bprivate(?:ly| matter| person| individual| life)\b|\bas an individual\b|\bpersonal (?:matter|use|life)\b|\bjust me\b"
@@ -156,7 +165,7 @@ _TEXT_WANTED = re.compile(
     r"(?:文面|文案|原稿|挨拶文?|スピーチ|台本|セリフ|せりふ|キャッチコピー|標語|ポスター|スライド|四コマ|漫画|マンガ|替え歌|手紙|返信|メール|お?詫び状|謝罪文|案内文|通知文|議事録|稟議書|報告書|契約書|誓約書|規程|ひな形|雛形|テンプレ(?:ート)?|記事|作文|レポート)"
     rf"(?:(?:を|の(?:案|例|下書き|たたき台)を?|も|、|に)?[^、。!?\n]{{0,10}}(?:書い|作っ|つくっ|作成し|考え|直し|添削し|起こし|整え|仕上げ|変え)て{_PLEASE_JA}|(?:を|の(?:案|例|下書き)を)(?:ください|下さい|ちょうだい|頂戴|お願い))"
     r"|(?:^|[.?!,:] ?)(?:(?:please|kindly|now|so|and|then|also|just|hey|hi|hello),? )*(?:(?:can|could|would|will) you (?:please |kindly |also |just )?|help me (?:to )?|i (?:need|want|would like) you to )?"
-    r"(?:translate|rephrase|paraphrase|proof-?read|rewrite|(?:write|draft|compose|prepare|make|create|design|turn|shorten|condense|boil|sum up|summari[sz]e|put)\b[^.?!\n]{0,60}\b(?:letters?|e-?mails?|speech|poster|slides?|slideshow|presentation|memo|minutes|press release|apology|template|contract|article|essay|tweet|post|cartoon|comic|song|poem|bullet points?|in(?:to)? (?:french|german|chinese|korean|spanish|portuguese|vietnamese|italian)))\b"
+    r"(?:translate|rephrase|paraphrase|proof-?read|rewrite|(?:write|draft|compose|prepare|make|create|design|turn|shorten|condense|boil|sum up|summari[sz]e|put)\b[^.?!\n]{0,60}\b(?:letters?|e-?mails?|speech|poster|slides?|slideshow|presentation|memo|minutes|press release|apology|template|contract|article|essay|tweet|post|cartoon|comic|song|rap|rhyme|limerick|quiz|poem|bullet points?|in(?:to)? (?:french|german|chinese|korean|spanish|portuguese|vietnamese|italian)))\b"
 )
 # Dealing with those who attack: no insurer's brochure tells how.
 _WITH_CRIMINALS = re.compile(
@@ -192,6 +201,8 @@ def speaks_of_insurance(text: str) -> bool:
 def private_matter(message: Message) -> bool:
     """Whether it is told of a person's own things, at home, and not of an organisation that a scheme insures."""
     text = message.text
+    if _FAMILY.search(text) and not _AT_WORK.search(text) and not _OF_COVER.search(text):
+        return True
     if not _PRIVATE_THING.search(text):
         return False
     return bool(_SAID_PRIVATE.search(text)) or not _ORGANISATION.search(text)
