@@ -49,6 +49,7 @@ _EN_PLAIN = re.compile(
     r"insurance|polic(?:y|ies)|plans?|cover|coverage|schemes?|options?|riders?|base|basic|wide|comprehensive|town|office|centre|center|company|firm|we|they|he|she|who|what|"
     r"damages?|loss(?:es)?|claims?|compensation|liabilit(?:y|ies)|incidents?|events?|cases?|situations?|accidents?|breach(?:es)?|leaks?|attacks?|infringements?|disclosures?|intrusions?|things?|kinds?|sorts?|part|rest|"
     r"amount|money|sum|yen|percent|costs?|expenses?|fees?|bills?|way|case|time|virus(?:es)?|malware|ransomware|hacking|data|information|systems?|servers?|websites?|e-?mails?|crimes?|acts?|errors?|mistakes?|negligence|outages?|failures?|theft|"
+    r"do|does|did|is|are|was|were|be|can|could|will|would|should|shall|must|may|might|has|have|had|need|needs|pay|pays|apply|applies|"
     r"covered|paid|if|whether|when|under|not|only|also|even|just|people|person|victims?|members?|customers?|clients?|residents?|others|head|year|types?|sets?|ranks?|responsibility|harm|injur(?:y|ies))$"
 )
 
@@ -61,14 +62,17 @@ _WHAT_IS_CLAIMED = re.compile(
 _SPENT_JA = re.compile(
     r"([一-龥々ァ-ヺーa-z0-9]{2,16})(?:の[一-龥]{1,6})?(?:を|に)[^、。!?\n]{0,12}?(?:買|購入|雇|増員|増や|発注|外注|委託|依頼|頼[みんむ]|借り|レンタル|リース|手配|配布|立て?替え|支払|払[いっ]|設置|導入|入れ替え|交換|印刷)[^、。!?\n]{0,10}$"
 )
+_DONE_EN = r"(?:bought|purchased|ordered|hired|rented|leased|booked|paid for|commissioned|brought in|took on|put up)"
+_TO_DO_EN = r"(?:pay for|buy|purchase|order|replace|rent|hire|book)"
 _SPENT_EN = re.compile(
-    rf"(?:\b(?:we|i|they|our [a-z]+)|,? (?:and|then|so|but))(?: (?:have|had|['’]ve|then|also|even|quickly))* (?:bought|purchased|ordered|hired|rented|leased|booked|paid for|commissioned|brought in|took on|put up) {_ARTICLE}?{_NP}(?= ?[,.;:]| (?:for|so|to|and|from|at|in|on|because|while|with|as)\b|$)"
+    rf"(?:(?:\b(?:we|i|they|our [a-z]+)|,? (?:and|then|so|but))(?: (?:have|had|['’]ve|then|now|also|even|quickly))* (?:{_DONE_EN}|(?:must|have to|had to|need to|are to|should) {_TO_DO_EN})|"
+    rf"\b(?:wants?|wanted|asks?|asked|told|forces?|forced) us to {_TO_DO_EN}) {_ARTICLE}?{_NP}(?= ?[,.;:]| (?:for|so|to|and|from|at|in|on|because|while|with|as)\b|$)"
 )
 _POINTS_JA = re.compile(
-    r"^(?:では|じゃあ?|で|さて)?、?(?:これ|それ|その(?:分|代金|お金|出費)|この(?:分|代金|お金|出費)|かかった(?:分|お金))(?:って|は|も|の分|について|、|を)"
+    r"^(?:では|じゃあ?|で|さて)?、?(?:(?:どれか|どこか|何か|なにか|どの保険|どの制度)(?:の|で|なら|に)|(?:これ|それ|その(?:分|代金|お金|出費)|この(?:分|代金|お金|出費)|かかった(?:分|お金))(?:って|は|も|の分|について|、|を))"
 )
 _POINTS_EN = re.compile(
-    rf"\b(?:reimburse|refund|pay for|pay|cover|covers|foot|claim|recover|get) (?:that|it|this|them|those)\b|\b(?:is|are|was|will|would|can|could) (?:that|it|this|they|those|these) (?:be |get |also |then )*{_EN_PAID}"
+    rf"^(?:so |and )?(?:is (?:there )?)?(?:{_EN_PAID}|any cover)(?: (?:by|under|anywhere|through|with|for (?:that|it|this))\b|\?)|\b(?:reimburse|refund|pay for|pay|cover|covers|foot|claim|recover|get) (?:that|it|this|them|those)\b|\b(?:is|are|was|will|would|can|could) (?:that|it|this|they|those|these) (?:be |get |also |then )*{_EN_PAID}"
 )
 _INSURANCE = re.compile(
     r"保険|特約|オプション|プラン|掛け?金|補償|\b(?:insurance|polic(?:y|ies)|cover|options?|riders?|plans?|premiums?|add-?ons?)\b"

@@ -83,6 +83,10 @@ ALL_SCHEMES = re.compile(
     r"(?:(?:all|any|each|every|none|which)(?: one)?(?: of)?|among|across|out of|of)(?: all)?(?: of)?(?: the| these| those| your)?(?: four)? (?:polic(?:y|ies)|products?|plans|covers?)(?: that)? you(?:['’]ve| have)? (?:know|sell|have|hold|handle|offer|carry|deal|got|keep|cover|stock|read)|"
     r"(?:お宅|そちら|御社|貴社|おたく|あなた)[^、。!?\n]{0,3}(?:扱って|取り扱って|知って|持って|把握して)[^、。!?\n]{0,6}(?:保険|制度|商品)|(?:手元|お手持ち|取り?扱い?)の(?:各)?(?:保険|制度|商品)|(?:どれか|いずれか|どこか)の(?:保険|制度|商品)"
 )
+_OTHER_SCHEMES = re.compile(
+    r"(?:他の?|ほかの?|残り(?:の)?|それ以外の?)(?:[2-9]つ|二つ|三つ)?の?(?:保険|制度)(?=[^、。!?\n]{0,8}(?:では|だと|なら|は|も|で|も含|と|[?？]))|"
+    r"\b(?:the )?(?:other|remaining|rest of the) (?:two |three )?(?:schemes|insurances|insurance (?:schemes|policies|products))"
+)
 # Words that carry no subject of their own; what remains beside them is something that was not recognised.
 _FILLERS = re.compile(
     r"制度|場合|時|際|住民|人口|差額|合計|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
@@ -296,6 +300,11 @@ class Reader:
             *lexicon.find_limits(text),
         ]
         wrong = (*wrong, *unknown_plans(text, names))
+        known = [*names, *mentions, *(p for _, places in stated.values() for p in places)]
+        unknown = unknown_thing(message, bare, known)
+        if unknown and not focused and text.count(unknown) > 1:
+            # "The hall for the press conference, and sushi for the staff. Is the sushi paid?": only that is asked about.
+            mentions, items = [], ()
         return SchemeReading(
             ident,
             named,
@@ -314,11 +323,7 @@ class Reader:
             bare,
             owned(message) and bool(asked or choices),
             focused,
-            unknown=unknown_thing(
-                message,
-                bare,
-                [*names, *mentions, *(p for _, places in stated.values() for p in places)],
-            ),
+            unknown=unknown,
             told_at={f: tuple((p.start, p.end) for p in stated[f][1]) for f in facts if f in stated},
         )
 
@@ -405,6 +410,10 @@ class Reader:
         """The schemes that are named; else the one selected, the one talked about, the one whose plan is named; else all."""
         text = message.text
         named = [s for s in self.schemes if self.lexicons[s].names_scheme(text)]
+        if named and _OTHER_SCHEMES.search(text):
+            return [
+                replace(own[s], named=False) for s in self.schemes
+            ]  # "the chamber's says nothing; how is it in the others?"
         if named:
             extra = [
                 s
