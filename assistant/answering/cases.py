@@ -21,7 +21,7 @@ _PRINTED = re.compile(
     r"\b(?:listed|printed|shown|mentioned|described|reported)\b[^.?!\n]{0,30}\b(?:flyer|leaflet|brochure|booklet|slides?|overview|pamphlet)\b|\bpaid cases?\b"
 )
 _AMOUNT = re.compile(
-    r"いくら|何円|なんぼ|金額|支払(?:額|われ)|払われ|総額|合計|\bhow much\b|\bamount|\bpaid\b|\bpayout|\btotal\b|\bsum\b|\bcosts?\b"
+    r"いくら|何円|なんぼ|金額|支払(?:額|金額|保険金|われ)|保険金(?:は|額|が)|払われ|総額|合計|\bhow much\b|\bamount|\bpaid\b|\bpayout|\btotal\b|\bsum\b|\bcosts?\b"
 )
 _ONES_OWN = re.compile(
     r"うち(?:も|で|が|の|に|なら)|当社|弊社|当町|当村|当センター|私たち|われわれ|我々|同じこと|もし|だったら|\b(?:us|our|ours|we|would|if)\b"

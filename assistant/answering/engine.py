@@ -83,6 +83,10 @@ _PERSONAL = re.compile(
 )
 
 
+# "Can both be attached at once?" asks about them together, not about one and the other.
+_AT_ONCE = re.compile(
+    r"同時に|一緒に|いっしょに|併用|両立|重ねて|重ね付け|組み合わせ|\bat (?:once|the same time)\b|\btogether\b|\bcombin\w+|\bside by side\b"
+)
 _PLAN_WORDS = frozenset(("特約", "オプション", "プラン", "コース", "plan", "option", "rider", "package", "course"))
 _AND = re.compile(r"」と「|『|それぞれ|と[^。]{1,16}(?:の違い|は何|って何|の意味)|\band\b")
 
@@ -182,7 +186,7 @@ class Answerer:
         if r.conflict:
             return general.mismatch(desk, *r.conflict)
         clash = clashing_riders(desk.scheme, closure(desk.scheme, r.riders))
-        if clash and not r.variants:
+        if clash and (not r.variants or _AT_ONCE.search(q.message.text)):
             return general.impossible(desk, *clash)
         on_contract = answer_on_contract(desk, q, r, self._links.hits(r.scheme, q.message.text))
         if on_contract is not None:

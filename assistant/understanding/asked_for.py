@@ -24,7 +24,7 @@ _JA_PAID = (
     r"見て(?:もら|くれ|い?ただ)|みて(?:もら|くれ|い?ただ)|面倒|賄|まかな|戻(?:る|って|り)|持って(?:もら|くれ|い?ただ)|埋めて|認め)"
 )
 _JA_ASKED = re.compile(
-    rf"([一-龥々ァ-ヺーa-z0-9]{{2,16}})(?:の?分)?(?:は|も|って|まで|くらいは|とか|が|を|、)、?(?:[^、。!?\n]{{0,14}}?(?:保険|プラン|特約|補償|制度|限定|充実|それ|これ|[\u3000 ]+)?(?:で|なら|から|だと|に入っていれば)(?:は|も)?、?)?[^、。!?\n]{{0,6}}?{_JA_PAID}"
+    rf"([一-龥々ァ-ヺーa-z0-9]{{2,16}}|[おご][一-龥](?![一-龥]))(?:の?分)?(?:は|も|って|まで|くらいは|とか|が|を|、)、?(?:(?:これ|それ)(?:は|も|って)、?)?(?:[^、。!?\n]{{0,14}}?(?:保険|プラン|特約|補償|制度|限定|充実|それ|これ|[\u3000 ]+)?(?:で|なら|から|だと|に入っていれば)(?:は|も)?、?)?[^、。!?\n]{{0,6}}?{_JA_PAID}"
 )
 _ARTICLE = r"(?:the |our |my |his |her |their |a |an |this |that |these |those |any |some |such )"
 _NP = r"((?:[a-z][a-z'’-]* ){0,3}?[a-z][a-z'’-]*)"
@@ -32,6 +32,9 @@ _EN_PAID = r"(?:covered|paid|payable|reimbursed|reimbursable|insured|met|recover
 _EN_ASKED = (
     re.compile(
         rf"\b(?:pay|pays|paying|reimburse|reimburses|refund|refunds|foot|fund|cover|covers|meet|meets) (?:us |me )?(?:for |towards |back )?{_ARTICLE}?{_NP}(?= ?[?,.;]| (?:of|for|on|in|under|as|when|if|too|then|that|which|to|from|after|by|with|while|we|i)\b|$)"
+    ),
+    re.compile(
+        rf"\b(?:buy|buys|get|gets|treat|treats|stand|stands) (?:us|me|them|the team) (?:to )?{_ARTICLE}{_NP}(?= ?[?,.;]| (?:of|for|on|in|that|which|to|from|after|we|i|back)\b|$)"
     ),
     re.compile(
         rf"\b(?:is|are|was|were|will|would|can|could|may|might|do|does) {_ARTICLE}{_NP} (?:(?:of|for|on|to|from|by) [^.?!\n]{{1,40}}? )?(?:get |be |also |still |then |now )*{_EN_PAID}\b"
@@ -42,7 +45,7 @@ _JA_PLAIN = re.compile(
     r"(?:場合|ケース|事案|案件|件|事故|事件|被害|損害|損失|賠償|責任|保険|共済|プラン|補償|制度|特約|オプション|会社|社|人|者|方|分|側|先|金額|全額|部分|範囲|範囲内|条件|対応|期間|年度|"
     r"これ|それ|費用|費目|経費|見積|見積り|期限|一部|全部|両方|双方|状況|状態|内容|今回|万一|どこ|どれ|何|何円|円|億|万|回目|つ目|類型|タイプ|ランク|セット|保険金|お金|請求|基本|限定|充実|ベーシック|ワイド|サイバー|町|村|役場|"
     r"攻撃|漏えい|漏洩|流出|感染|侵入|侵害|紛失|盗難|停止|障害|故障|被災|災害|違反|行為|過失|故意|ミス|不正|アクセス|ウイルス|ウィルス|マルウェア|ランサム|ランサムウェア|サイト|ページ|メール|データ|情報|システム|サーバー?|"
-    r"パソコン|pc|usb|[0-9]+)$"
+    r"パソコン|pc|usb|お[金客店話]|ご[用縁]|[0-9]+)$"
 )
 _EN_PLAIN = re.compile(
     r"(?:it|that|this|these|those|them|us|you|anything|something|everything|nothing|all|any|both|either|one|ones|such|so|out|up|back|less|more|much|half|full|"

@@ -99,6 +99,8 @@ def left_unsaid(text: str, end: int) -> bool:
 
 # 「漏えいがない|とは言えません」, "nothing stolen| but names": a denial that is taken back at once.
 _JA_NOT_SURELY = re.compile(r"^と?(?:は|も|まで(?:は)?)?(?:言え|いえ|限ら|言い切|断言|断定|思え)")
+# 「タオル|でなく現金」: the very thing that would deny is denied itself.
+_JA_BUT_RATHER = re.compile(r"^(?:という)?(?:の)?(?:では|じゃ|で)なく(?:て)?(?=[、]?[一-龥ァ-ヺa-z0-9])(?!な)")
 _JA_PERHAPS_SO = re.compile(r"かも(?:しれ|知れ|しん)(?:な(?:い|く|か)?|ませ(?:ん)?)?$")
 # 「悪用されていない|か見張る」: whether it is so is looked into.
 _JA_LOOKED_INTO = re.compile(
@@ -118,7 +120,7 @@ def taken_back(text: str, start: int, end: int) -> bool:
     after, denial = text[end : end + 24], text[start:end]
     if denial.isascii():
         return bool(_EN_NOTHING.match(text, start) and _EN_BUT.match(after))
-    return bool(_JA_NOT_SURELY.match(after) or _JA_LOOKED_INTO.match(after) or _JA_PERHAPS_SO.search(denial))
+    return bool(_JA_NOT_SURELY.match(after) or _JA_LOOKED_INTO.match(after) or _JA_BUT_RATHER.match(after) or _JA_PERHAPS_SO.search(denial))
 
 
 def affirmed_all_the_same(text: str, start: int, end: int) -> bool:

@@ -123,6 +123,7 @@ _ASKED_ALONE = re.compile(
 
 _PRICED_WITHIN = 16
 """Characters between a cost and an amount that prices it: "damages of 3 million, agreed with the insurer"."""
+_COST_NOUN = re.compile(r"[一-龥ァ-ヺー](?:代金?|料金?|費用?|賃)$")
 _THIS = re.compile(r"これ|それ|その|この|(?:is|does|will|can|would) (?:it|that|this)\b")
 
 
@@ -302,7 +303,7 @@ class Reader:
         wrong = (*wrong, *unknown_plans(text, names))
         known = [*names, *mentions, *(p for _, places in stated.values() for p in places)]
         unknown = unknown_thing(message, bare, known)
-        if unknown and not focused and text.count(unknown) > 1:
+        if _COST_NOUN.search(unknown) and not focused and text.count(unknown) > 1:
             # "The hall for the press conference, and sushi for the staff. Is the sushi paid?": only that is asked about.
             mentions, items = [], ()
         return SchemeReading(

@@ -21,7 +21,7 @@ _COMPANIES = re.compile(
 )
 _INSURER = re.compile(r"\b(?:insurance|insuring|security|investigat\w+|forensic) (?:compan(?:y|ies)|firms?)\b")
 _PEOPLE = re.compile(
-    r"会員|個人|本人|住民|町民|村民|市民|被害者|一人|1人|1名|一名|人ひとり|お?客(?:様|さん)|顧客|利用者|家族|世帯|各人|皆(?:さん|様)|"
+    r"会員|個人(?!情報|データ|番号|見舞|保護)|本人|住民|町民|村民|市民|被害者|一人|1人|1名|一名|人ひとり|お?客(?:様|さん)|顧客|利用者|家族|世帯|各人|皆(?:さん|様)|"
     r"\b(?:members?|residents?|individuals?|people|persons?|victims?|customers?|famil(?:y|ies)|households?|each of them|everyone|everybody|a head|apiece)\b"
 )
 

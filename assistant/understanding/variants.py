@@ -20,7 +20,7 @@ _NO_OPTION = re.compile(
 # 「オプションの有無で違いますか」, "with and without the option"
 _EITHER_WAY = re.compile(
     r"(?:有無|有り無し|ありなし|あるなし|付けるか付けないか|付ける(?:の)?と付けない(?:の)?|付けた(?:場合|時|とき)と付けな|付けな(?:い|かった)(?:場合|時|とき)と付け)|"
-    r"\bwith (?:and|or|versus|vs\.?) without\b|\bwithout (?:and|or) with\b|\bwith\b[^.?!\n]{0,60}(?:and|or|versus|vs\.?),? without (?:it|that|the|one|them)\b|\bwithout (?:it|that|them)\b[^.?!\n]{0,20}\bwith (?:it|that|them)\b"
+    r"\bwith (?:and|or|versus|vs\.?) without\b|\bwithout (?:and|or) with\b|\bwith\b[^.?!\n]{0,60}(?:and|or|versus|vs\.?),? without(?: (?:it|that|the|one|them)\b|(?= ?(?:[.?!,;:]|$)))|\bwithout (?:it|that|them)\b[^.?!\n]{0,20}\bwith (?:it|that|them)\b"
 )
 _CONTRAST = re.compile(
     r"それぞれ|両方|あれば|なければ|(?:付|つ)け(?:れば|たら)|だったら|比べ|比較|違い|違う|違います|どう変わ|変わり|どちら|どっち|場合[^。!?\n]*場合|〔1〕[^!?\n]*〔2〕|と、|または|あるいは|もしくは|vs|対して|一方|"
@@ -29,6 +29,13 @@ _CONTRAST = re.compile(
 # 「基本補償に…を付けて」: the option is attached to the plan, which is no case of its own.
 _ADDED_TO = re.compile(
     r"^(?:補償|部分|契約|プラン)?(?:に(?!は)|へ|の上に|プラス|\+|と(?=[^、。!?\n]{2,30}(?:を|も)(?:付|つ)け))|^\s*(?:cover |plan |policy )?(?:plus|with|and) (?:the |our |its )?"
+)
+
+
+# "What if both are attached?": one case with several options, not several cases.
+_ALL_ATTACHED = re.compile(
+    r"両方(?:とも)?(?:を)?(?:一緒に|同時に)?(?:付|つ|セット)[けしい]|(?:一緒に|同時に|併せて|あわせて|合わせて|重ねて)(?:付|つ|セット)[けしい]|"
+    r"\bwith both\b|\bboth (?:of them |options |riders |add-?ons )?(?:are |were |have been )?(?:attached|taken|bought|added|in place)\b|\b(?:attach|take|buy|add|combine)\w* (?:them )?(?:both|together)\b"
 )
 
 
@@ -46,7 +53,7 @@ def variants_of(
     if not own:
         # "We have not taken the option": the plan without it, and no other case.
         return ((),) if denied else ()
-    contrast = bool(_CONTRAST.search(text))
+    contrast = bool(_CONTRAST.search(text)) and not _ALL_ATTACHED.search(text)
     clash = any(other in own for r in own for other in scheme.riders[r].excludes)
     each = tuple((r,) for r in own) if len(own) > 1 and contrast else ()
     if clash and not contrast:
