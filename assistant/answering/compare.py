@@ -100,6 +100,12 @@ def write_verdicts(q: Query, judged: Sequence[tuple[Desk, SchemeReading]], unkno
     )
     lead = f"**{first}について、制度ごとの答えです。**" if ja else f"**{capital(first)}, scheme by scheme:**"
     lines = [lead, "\n".join([head, *rows])]
+    if not any(r.items for _, r in judged):
+        lines.append(
+            "これは出来事そのもの（賠償責任や対応費用の全般）についての判定です。個々の費用の扱いはそれぞれ違うため、費用を挙げてお尋ねください。"
+            if ja
+            else "This is about the incident as such, liability or response costs in general. Each cost is a matter of its own: please name the one you mean."
+        )
     if unknowing:
         names = join((d.t(d.scheme.short) for d in unknowing), lang)
         lines.append(

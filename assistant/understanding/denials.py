@@ -120,7 +120,12 @@ def taken_back(text: str, start: int, end: int) -> bool:
     after, denial = text[end : end + 24], text[start:end]
     if denial.isascii():
         return bool(_EN_NOTHING.match(text, start) and _EN_BUT.match(after))
-    return bool(_JA_NOT_SURELY.match(after) or _JA_LOOKED_INTO.match(after) or _JA_BUT_RATHER.match(after) or _JA_PERHAPS_SO.search(denial))
+    return bool(
+        _JA_NOT_SURELY.match(after)
+        or _JA_LOOKED_INTO.match(after)
+        or _JA_BUT_RATHER.match(after)
+        or _JA_PERHAPS_SO.search(denial)
+    )
 
 
 def affirmed_all_the_same(text: str, start: int, end: int) -> bool:

@@ -29,7 +29,7 @@ def test_every_plan_is_judged_on_the_same_case(service: Assistant, case: dict[st
     assert {p: verdicts.get(p) for p in wanted} == wanted, answer.text
     assert not {v.scheme for v in answer.verdicts} & set(case.get("absent", ())), answer.text
     assert answer.abstained == case.get("abstained", False), answer.text
-    assert not (answer.abstained and verdicts)
+    assert not (answer.abstained and set(verdicts.values()) - {"undetermined"})
     for text in case.get("says", ()):
         assert text in answer.text
     for text in case.get("never", ()):
