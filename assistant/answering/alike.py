@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.answering.asked import asks_verdict
+from assistant.answering.asked import asks_for_cost, asks_verdict
 from assistant.answering.context import Desk
 from assistant.understanding.query import Cost, Query, SchemeReading
 
@@ -57,6 +57,8 @@ def judged_alike(q: Query, places: Sequence[Place]) -> tuple[list[Place], list[D
     """
     if not any(_told(d, r) and asks_verdict(q, r, d) for d, r in places):
         return [], []
+    if not any(r.items for _, r in places) and 2 * sum(asks_for_cost(q, r) for _, r in places) > len(places):
+        return [], []  # a cost that most schemes hear of and none knows
     told = [(d, r) for d, r in places if r.items or any(v is not None for v in r.facts.values())]
     named = _particular(told)
     if not named:

@@ -586,6 +586,7 @@ class Reader:
             return (
                 bool(find_intents(message.text))
                 or bool(_REFERS_BACK.match(message.text))
+                or bool(_OTHER_SCHEMES.search(message.text))
                 or (others and bool(_ELLIPTIC.match(message.text) or _SHORT_REFERENCE.search(message.text)))
             )
         if _ELLIPTIC.match(message.text):
