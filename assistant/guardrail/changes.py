@@ -30,7 +30,7 @@ _FURTHER: Final = re.compile(
     r"さらに|ここから|そこから|別途|別に|追加で|上乗せ|加えて|その上で|これから|\b(?:further|additional(?:ly)?|extra|on top|in addition|besides|also (?:comes?|taken|deducted|charged|added)|then)\b"
 )
 _COMES_OFF_OR_ON: Final = re.compile(
-    r"差し?引|引(?:か|き|い|け)|控除|割り?引(?:か|き|け)|適用|加(?:え|わ|算)|かか|足[さしせ]|請求|必要|払|\b(?:deduct\w*|tak\w+ off|comes? off|appl\w+|add(?:ed|s)?|charged?|pa(?:y|id|ys)|due|reduc\w+|lower\w*)\b"
+    r"差し?引|引(?:か|き|い|け)|控除|割り?引(?:か|き|け)|適用|加(?:え|わ|算)|かか|足[さしせ]|請求|必要|払|\b(?:deduct\w*|br(?:ings?|ought) (?:\w+ ){0,3}?down|cuts?|tak\w+ off|comes? off|appl\w+|add(?:ed|s)?|charged?|pa(?:y|id|ys)|due|reduc\w+|lower\w*)\b"
 )
 _ON_TOP: Final = re.compile(
     r"(?:上乗せ(?:し|で|さ|と)|追加(?:し|で|と)|(?:これ|それ)(?:に加え|とは別)|プラスし|別途)([^。]*)$"

@@ -16,7 +16,7 @@ from assistant.guardrail.names import Named
 from assistant.guardrail.text import Sentence
 
 _SENDS: Final = re.compile(
-    r"\b(?:call|ring|phone|dial|contact|ask|write to|turn to|reach|get in touch|hotline|help ?line)\b|電話|連絡|問い?合わせ|ダイヤル|窓口|ホットライン|相談"
+    r"\b(?:call|ring|phone|dial|contact|ask|write to|turn to|reach|get in touch)\b|(?:電話|連絡|問い?合わせ|相談)(?:し|を|に|は)"
 )
 _FOR_WHOM: Final = re.compile(
     r"\b(?:if|those|members?|insured|holders?|customers?|people|anyone|whoever|who|for|on the|under the|in the) (?:\w+ ){0,4}$"

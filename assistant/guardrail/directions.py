@@ -84,9 +84,25 @@ def _distinct(mentions: list[Named], compared: list[Known]) -> list[Named]:
     return single or [n for n in mentions if len(_values(n, compared)) < len({k.figure.value for k in compared})]
 
 
+_OF: Final = r"(?:the |type |rank |set |plan )*"
+_FROM: Final = re.compile(rf"\bfrom {_OF}$")
+_ONTO: Final = re.compile(rf"(?: plan| cover)? (?:up |down )?to {_OF}")
+
+
+def _moved_to(text: str, mentions: list[Named]) -> Named | None:
+    """What one moves to: "from G III to G II"."""
+    for one in mentions:
+        other = next((n for n in mentions if n.start >= one.end and n.value != one.value), None)
+        if other and _FROM.search(text[: one.start]) and _ONTO.fullmatch(text[one.end : other.start]):
+            return other
+    return None
+
+
 def _subject(text: str, word: re.Match[str], mentions: list[Named]) -> Named | None:
     """What the word of comparison is said of."""
     japanese = not word[0].isascii()
+    if moved := _moved_to(text, mentions):
+        return moved  # "by moving from the one to the other you save"
     than = [n for n in mentions if (_THAN_JA.match(text[n.end :]) if japanese else _THAN_EN.search(text[: n.start]))]
     rest = [n for n in mentions if n not in than and n.value not in {t.value for t in than}] or (
         [n for n in mentions if n not in than]

@@ -36,7 +36,7 @@ def _operator(name: str, said: str, ground: str = "") -> Operator:
 OPERATORS: Final[tuple[Operator, ...]] = (
     _operator(
         "every",
-        r"\b(?:each(?! other| claim individual)|every|(?<!at )(?<!after )(?<!above )(?<!in )(?<!not )(?<!are )all(?! (?:by|before|within|until) )(?! (?:it|they|we|you) (?:say|give|tell|show|state|mention|have|can)| the same| year| day)|whichever|whatever|entire|whole|any (?:kind|type|sort|amount|number|cost|such cost|claim|damage|loss))\b"
+        r"\b(?:each(?! other| claim individual)|every|(?<!at )(?<!after )(?<!above )(?<!in )(?<!not )(?<!are )all(?! (?:by|before|within|until) | of (?:this|that|it|which)\b)(?! (?:it|they|we|you) (?:say|give|tell|show|state|mention|have|can)| the same| year| day)|whichever|whatever|entire|whole|any (?:kind|type|sort|amount|number|cost|such cost|claim|damage|loss))\b"
         r"|すべて|全て|全部|全員|全額|全種|どれも|あらゆる|一切|ごと(?:に|の)|各(?!種|位|自)|それぞれ|毎回|事故毎",
         r"\b(?:any|per|both|alike|in common|sum|total|together|none|no|whole|between|separate\w*|either|regardless|365|24|full)\b|いずれ|共通|合計|どの|どちら|両|全|毎|につき|あたり|別|かかわら|問わ|も(?:、|対象)",
     ),

@@ -33,6 +33,7 @@ from assistant.guardrail.content import unknown_words
 from assistant.guardrail.courtesies import courteous
 from assistant.guardrail.deductions import check_deductions
 from assistant.guardrail.dependents import check_dependents
+from assistant.guardrail.dimensions import check_dimensions
 from assistant.guardrail.directions import check_direction
 from assistant.guardrail.duties import check_duties
 from assistant.guardrail.entailment import mask
@@ -54,6 +55,7 @@ from assistant.guardrail.records import check_ratios, check_records
 from assistant.guardrail.relations import anchors, check_relations, has, negated
 from assistant.guardrail.requirements import DOUBTFUL, hear_requirements, missing
 from assistant.guardrail.scope import check_scope
+from assistant.guardrail.sections import check_sections
 from assistant.guardrail.silences import check_silences
 from assistant.guardrail.spans import check_spans
 from assistant.guardrail.statements import Heard, Topic, hear, missing_verdicts
@@ -165,6 +167,8 @@ class Guardrail:
             yield from check_choices(sentence, evidence)
             yield from check_contacts(sentence, named, evidence)
             yield from check_silences(sentence, evidence)
+            yield from check_dimensions(sentence, evidence)
+            yield from check_sections(sentence, evidence)
             yield from check_steps(sentence, evidence)
             yield from check_dependents(sentence, evidence)
             yield from check_bare(sentence, named, evidence)
