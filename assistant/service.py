@@ -344,7 +344,7 @@ class Assistant:
         for i, (request, words) in enumerate(zip(requests, alone, strict=True)):
             figure = asks_figure(words, self.corpus.schemes)
             # "Is the repair paid? Under either plan?": what was asked just before is asked on.
-            goes_on = i > 0 and (leans(words) or (not figure and not names(words) and names(alone[i - 1])))
+            goes_on = i > 0 and (leans(words) or (not figure and not names(words) and names(parts[-1].query)))
             if goes_on:
                 query = self._reader.read([*turns, requests[i - 1].told, request.words], selection, language)
             else:

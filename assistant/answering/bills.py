@@ -52,6 +52,11 @@ _MID_TERM = re.compile(
 _FROM_MONTH = re.compile(
     rf"(?<!\d)(1[0-2]|[1-9])月(?:\d+日)?(?:から|に|より|付|スタート|開始)|(?:join|start|enter|enrol|cover|begin)\w*[^.?!]{{0,24}}\b({_MONTHS})\b|from (?:\d+ )?({_MONTHS})\b"
 )
+# "Sorry, I was looking at last year's papers": what was looked at by mistake is not what is asked for.
+_LOOKED_AT = re.compile(
+    r"(?:去年|昨年|前年)度?の?(?:資料|表|一覧|パンフ(?:レット)?|案内|書類|紙|もの|やつ|分|の)?(?:を|で)?(?:見て|見ちゃ|使って|読んで)|"
+    r"\b(?:look\w*|read\w*|us(?:ed|ing)|had|copied|quot\w+|working) (?:at |from |off |with )?(?:last|previous) year['’]?s\b"
+)
 _OTHER_YEAR = re.compile(
     r"来年|翌年|次年度|再来年|去年|昨年|前年|(?:next|last|following|coming|previous|past) (?:fiscal |policy )?year|year after"
 )
@@ -97,7 +102,7 @@ def write_not_printed(desk: Desk, q: Query) -> Answer | None:
 
 
 def _other_year(desk: Desk, rule: PremiumTable | PremiumRate, text: str) -> bool:
-    if _OTHER_YEAR.search(text):
+    if _OTHER_YEAR.search(_LOOKED_AT.sub(" ", text)):
         return True
     period = desk.scheme.period
     own = {period.start.year, period.end.year} if period else set()

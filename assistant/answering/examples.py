@@ -134,11 +134,17 @@ _DISCOUNT = re.compile(r"割引|値引|引き|オフ|安く|\b(?:discounts?|reba
 _UNDISCOUNTED = re.compile(
     r"割引(?:前|なし|する前)[^。!?\n]{0,16}$|定価[^。!?\n]{0,10}$|\b(?:undiscounted|list|full|before (?:any )?discounts?)\b[^.?!\n]{0,20}$"
 )
+_UNDISCOUNTED_AFTER = re.compile(
+    r"^(?:円)?(?:で|が|の|、)?(?:割引|値引き?)(?:前|なし|する前)|^(?: yen)?[^.?!,;\n]{0,24}\b(?:before|without) (?:any |all |the |these |those )*(?:discounts?|reductions?|rebates?)"
+)
+_GROUP_ALONE = re.compile(
+    r"団体割引(?:だけ|のみ|しか)|\bonly (?:the )?group (?:discount|reduction|rebate)|\bgroup (?:discount|reduction|rebate)s? (?:alone|only|by itself)"
+)
 _AT_MOST = re.compile(
     r"最大|最高|いちばん|一番|フル|満額|満点|\b(?:maximum|max|highest|largest|full|best|top|perfect)\b"
 )
 _COMBINES = re.compile(
-    r"合わせ|あわせ|合計|両方|全部|トータル|実質|結局|最終|団体|掛け|足し|"
+    r"合わせ|あわせ|合計|両方|全部|トータル|実質|結局|最終|団体|掛け|足し|(?:割引|値引き)も|"
     r"\b(?:together|combin\w*|both|every|all (?:of )?(?:the |those |these )?(?:discounts?|reductions?)|altogether|in all|total|overall|on top|group|effective\w*|net|stack\w*)\b"
 )
 
@@ -149,7 +155,11 @@ def write_discount(desk: Desk, q: Query, rule: PremiumExamples) -> Answer | None
     text = q.message.text
     if d is None or not _DISCOUNT.search(text) or not _COMBINES.search(text):
         return None
-    before = [a for a in q.figures.amounts if _UNDISCOUNTED.search(text[max(0, a.start - 24) : a.start])]
+    before = [
+        a
+        for a in q.figures.amounts
+        if _UNDISCOUNTED.search(text[max(0, a.start - 24) : a.start]) or _UNDISCOUNTED_AFTER.match(text[a.end :])
+    ]
     if q.wants("premium") and q.figures.amounts and len(before) != 1:
         return None
     own = {int(c.value) for c in q.figures.counts if c.unit == "percent" and c.value == int(c.value)} - {d.group}
@@ -162,12 +172,14 @@ def write_discount(desk: Desk, q: Query, rule: PremiumExamples) -> Answer | None
     own -= {d.group + x for x in own}
     if (before or q.wants("sum") or "%" not in text) and not own and _AT_MOST.search(text):
         own = {d.most}
+    if before and not own and _GROUP_ALONE.search(text):
+        own = {0}
     if len(own) != 1:
         return None
     percent = next(iter(own))
     ja, lang = desk.language == "ja", desk.language
     citations = desk.cite(d.cites)
-    if not 0 < percent <= d.most:
+    if not 0 <= percent <= d.most:
         body = (
             f"セキュリティの状況に応じた割引は最大{d.most}%です。{percent}%という割引はチラシにありません。"
             if ja
@@ -178,7 +190,13 @@ def write_discount(desk: Desk, q: Query, rule: PremiumExamples) -> Answer | None
     off = (100 - rest).normalize()
     how = f"{Decimal(100 - d.group) / 100:f} × {Decimal(100 - percent) / 100:f} = {(rest / 100).normalize():f}"
     body = (
-        f"合わせて **{off:f}%** の割引です。割引は足し算ではなく掛け算です（{how}）。"
+        (
+            f"団体割引だけなら **{d.group}%** の割引です。"
+            if ja
+            else f"The group discount alone takes **{d.group}%** off."
+        )
+        if not percent
+        else f"合わせて **{off:f}%** の割引です。割引は足し算ではなく掛け算です（{how}）。"
         if ja
         else f"Together **{off:f}%** off. The discounts are multiplied, not added ({how})."
     )

@@ -16,7 +16,7 @@ from assistant.answering.joining import together
 from assistant.corpus.model import Scheme
 from assistant.understanding.intents import Intent, find_intents
 from assistant.understanding.query import Query, SchemeReading
-from assistant.understanding.reading import ALL_PLANS
+from assistant.understanding.reading import ALL_PLANS, costs_with_amounts
 
 if TYPE_CHECKING:
     from assistant.answering.engine import Answerer
@@ -169,7 +169,11 @@ def _kind(answerer: Answerer, p: Part) -> str | None:
         subjects = sorted({f"{v.subject} ({v.plan})" for v in answer.verdicts})
         return f"verdict {' '.join(subjects)}" if sure else None
     if answer.amounts and answer.kind == "amount":
-        return next((i for i in _FIGURES if i in own), "premium" if "difference" in own else None)
+        figure = next((i for i in _FIGURES if i in own), "premium" if "difference" in own else None)
+        # What is paid for several costs is one sum, with one deductible; another sum is a request of its own.
+        paid = any(costs_with_amounts(r) for r in p.query.readings)
+        other = f"sum {sorted(a.yen for a in answer.amounts)}" if own & {"payout", "sum"} and not paid else None
+        return figure or other
     if answer.passages:
         return None
     if "deadline" in own or answerer.names_statement(p.words, NAMED_SURE, answer):

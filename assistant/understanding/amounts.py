@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.corpus.model import Scheme
 from assistant.understanding.asides import list_signs
+from assistant.understanding.counters import counts_others
 from assistant.understanding.lexicon import Mention
 from assistant.understanding.multiples import times
 from assistant.understanding.numbers import Figures
@@ -101,6 +102,18 @@ _BUDGET_NEAR = re.compile(
 _NO_COST_BEFORE = re.compile(
     r"(?:免責(?:金額?)?|控除|自己負担(?:額)?|deductible|excess|年間?の?売上高?|年商|売上(?:高|は|が)|(?:annual |yearly )?(?:sales|turnover|revenue)s?(?: (?:of|is|are|about|around))?)[^。.!?\n]{0,18}$"
 )
+# 「180万円、いえ、見直したら108万円」, "1.8 million, no, make that 1.08 million": the amount before is taken back.
+_TAKEN_BACK = re.compile(
+    r"(?:円|yen)?(?:です|でした|だった)?(?:[がけ]ど)?[、。,. ]*(?:いえ|いや|あ、|すみません|すいません|失礼|ごめん|訂正|もとい|じゃな(?:くて|い)|ではな(?:く|い)|違(?:った|う|いま)|間違|見直|見間違|確認し(?:たら|直)|正しくは|本当は|実際は|数え直)|"
+    r"(?: yen)?[,.;: –—-]*(?:\(|i mean|no[, ]|sorry|rather[, ]|or rather|make that|correction|wait|actually|scratch that|excuse me|my mistake|should (?:be|read)|not )"
+)
+_TAKEN_BACK_REACH = 44  # characters between the two amounts
+# What members pay, a fund or a budget holds: told beside the costs, no cost itself.
+_INCOME_BEFORE = re.compile(
+    r"(?:会費|補助金|助成金|予算|積立金?|貯金|基金|給料|給与|年収|手当の?単価|時給)(?:は|が|を|も|として)?[^。、!?\d]{0,12}$|"
+    r"\b(?:pays? us|paid to us in dues|dues|membership fees?|subscriptions?|budget|grant|savings|reserves?|turnover|sales)(?: (?:of|is|are|was|comes? to|amounts? to))?(?: about| around)?\s*(?:jpy |¥)?$"
+)
+_LEAST_COST = 100  # yen; less is a rate or the price of a stamp, no cost of an incident
 _NO_COST_AFTER = re.compile(r"^(?:ずつ)?(?:を|が|も)?(?:差し?引|引[かきくい]|控除)|^\s*(?:deductible|excess)")
 # "損害賠償2億円を請求された": what somebody demands is no limit that is wished for.
 _DEMANDED = re.compile(
@@ -173,9 +186,7 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
     for amount in sums:
         if amount.start in supposed or amount.start in used_as_need or amount.too_large or amount.range == "low":
             continue
-        if _NO_COST_BEFORE.search(message.text[max(0, amount.start - 32) : amount.start]) or _NO_COST_AFTER.match(
-            message.text[amount.end :]
-        ):
+        if not _is_cost(amount, message.text) or _replaced(amount, sums, message.text, mentions):
             continue
         whole = costs_in_one(amount, sums, message, mentions, scheme)
         mention = whole[0] if whole else _nearest(amount, message, mentions)
@@ -219,6 +230,24 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
             taken.add(mention.id)
             costs.append(Cost(mention.id))
     return tuple(costs)
+
+
+def _is_cost(amount: Amount, text: str) -> bool:
+    """Whether an amount may be a cost, by its size and the words before and behind it."""
+    before = text[max(0, amount.start - 32) : amount.start]
+    if _NO_COST_BEFORE.search(before) or _NO_COST_AFTER.match(text[amount.end :]) or _INCOME_BEFORE.search(before):
+        return False
+    return amount.value >= _LEAST_COST or bool(amount.per)
+
+
+def _replaced(amount: Amount, sums: Sequence[Amount], text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether the next amount of a message takes the place of this one, with no other cost named between."""
+    after = next((a for a in sums if a.start >= amount.end), None)
+    if after is None or after.start - amount.end > _TAKEN_BACK_REACH:
+        return False
+    between = text[amount.end : after.start]
+    named = any(amount.end <= m.start and m.end <= after.start for m in mentions)
+    return not named and bool(_TAKEN_BACK.match(between))
 
 
 def the_cost(item: str, message: Message, figures: Figures, scheme: Scheme) -> tuple[Cost, ...]:
@@ -510,6 +539,8 @@ def residents_of(figures: Figures, message: Message) -> tuple[int | None, bool]:
         ]
         about = list(near)
     for c in about:
+        if counts_others(message.text, c.end):
+            continue
         if c.too_large or c.value <= 0 or not isinstance(c.value, int):
             return None, True
         return c.value, False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from assistant.corpus.model import Scheme
-from assistant.understanding.counters import population
+from assistant.understanding.counters import counts_others, population
 from assistant.understanding.lexicon import find_choices
 from assistant.understanding.numbers import find_all
 
@@ -178,6 +178,7 @@ def _residents(text: str) -> list[tuple[int, int]]:
         if isinstance(c.value, int)
         and c.value > 0
         and not c.too_large
+        and not counts_others(text, c.end)
         and (c.unit == "resident" or (c.unit == "person" and places) or population(text, c.start, c.end))
     ]
     return sorted(set(out))

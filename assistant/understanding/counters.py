@@ -108,6 +108,18 @@ def counter_after(text: str, at: int, *, kanji: bool, number_start: int) -> Coun
     return Counted(unit, factor, end, half)
 
 
+# 「6,120人は世帯数でした」, "7,800 was the number of voters": a number that is told to count something else.
+_OF_OTHERS = re.compile(
+    r"\s*(?:人|名)?(?:は|が|というのは|って)[^、。!?\d]{0,4}(?:世帯|有権者|職員|会員|参加者|戸数|軒数)|"
+    r"(?: (?:people|residents))? (?:is|was|were|are) (?:in fact |actually |only )?(?:the |our )?(?:number of |count of )?(?:our |the )?(?:households?|voters?|staff|members?|employees|famil(?:y|ies)|homes)"
+)
+
+
+def counts_others(text: str, end: int) -> bool:
+    """Whether a number that ends here is told to be one of households, voters or staff, not of residents."""
+    return bool(_OF_OTHERS.match(text, end))
+
+
 def population(text: str, start: int, end: int) -> bool:
     """Whether a number of people is named as the inhabitants of a place, before it or after it."""
     window = text[max(0, start - 40) : start]

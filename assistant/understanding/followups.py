@@ -14,7 +14,8 @@ from assistant.understanding.text import Message
 
 MERE_CHANGE = 40  # characters of a message that says nothing else
 WITHOUT = re.compile(
-    r"^(?:(?:じゃあ|では|それ|これ|もし|逆に|やっぱり|やはり|で、|、)*(?:なし|無し|外し|外す|付けな|つけな|(?:入って|加入して|付けて|つけて|付いて)(?:い)?な|入らな|加入しな|未加入)|(?:(?:and|but|so|what|how|about|ok|then)[ ,]+)*without (?:it|that|this))"
+    r"^(?:(?:じゃあ|では|それ|これ|もし|逆に|やっぱり|やはり|で、|、)*(?:なし|無し|外し|外す|付けな|つけな|(?:入って|加入して|付けて|つけて|付いて)(?:い)?な|入らな|加入しな|未加入)|(?:(?:and|but|so|what|how|about|ok|then)[ ,]+)*without (?:it|that|this))|"
+    r"^(?:would|will|is|are|does|do|can) (?:it|that|this|we|they)\b[^.?!]{0,30}\bwithout (?:it|that|this)\s*\??\s*$"
 )
 # 「じゃあ付けたら？」, "and with it?": what was left out before.
 _WITH = re.compile(

@@ -56,7 +56,7 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "what (?:do|does|would|will) ~(?:each|all|both) cost",
         "(?:pay|cost|charge)s?(?: us| you| them)? (?:a|per|each|every) year",
         "how much ~(?:a year|per year|per annum|annually|yearly|to join|to enrol)",
-        "(?:price|fee|rate) (?:of|for)(?! (?:the|a|an|his|her|their|its)? ?(?:\\w+ )?(?:machine|laptop|tablet|phone|camera|device|bike|bicycle|disk|car|thing|stick|pc|computer)(?![a-z]))",
+        "(?:price|fee|rate) (?:of|for)(?! (?!joining|enrol)[a-z]+ing\\b)(?! (?:the|a|an|his|her|their|its)? ?(?:\\w+ )?(?:machine|laptop|tablet|phone|camera|device|bike|bicycle|disk|car|thing|stick|pc|computer)(?![a-z]))",
         "what (?:would|will|do|does|must) ~(?:town|village|municipality|center|centre|federation)s? ~pay",
         "what (?:do|would|will|must) they ~pay",
         "(?:whole|total|annual|yearly|overall|our|the) bill(?! (?:be |been |gets? |is |was )*(?:paid|covered|reimburs|met|back|from|for (?:the|an?|our)|they|he|she|that|which))",

@@ -48,7 +48,7 @@ from assistant.understanding.recipients import names_only_recipient, recipient, 
 from assistant.understanding.references import asks_of_another, mere_label, names_only_a_section, other_plan
 from assistant.understanding.sizes import by_limit
 from assistant.understanding.text import Language, Message, detect_language, prepare
-from assistant.understanding.timeline import CLAIM_IN_PERIOD, facts_by_dates
+from assistant.understanding.timeline import CLAIM_IN_PERIOD, COST_IN_TIME, IN_TIME, LATE, facts_by_dates
 from assistant.understanding.unknown_plans import unknown_plans
 from assistant.understanding.variants import base_alone, variants_of
 
@@ -121,6 +121,7 @@ _ASKED_ALONE = re.compile(
     r"(?:聞きたい|知りたい|お尋ねしたい|確認したい|伺いたい)のは、?[^。!?\n]*(?:だけ|のみ)|[^。、!?\n]{2,40}(?:だけ|のみ)(?:を|が)?(?:お?聞き|知りたい|教えて|確認し|伺い|お尋ね)"
 )
 
+_PRICED_IN_SENTENCE = 60
 _PRICED_WITHIN = 16
 """Characters between a cost and an amount that prices it: "damages of 3 million, agreed with the insurer"."""
 _COST_NOUN = re.compile(r"[一-龥ァ-ヺー](?:代金?|料金?|費用?|賃)$")
@@ -280,6 +281,9 @@ class Reader:
         if dated.get(CLAIM_IN_PERIOD) is False:
             # What dates rule out, words do not bring back: "it happened in the period" says nothing of the claim.
             facts[CLAIM_IN_PERIOD] = False
+        if dated.get(IN_TIME) is not None:
+            # Days are counted; words such as "only afterwards" may be about the order for the work.
+            facts |= {f: v for f, v in dated.items() if f in (IN_TIME, LATE, COST_IN_TIME)}
         # An option of which nobody knows whether it is attached is not attached for sure.
         unsure = {
             str(x.when) for x in scheme.implications if x.then and all(f in facts and facts[f] is None for f in x.then)
@@ -354,7 +358,7 @@ class Reader:
             m
             for m in mentions
             if message.sentences[message.sentence_at(m.start)].asks
-            or any(0 <= x - m.end <= _PRICED_WITHIN for x in priced)
+            or _priced_at(message, m, mentions, priced)
             or not any(p.start < m.end and m.start < p.end for p in steps)
         ]
         # Where nothing else is named, the step is what the message is about.
@@ -677,7 +681,7 @@ class Reader:
                 intents = {**before.intents, **now.intents}
             elif (
                 "premium" in before.intents
-                and set(now.intents) <= {"payout", "difference", "compare", "sum"}
+                and set(now.intents) <= {"payout", "difference", "compare", "sum", "choose"}
                 and not any(r.items or r.facts for r in now.readings)
             ):
                 # "And how much more is it with the other one?" is still about the premium.
@@ -693,6 +697,9 @@ class Reader:
             and ("payout" in before.intents or _HOW_MUCH.search(now.message.text))
         ):
             intents = {**intents, "payout": 0}
+        if now.residents is not None and before.wants("premium") and self._by_heads(merged):
+            # "Sorry, that was the number of households; we are 8,247": the contribution is asked for anew.
+            intents = {"premium": before.intents.get("premium", 0), **intents}
         residents = now.residents
         if residents is None and not now.bad_residents:
             residents = next((q.residents for q in reversed(frames) if q.residents is not None), None)
@@ -783,6 +790,16 @@ class Reader:
 
     def _scheme_choices_now(self, r: SchemeReading, query: Query) -> set[str]:
         return {c.dimension for c in find_choices(self.schemes[r.scheme], query.message.text, r.plans)}
+
+
+def _priced_at(message: Message, cost: Mention, mentions: Sequence[Mention], priced: Sequence[int]) -> bool:
+    """Whether an amount (by its start) stands right behind a cost, or further on in its sentence with no other cost between."""
+    end = message.sentences[message.sentence_at(cost.start)].end
+    near = min((x for x in priced if cost.end <= x < end), default=None)
+    if near is None:
+        return False
+    between = any(cost.end <= m.start < near for m in mentions)
+    return near - cost.end <= _PRICED_WITHIN or (near - cost.end <= _PRICED_IN_SENTENCE and not between)
 
 
 def _both_types(r: SchemeReading, old: SchemeReading | None) -> SchemeReading:

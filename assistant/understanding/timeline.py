@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, Literal, TypeVar
 
 from assistant.corpus.model import Scheme
@@ -82,6 +82,7 @@ _ENDED: Final = re.compile(
     r"更新(?:せず|していな|してな|しな(?:い|かっ)|しませ)|継続(?:せず|していな|しな)|解約|満期|"
     r"\b(?:not|n['’]t|never) (?:been )?renew\w*|\b(?:lapsed|expired|cancelled|no renewal|without renewing)\b"
 )
+_SOON: Final = dt.timedelta(days=270)
 _EVENING: Final = re.compile(r"夕方|夜|晩|\b(?:evening|night|dusk)\b")
 
 
@@ -107,9 +108,10 @@ def facts_by_dates(message: Message, scheme: Scheme) -> dict[str, bool]:
         date = found.date
         if event == "claimed" and found.kind == "yearless" and noticed is not None and date < noticed[0]:
             date = years_after(date, 1)  # nobody claims for what has not been found yet
+        date = _after(date, happened.values()) if found.kind == "yearless" and _told_years(dates) else date
         happened.setdefault(event, date)
     decided = {
-        **_notice(happened, scheme),
+        **_notice(happened, scheme, _ORDER.told_first(message.text)),
         **_claim(message.text, happened, end),
         **_response(message.text, happened, scheme),
     }
@@ -131,7 +133,18 @@ def _counted_notice(text: str, scheme: Scheme) -> dict[str, bool]:
     return notice_by_count(happened, _ORDER.told_first(text), days, (IN_TIME, LATE, COST_IN_TIME))
 
 
-def _notice(happened: dict[Event, dt.date], scheme: Scheme) -> dict[str, bool]:
+def _told_years(dates: Sequence[FoundDate]) -> bool:
+    return any(d.kind == "absolute" for d in dates)
+
+
+def _after(date: dt.date, before: Iterable[dt.date]) -> dt.date:
+    """A day without its year after one with it: "on 3 March 2027 … on 3 April" goes on into the next year of the policy."""
+    last = max(before, default=date)
+    later = years_after(date, 1)
+    return later if date < last and later - last <= _SOON else date
+
+
+def _notice(happened: dict[Event, dt.date], scheme: Scheme, told_first: bool | None) -> dict[str, bool]:
     days = _term(scheme)
     noticed, told, spent = (happened.get(e) for e in ("noticed", "told", "spent"))
     if days is None or noticed is None or any(x is not None and x < noticed for x in (told, spent)):
@@ -141,11 +154,13 @@ def _notice(happened: dict[Event, dt.date], scheme: Scheme) -> dict[str, bool]:
     if spent is not None:
         facts[COST_IN_TIME] = spent <= last
     if told is not None:
-        first = spent is None or told <= spent
+        first = told_first if spent is None and told_first is not None else spent is None or told <= spent
+        if spent is None and told_first and told > last:
+            facts[COST_IN_TIME] = False  # what was ordered only then arose later still
         facts[LATE] = told <= last and not first
         if told > last:
             facts[IN_TIME] = False
-        elif spent is not None and first:
+        elif first and (spent is not None or told_first):
             facts[IN_TIME] = True
         elif not first:
             facts.pop(COST_IN_TIME, None)  # what then holds is a question of its own
