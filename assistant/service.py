@@ -14,7 +14,7 @@ from assistant.answering.beside import Further, with_further
 from assistant.answering.between import asks_gap, write_gap
 from assistant.answering.engine import Answerer
 from assistant.answering.grounds import SectionKey, grounds_of
-from assistant.answering.parts import Part, asks_figure, each_answered, leans, names, shared
+from assistant.answering.parts import NAMED_SURE, Part, asks_figure, each_answered, leans, names, names_plan, shared
 from assistant.conversation import Selection, Turn
 from assistant.corpus.brochure import Section
 from assistant.corpus.kept import open_corpus, shelf_of
@@ -270,8 +270,12 @@ class Assistant:
 
         with self.stages.of("understanding"):
             query = self._reader.read([*turns, question], picked, language)
-        requests = requests_of(query.message, query.intents)
-        further = [self._further([*turns, question, x.words], picked, query.message.language, day) for x in requests]
+        requests = requests_of(query.message, query.intents, follows=bool(turns))
+        further = [
+            self._further([*turns, question, x.words], picked, query.message.language, day)
+            for x in requests
+            if not x.corrects
+        ]
 
         def whole(q: Query) -> Answer:
             """The answer to a query, with what else the message asks below it."""
@@ -344,13 +348,27 @@ class Assistant:
         for i, (request, words) in enumerate(zip(requests, alone, strict=True)):
             figure = asks_figure(words, self.corpus.schemes)
             # "Is the repair paid? Under either plan?": what was asked just before is asked on.
-            goes_on = i > 0 and (leans(words) or (not figure and not names(words) and names(parts[-1].query)))
-            if goes_on:
+            goes_on = (
+                i > 0
+                and not requests[i - 1].corrects
+                and (leans(words) or (not figure and not names(words) and names(parts[-1].query)))
+            )
+            said = (
+                self._answerer.answer(shared(words, words, whole, incident=False), day)
+                if leans(words) and not names_plan(words)
+                else None
+            )
+            if said is not None and self._answerer.names_statement(words, NAMED_SURE, said):
+                parts.append(Part(words, said, words))
+                continue
+            if request.corrects:
+                query = self._reader.read([*turns, request.words], selection, language)
+            elif goes_on:
                 query = self._reader.read([*turns, requests[i - 1].told, request.words], selection, language)
             else:
                 told = [request.words] if figure else [*turns, request.told]
                 query = shared(self._reader.read(told, selection, language), words, whole, incident=not figure)
-            parts.append(Part(query, self._answerer.answer(query, day), words))
+            parts.append(Part(query, self._answerer.answer(query, day), words, corrects=request.corrects))
         return parts
 
     def _as_read(self, further: Further, whole: Query, day: dt.date) -> Further:

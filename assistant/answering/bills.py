@@ -54,7 +54,7 @@ _FROM_MONTH = re.compile(
 )
 # "Sorry, I was looking at last year's papers": what was looked at by mistake is not what is asked for.
 _LOOKED_AT = re.compile(
-    r"(?:去年|昨年|前年)度?の?(?:資料|表|一覧|パンフ(?:レット)?|案内|書類|紙|もの|やつ|分|の)?(?:を|で)?(?:見て|見ちゃ|使って|読んで)|"
+    r"(?:去年|昨年|前年)度?の?(?:資料|表|一覧|パンフ(?:レット)?|案内|書類|紙|もの|やつ|分|の)?(?:を|で)?(?:見て|見ちゃ|使って|読んで)|(?:は|が|って)、?(?:去年|昨年|前年)度?の(?:数字?|人口|住民数?|もの|値|分|数値|人数)|"
     r"\b(?:look\w*|read\w*|us(?:ed|ing)|had|copied|quot\w+|working) (?:at |from |off |with )?(?:last|previous) year['’]?s\b"
 )
 _OTHER_YEAR = re.compile(

@@ -141,7 +141,7 @@ _GROUP_ALONE = re.compile(
     r"団体割引(?:だけ|のみ|しか)|\bonly (?:the )?group (?:discount|reduction|rebate)|\bgroup (?:discount|reduction|rebate)s? (?:alone|only|by itself)"
 )
 _AT_MOST = re.compile(
-    r"最大|最高|いちばん|一番|フル|満額|満点|\b(?:maximum|max|highest|largest|full|best|top|perfect)\b"
+    r"最大|最高|いちばん|一番|フル|満額|満点|\b(?:maximum|max|highest|largest|full|best|(?<!on )top|perfect)\b"
 )
 _COMBINES = re.compile(
     r"合わせ|あわせ|合計|両方|全部|トータル|実質|結局|最終|団体|掛け|足し|(?:割引|値引き)も|"

@@ -30,11 +30,15 @@ _ASKED_BESIDE = 2  # requests of different kinds that make a message more than o
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A request of a message with its answer; `words` is the request alone, read by itself."""
+    """A request of a message with its answer; `words` is the request alone, read by itself.
+
+    `corrects` says that it only corrects what was told before, so that the premium asked for then is asked anew.
+    """
 
     query: Query
     answer: Answer
     words: Query
+    corrects: bool = False
 
 
 def asks_figure(words: Query, schemes: Mapping[str, Scheme]) -> bool:
@@ -53,7 +57,17 @@ def asks_figure(words: Query, schemes: Mapping[str, Scheme]) -> bool:
 
 def leans(words: Query) -> bool:
     """Whether a request, read alone, says nothing of its own to be answered: "and if it is not attached?"."""
-    return not find_intents(words.message.text) and not names(words) and not any(r.choices for r in words.readings)
+    text = words.message.text
+    return not find_intents(text) and not any(c.isdigit() for c in text) and not names(words) and not _chooses(words)
+
+
+def names_plan(words: Query) -> bool:
+    """Whether a request, read alone, names a plan or an option: "the comprehensive plan?"."""
+    return any(r.plans or r.riders for r in words.readings)
+
+
+def _chooses(words: Query) -> bool:
+    return any(r.choices for r in words.readings)
 
 
 def names(words: Query) -> bool:
@@ -121,22 +135,44 @@ def each_answered(answerer: Answerer, whole: Query, found: Answer, parts: Sequen
     if (found.abstained and not found.citations) or whole.budget is not None or whole.needs:
         return None
     kinds = [(p, _kind(answerer, p)) for p in parts]
-    asked = [(p, k) for p, k in kinds if k is not None or not leans(p.words)]
+    asked = [(p, k) for p, k in kinds if k is not None or not (leans(p.words) or p.corrects)]
     asked = [
         (p, k) for p, k in asked if not _echoes(p, found, [x for x, _ in asked if x is not p and x.answer.verdicts])
     ]
-    if any(k is None for _, k in asked) or len({k for _, k in asked}) < _ASKED_BESIDE:
-        return None
-    if any(x.answer.text == found.text for x, _ in asked) and found.abstained:
+    sure = [p for p, k in asked if k is not None]
+    if len({k for _, k in asked if k is not None}) < _ASKED_BESIDE:
+        anew = [p.answer for p in sure if p.corrects and not _says(found, p.answer)]
+        return _below([*anew, found]) if anew else None
+    if any(p.answer.text == found.text for p in sure) and found.abstained:
         return None  # what the brochure is silent on was asked; the rest of the message only leads up to it
-    if all(_says(found, p.answer) for p, _ in asked):
+    missing = [p for p in sure if not _says(found, p.answer)]
+    if not missing:
         return None
+    if len(sure) == len(asked) and _judged(found) <= {x for p in sure for x in _judged(p.answer)}:
+        return _below([p.answer for p in sure])
+    # One of the requests is not understood for sure by itself: the answer to the whole stands, with what it leaves out.
+    return None if found.abstained else _below([found, *(p.answer for p in missing if not _clashes(found, p.answer))])
+
+
+def _judged(answer: Answer) -> set[tuple[str, str | None, str]]:
+    """Which plan has which verdict in an answer."""
+    return {(v.scheme, v.plan, v.verdict) for v in answer.verdicts}
+
+
+def _below(answers: Sequence[Answer]) -> Answer | None:
+    """Answers one below the other, each once; None for no more than one."""
     kept: list[Answer] = []
-    for p, _ in asked:
-        lead = p.answer.text.split("\n\n", 1)[0]
+    for answer in answers:
+        lead = answer.text.split("\n\n", 1)[0]
         if not any(lead in x.text for x in kept):
-            kept.append(p.answer)
+            kept.append(answer)
     return together(kept) if len(kept) > 1 else None
+
+
+def _clashes(found: Answer, part: Answer) -> bool:
+    """Whether a verdict of a part is another one than that given already under the same plan."""
+    given = {(v.scheme, v.plan): v.verdict for v in found.verdicts}
+    return any(given.get((v.scheme, v.plan), v.verdict) != v.verdict for v in part.verdicts)
 
 
 def _echoes(p: Part, found: Answer, others: Sequence[Part]) -> bool:
@@ -162,17 +198,24 @@ def _says(found: Answer, part: Answer) -> bool:
 def _kind(answerer: Answerer, p: Part) -> str | None:
     """What kind of thing a request asks and is answered with; None where the answer is not sure to be what it asks."""
     own, answer = set(find_intents(p.words.message.text)), p.answer
+    if p.corrects:
+        return "premium" if answer.amounts and answer.kind == "amount" and "premium" in p.query.intents else None
     if answer.abstained and not answer.citations:
         return None
     if answer.verdicts:
-        sure = (bool(own & _OF_INCIDENT) or leans(p.words)) and not own & set(_FIGURES)
+        told = names(p.words) or any(any(r.facts.values()) for r in p.query.readings)
+        sure = told and (bool(own & _OF_INCIDENT) or leans(p.words)) and not own & set(_FIGURES)
         subjects = sorted({f"{v.subject} ({v.plan})" for v in answer.verdicts})
         return f"verdict {' '.join(subjects)}" if sure else None
     if answer.amounts and answer.kind == "amount":
         figure = next((i for i in _FIGURES if i in own), "premium" if "difference" in own else None)
         # What is paid for several costs is one sum, with one deductible; another sum is a request of its own.
         paid = any(costs_with_amounts(r) for r in p.query.readings)
-        other = f"sum {sorted(a.yen for a in answer.amounts)}" if own & {"payout", "sum"} and not paid else None
+        other = (
+            f"sum {sorted(a.yen for a in answer.amounts)}"
+            if (own & {"payout", "sum"} or p.query.figures.amounts) and not paid
+            else None
+        )
         return figure or other
     if answer.passages:
         return None

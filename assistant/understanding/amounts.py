@@ -105,13 +105,13 @@ _NO_COST_BEFORE = re.compile(
 # 「180万円、いえ、見直したら108万円」, "1.8 million, no, make that 1.08 million": the amount before is taken back.
 _TAKEN_BACK = re.compile(
     r"(?:円|yen)?(?:です|でした|だった)?(?:[がけ]ど)?[、。,. ]*(?:いえ|いや|あ、|すみません|すいません|失礼|ごめん|訂正|もとい|じゃな(?:くて|い)|ではな(?:く|い)|違(?:った|う|いま)|間違|見直|見間違|確認し(?:たら|直)|正しくは|本当は|実際は|数え直)|"
-    r"(?: yen)?[,.;: –—-]*(?:\(|i mean|no[, ]|sorry|rather[, ]|or rather|make that|correction|wait|actually|scratch that|excuse me|my mistake|should (?:be|read)|not )"
+    r"(?: yen)?[,.;: –—-]*(?:i mean|no[, ]|sorry|rather[, ]|or rather|make that|correction|wait|actually|scratch that|excuse me|my mistake|should (?:be|read))"
 )
 _TAKEN_BACK_REACH = 44  # characters between the two amounts
 # What members pay, a fund or a budget holds: told beside the costs, no cost itself.
 _INCOME_BEFORE = re.compile(
     r"(?:会費|補助金|助成金|予算|積立金?|貯金|基金|給料|給与|年収|手当の?単価|時給)(?:は|が|を|も|として)?[^。、!?\d]{0,12}$|"
-    r"\b(?:pays? us|paid to us in dues|dues|membership fees?|subscriptions?|budget|grant|savings|reserves?|turnover|sales)(?: (?:of|is|are|was|comes? to|amounts? to))?(?: about| around)?\s*(?:jpy |¥)?$"
+    r"\b(?:pays? us|paid to us in dues|dues|membership fees?|subscriptions?|budget|grant|savings|reserves?|turnover|sales|(?:members?|clients?|customers?|subscribers?|users?|who|they)(?: each| all)? (?:pays?|paid)(?: us)?)(?: (?:of|is|are|was|comes? to|amounts? to))?(?: about| around)?\s*(?:jpy |¥)?$"
 )
 _LEAST_COST = 100  # yen; less is a rate or the price of a stamp, no cost of an incident
 _NO_COST_AFTER = re.compile(r"^(?:ずつ)?(?:を|が|も)?(?:差し?引|引[かきくい]|控除)|^\s*(?:deductible|excess)")

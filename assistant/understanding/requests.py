@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assistant.understanding.asides import list_signs
+from assistant.understanding.dialogue import CORRECTION
 from assistant.understanding.intents import Intent, find_intents
 from assistant.understanding.text import Message
 
@@ -23,13 +25,15 @@ _ASKS_EN = (
     r"(?:by|until|till|from|to|at|on|within|in|for|under) (?:what|which|when|how|whom)|tell me|give me|please (?:tell|give)|whether|also)\b"
 )
 _CLAUSE_EN = re.compile(
-    rf"(?:[,;:]? (?:and|plus|&)(?: also| then| finally| secondly)?|[;,])(?: please)? (?={_ASKS_EN})"
+    rf"(?:[,;:]? (?:and|plus|&)(?: also| then| finally| secondly)?|[;,])(?: please)? (?!what (?:with|without) (?:it|one|that|the))(?={_ASKS_EN})"
 )
 _CLAUSE_JA = re.compile(
     # a question that is complete in itself, then another: 「…ですか、それと…」
-    r"(?:(?:ます|です|でしょう|ません)か|(?:いくら|何[%円日人件名つ年社]|誰|だれ|いつ(?:まで|から)?|どこ|どれ)(?:で|なの|あって|いて|か)?)(?P<a>[、,])|"
+    r"(?:(?:ます|です|でしょう|ません)か|(?:いくら(?:まで)?|何[%円日人件名つ年社]|誰|だれ|いつ(?:まで|から)?|どこ|どれ)(?:で|なの|あって|いて|か)?)(?P<a>[、,])|"
     r"(?:(?:いくら|何(?:パーセント|種類|ヶ月|か月|[%円日人件名つ年社割])|誰|いつまで|どこ|いくつ)(?:あって|ありまして|いて|です(?:か|が)|で))(?P<b>[、,]?)(?=[一-龥ァ-ヺa-z「])|"
-    r"(?P<c>[、,。]?(?:それと|それから|あと(?!で|に|か|\d)|また(?!は)|ついでに|加えて|併せて|あわせて(?=、)|および|及び|ならびに|並びに)(?:は)?[、,]?)"
+    r"(?:知りたい|聞きたい|伺いたい|確認したい|教えてほしい)(?P<d>(?:の|こと)と[、,]?)|"
+    r"(?P<e>[、,。]?\s*〔[1-9]〕)|"
+    r"(?P<c>[、,。]?(?:それに(?=両|その|[一-龥])|それと|それから|あと(?!で|に|か|\d)|また(?!は)|ついでに|加えて|併せて|あわせて(?=、)|および|及び|ならびに|並びに)(?:は)?[、,]?)"
 )
 _ASKED_EN = re.compile(
     r"\b(?:what|which|who|whom|whose|when|where|how|why|whether|tell me|give me|let me know)\b|^(?:\W*(?:and|so|also|but|ok|hi|hello),? )*(?:is|are|was|do|does|did|can|could|may|must|should|will|would)\b|[:,] (?:is|are|do|does|did|can|may|must|will|would)\b"
@@ -62,6 +66,8 @@ _PLEA = re.compile(
     r"^[^、。!?]{0,12}(?:助けて|聞いて|お聞き|許して|お許し|待って|安心して|教えて)(?:下さい|ください)[、。!\s]*|(?:助けて|聞いて|待って)(?:下さい|ください)[。!\s]*$"
 )
 _ASKS_BY_FORM = re.compile(r"[?？]|[かの][。\s]*$|教えて|知りたい|お願い")
+_CHOICE = re.compile(r"\b(?:rank|type|set|plan|option)\b|ランク|タイプ|類型|セット|プラン")
+_SEVERAL = 2
 _ONE_REQUEST: frozenset[Intent] = frozenset(("compare", "difference", "sum", "choose"))
 _SIDE_BY_SIDE = re.compile(
     r"違い|比べ|比較|どちら|どっち|差|合計|(?<!問)(?<!問い)合わせ|differen|compar|versus|\bvs\b|\bbetween\b|\bboth\b"
@@ -70,14 +76,18 @@ _SIDE_BY_SIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request of a message: its own `words`, and `told`, the whole message without what else it asks."""
+    """One request of a message: its own `words`, and `told`, the whole message without what else it asks.
+
+    `corrects` says that the words only correct what was told a turn before, so that what was asked then is asked anew.
+    """
 
     words: str
     told: str
+    corrects: bool = False
 
 
-def requests_of(message: Message, intents: Iterable[Intent]) -> tuple[Request, ...]:
-    """The requests of a message, in order; empty where it makes no more than one."""
+def requests_of(message: Message, intents: Iterable[Intent], *, follows: bool = False) -> tuple[Request, ...]:
+    """The requests of a message, in order; empty where it makes no more than one. `follows`: others came before it."""
     pieces: list[tuple[str, bool]] = []
     one = bool(set(intents) & _ONE_REQUEST or _SIDE_BY_SIDE.search(message.text))
     asks = [s.asks and not _merely_pleads(message.text[s.start : s.end].strip()) for s in message.sentences]
@@ -92,11 +102,19 @@ def requests_of(message: Message, intents: Iterable[Intent]) -> tuple[Request, .
             found = [clause] if one and not _TWO_FIGURES.search(clause.lower()) else _pairs(clause, message.language)
             pieces += [(p, True) for x in found if len(p := x.strip(" 、,;。")) >= _LEAST]
     words = tuple(dict.fromkeys(p for p, asking in pieces if asking))[:MAX_REQUESTS]
-    if len(words) < 2:
+    story = " ".join(_ended(p, message.language) for p, asking in pieces if not asking)
+    again = follows and CORRECTION.search(story.lower()) and any(c.isalnum() and not c.isalpha() for c in story)
+    first = (Request(story, story, corrects=True),) if again or (follows and _corrects_choice(story)) else ()
+    if len(words) + len(first) < _SEVERAL:
         return ()
-    return tuple(
+    return first + tuple(
         Request(w, " ".join(_ended(p, message.language) for p, asking in pieces if not asking or p == w)) for w in words
     )
+
+
+def _corrects_choice(story: str) -> bool:
+    """Whether what is told, not asked, corrects a type or rank: "sorry, we're rank C"."""
+    return bool(CORRECTION.search(story.lower()) and _CHOICE.search(story.lower()))
 
 
 def _merely_pleads(sentence: str) -> bool:
@@ -115,8 +133,11 @@ def _ended(piece: str, language: str) -> str:
 def _clauses(sentence: str, language: str) -> list[str]:
     pattern, text = (_CLAUSE_JA, sentence) if language == "ja" else (_CLAUSE_EN, sentence.lower())
     out, start = [], 0
+    signs = {s.start for s in list_signs(text)}
     for m in pattern.finditer(text):
         name = m.lastgroup
+        if name == "e" and not signs & set(range(m.start(), m.end())):
+            continue  # a cost by its number
         cut, resume = (m.start(name), m.end(name)) if name else (m.start(), m.end())
         told = language == "en" and not _ASKED_EN.search(text[start:cut])  # "If it leaks, what …?": one request
         if told or cut - start < _LEAST or not text[resume:].strip(" ?？。"):

@@ -23,7 +23,7 @@ _KANA = re.compile(r"[\u3040-\u30ff]")
 
 # Marks that a sentence asks for something.
 _ASKING = re.compile(
-    r"[?？]|(か|かな|かね|かしら|でしょう|の|は|って|たら|なら)[。\s]*$|教えて|知りたい|ください|をお願い|please|^(what|which|who|when|where|how|is|are|"
+    r"[?？]|(か|かな|かね|かしら|でしょう|の|は|って|たら|なら)[。\s]*$|教えて|知りたい|ください|[をも]お願い|please|^(what|which|who|when|where|how|is|are|"
     r"do|does|did|can|could|would|will|should|may)\b|\b(tell me|let me know|i wonder|wondering)\b",
     re.IGNORECASE,
 )
