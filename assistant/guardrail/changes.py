@@ -125,7 +125,7 @@ _EACH_AFTER: Final = re.compile(r"\s?(?:yen )?(?:per|each|every|for each|a perso
 def _for_all(sentence: Sentence, figures: list[Figure], evidence: Evidence) -> Iterator[str]:
     """An amount for each person or case, told as the amount for all of them together."""
     for figure in figures:
-        if figure.kind != "yen" or not _OF_ALL.search(sentence.text[: figure.start]):
+        if figure.kind not in ("yen", "number") or not _OF_ALL.search(sentence.text[: figure.start]):
             continue
         known = evidence.find(figure)
         places = [(k.context, f) for k in known for f in read_figures(k.context).figures if f.value == figure.value]

@@ -35,6 +35,8 @@ def entailed(text: str, said: Said, evidence: Evidence) -> bool:
     own = masked if _of_one_plan(text, evidence) else text
     telling = anchors(masked)
     for line in (*evidence.lines, *evidence.details):
+        if evidence.answer.verdicts and not telling and SILENT.search(line.text) and not SILENT.search(text):
+            continue  # that it cannot be told whether something is paid is no "no"
         restricted = bool(_RESTRICTED.search(line.text))
         if said.only and said.paid and restricted:
             told = [a for a in telling if not any(has(q.text, a) for q in evidence.question)]
@@ -57,7 +59,7 @@ def _left_out(telling: tuple[str, ...], evidence: Evidence) -> bool:
     """Whether a denied clause of the answer has what a denial has, but for what the question says."""
     own = [a for a in telling if not any(has(q.text, a) for q in evidence.question)]
     return bool(own) and any(
-        negated(c) and all(has(c, a) or any(w in c for w in SYNONYMS.get(a, ())) for a in own)
+        negated(c) and not SILENT.search(c) and all(has(c, a) or any(w in c for w in SYNONYMS.get(a, ())) for a in own)
         for line in (*evidence.lines, *evidence.details)
         for c in clauses(line)
     )

@@ -52,8 +52,13 @@ _USABLE: Final = Property(
 _JOINS: Final = Property(
     "can join",
     re.compile(
-        r"加入でき|加入(?:は|も)?可能|申し込め|入れ(?:ます|ません)|\b(?:can|may|able to|cannot|can't)(?: not)? (?:join|enrol|sign up|take (?:it )?out)\b"
+        r"加入でき|になれ(?=る|ま)|加入(?:は|も)?可能|申し込め|入れ(?:ます|ません)|\b(?:can|may|able to|cannot|can't)(?: not)? (?:join|enrol|sign up|take (?:it )?out)\b"
     ),
+)
+_TAKES_OUT: Final = Property(
+    "takes out of the cover",
+    re.compile(r"(?:を|が|から)外[すしされ]|取り?除|(?:を|が|から)除[くい]|\b(?:removes?|takes? \w+ out|leaves? out|excludes?)\b"),
+    re.compile(r"加わ|(?:を|に)加え(?!て)|(?:を|に)足[すしせ]|復活|(?:に|を)戻[すしせ]|広[がげ]|上乗せ|\b(?:adds?|restores?|brings? back|widens?|extends?)\b"),
 )
 _MUST: Final = re.compile(
     r"必須|強制|(?:必ず|常に)(?:付|含|セット)|\b(?:mandatory|compulsory|obligatory|always|required)\b"
@@ -71,6 +76,9 @@ _ASIDE: Final = re.compile(
 _ONCE: Final = re.compile(r"\bonce\b|一度|1回|一回|合計から|\bsum\b")
 _EACH: Final = re.compile(
     r"\b(?:each|every|per)\b(?! (?:claim|incident|accident|event|case|policy))|それぞれ|ごと|費目別|個別に(?!判断)"
+)
+_NOT_EACH: Final = re.compile(
+    r"[^、。]*(?:ごと|それぞれ|個別に?|費目別に?)(?:に)?(?:では|で)?(?:なく|はな)|\b(?:not|rather than)(?: \w+){0,2} (?:each|every|per)\b"
 )
 _DEDUCTIBLE: Final = re.compile(r"免責金額|自己負担額|\bdeductible\b|\bexcess\b")
 _HAS_DEDUCTIBLE: Final = re.compile(r"免責金額|自己負担額|\bdeductible\b")
@@ -90,8 +98,10 @@ _STATES: Final = re.compile(
 def check_exchanges(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a sentence that gives a property to another subject than the answer."""
     text = sentence.text
-    if _DEDUCTIBLE.search(text) and (found := _EACH.search(text)):
-        lines = [x.text for x in (*evidence.lines, *evidence.details) if _DEDUCTIBLE.search(x.text)]
+    if _DEDUCTIBLE.search(text) and (found := _EACH.search(_NOT_EACH.sub(" ", text))):
+        lines = [
+            _NOT_EACH.sub(" ", x.text) for x in (*evidence.lines, *evidence.details) if _DEDUCTIBLE.search(x.text)
+        ]
         once = any(_ONCE.search(x) for x in lines) or _from_sum(evidence)
         if once and not any(_EACH.search(x) for x in lines):
             yield f"The deductible is taken once, the draft says “{found[0]}”."
@@ -170,18 +180,22 @@ def _number(m: re.Match[str]) -> str:
 
 def _properties(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """A subject said to have what the answer says it has not, or the reverse."""
-    for kind in (_DEDUCTED, _USABLE, _JOINS):
-        if not kind.said.search(sentence.text):
+    for kind in (_DEDUCTED, _USABLE, _JOINS, _TAKES_OUT):
+        if not kind.said.search(sentence.text) and not (kind.opposite and kind.opposite.search(sentence.text)):
             continue
         theirs = _clauses(evidence, kind)
         for clause in clauses(sentence):
             mine = kind.of(clause)
             if mine is None:
                 continue
-            poles = [{p for p, c in theirs if has(c, a)} for a in anchors(clause) if not kind.said.search(a)]
+            poles = [{p for p, c in theirs if has(_WHO_ARE_NOT.sub(" ", c), a)} for a in anchors(clause) if not kind.said.search(a)]
             if {not mine} in poles and {mine} not in poles:
                 yield f"The answer says the opposite: “{clause.strip()[:80]}”."
                 return
+
+
+_WHO_ARE_NOT: Final = re.compile(r"[一-龥ァ-ヶー]{1,12}(?:で(?:は)?ない|以外の)(?=[一-龥])")
+"""「会員でない団体」 says nothing of members."""
 
 
 @lru_cache(maxsize=256)
