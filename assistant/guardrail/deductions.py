@@ -1,4 +1,4 @@
-"""What a deductible comes off: not of something of which the answer's sentences on it do not speak."""
+"""The deductible: how often it is taken, what it comes off, and whether there is one."""
 
 from __future__ import annotations
 
@@ -7,14 +7,60 @@ from collections.abc import Iterator
 from typing import Final
 
 from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.exchanges import ASIDE
 from assistant.guardrail.relations import anchors, means, negated
 from assistant.guardrail.text import Sentence, fold_text
 
+_ONCE: Final = re.compile(r"\bonce\b|一度|1回|一回|合計から|\bsum\b")
+_EACH: Final = re.compile(
+    r"\b(?:each|every|per)\b(?! (?:claim|incident|accident|event|case|policy))|それぞれ|ごと|費目別|個別に(?!判断)"
+)
+_NOT_EACH: Final = re.compile(
+    r"[^、。]*(?:ごと|それぞれ|個別に?|費目別に?)(?:に)?(?:では|で)?(?:なく|はな)|\b(?:not|rather than)(?: \w+){0,2} (?:each|every|per)\b"
+)
 _DEDUCTIBLE: Final = re.compile(r"免責金額|自己負担額|\bdeductible\b|\bexcess\b")
+_HAS_DEDUCTIBLE: Final = re.compile(r"免責金額|自己負担額|\bdeductible\b")
+_NO_DEDUCTIBLE: Final = re.compile(
+    r"免責金額[^。]{0,16}(?:ありません|なし|ない)|\bno deductible\b|\b(?:not|neither|nothing|none)\b[^.;]*\bdeductible\b|書かれて"
+)
+_OF_TIME: Final = re.compile(
+    r"\b(?:once|one time|only|taken|due|applies|charged) (?:only )?(?:a|per|every|each) (?:policy )?(?:year|month|period)\b|\bannual(?:ly)?\b|年に?(?:1|一)回|年間(?:で)?(?:1|一)回|毎年|期間中(?:に)?(?:1|一)回"
+)
 
 
 def check_deductions(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
-    """Reasons to refuse a deductible said to come off something of which the answer's sentences on the deductible do not speak."""
+    """Reasons to refuse a sentence for how often a deductible is taken, from what, or that there is one."""
+    text = sentence.text
+    if not _DEDUCTIBLE.search(text):
+        return
+    if _DEDUCTIBLE.search(text) and (found := _EACH.search(_NOT_EACH.sub(" ", text))):
+        lines = [_NOT_EACH.sub(" ", x.text) for x in (*evidence.lines, *evidence.details) if _DEDUCTIBLE.search(x.text)]
+        once = any(_ONCE.search(x) for x in lines) or _from_sum(evidence)
+        if once and not any(_EACH.search(x) for x in lines):
+            yield f"The deductible is taken once, the draft says “{found[0]}”."
+    if _DEDUCTIBLE.search(text) and (found := _OF_TIME.search(text)) and not _OF_TIME.search(evidence.whole):
+        yield f"The answer does not say of the deductible: “{found[0]}”."
+    if _HAS_DEDUCTIBLE.search(text) and not negated(text.replace("免責", "")) and not ASIDE.search(text):
+        lines = [x.text for x in (*evidence.lines, *evidence.details) if _DEDUCTIBLE.search(x.text)]
+        if lines and all(_NO_DEDUCTIBLE.search(x) for x in lines):
+            yield "The answer knows of no deductible, the draft does."
+    yield from _taken_from(sentence, evidence)
+
+
+def _from_sum(evidence: Evidence) -> bool:
+    """Whether the answer's computation takes one deductible off a sum."""
+    steps = [[s.label.lower() for s in a.steps] for a in evidence.answer.amounts]
+    return any(
+        sum(bool(_DEDUCTIBLE.search(x)) for x in labels) == 1 and any(_SUM.search(x) for x in labels)
+        for labels in steps
+    )
+
+
+_SUM: Final = re.compile(r"合計|小計|\bsum\b|\btotal\b")
+
+
+def _taken_from(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """A deductible said to come off something of which the answer's sentences on the deductible do not speak."""
     text = sentence.text
     if not _DEDUCTIBLE.search(text) or negated(text.replace("免責", "")):
         return

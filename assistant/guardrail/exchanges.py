@@ -57,8 +57,12 @@ _JOINS: Final = Property(
 )
 _TAKES_OUT: Final = Property(
     "takes out of the cover",
-    re.compile(r"(?:を|が|から)外[すしされ]|取り?除|(?:を|が|から)除[くい]|\b(?:removes?|takes? \w+ out|leaves? out|excludes?)\b"),
-    re.compile(r"加わ|(?:を|に)加え(?!て)|(?:を|に)足[すしせ]|復活|(?:に|を)戻[すしせ]|広[がげ]|上乗せ|\b(?:adds?|restores?|brings? back|widens?|extends?)\b"),
+    re.compile(
+        r"(?:を|が|から)外[すしされ]|取り?除|(?:を|が|から)除[くい]|\b(?:removes?|takes? \w+ out|leaves? out|excludes?)\b"
+    ),
+    re.compile(
+        r"加わ|(?:を|に)加え(?!て)|(?:を|に)足[すしせ]|復活|(?:に|を)戻[すしせ]|広[がげ]|上乗せ|\b(?:adds?|restores?|brings? back|widens?|extends?)\b"
+    ),
 )
 _MUST: Final = re.compile(
     r"必須|強制|(?:必ず|常に)(?:付|含|セット)|\b(?:mandatory|compulsory|obligatory|always|required)\b"
@@ -70,23 +74,8 @@ _SET: Final = re.compile(
 )
 _SETS: Final = re.compile(r"セット|\bsets?\b")
 _ONLY: Final = re.compile(r"だけ(?!で(?:は)?な)|のみ(?!なら)|に限|専用|\b(?<!not )(?:only|solely|exclusively|alone)\b")
-_ASIDE: Final = re.compile(
+ASIDE: Final = re.compile(
     r"ください|下さい|お願い|確認|相談|お?尋ね|問い?合わ|ご質問|推定|\b(?:please|ask|contact|confirm|check|call|inferred|your question|you asked|tell)\b"
-)
-_ONCE: Final = re.compile(r"\bonce\b|一度|1回|一回|合計から|\bsum\b")
-_EACH: Final = re.compile(
-    r"\b(?:each|every|per)\b(?! (?:claim|incident|accident|event|case|policy))|それぞれ|ごと|費目別|個別に(?!判断)"
-)
-_NOT_EACH: Final = re.compile(
-    r"[^、。]*(?:ごと|それぞれ|個別に?|費目別に?)(?:に)?(?:では|で)?(?:なく|はな)|\b(?:not|rather than)(?: \w+){0,2} (?:each|every|per)\b"
-)
-_DEDUCTIBLE: Final = re.compile(r"免責金額|自己負担額|\bdeductible\b|\bexcess\b")
-_HAS_DEDUCTIBLE: Final = re.compile(r"免責金額|自己負担額|\bdeductible\b")
-_NO_DEDUCTIBLE: Final = re.compile(
-    r"免責金額[^。]{0,16}(?:ありません|なし|ない)|\bno deductible\b|\b(?:not|neither|nothing|none)\b[^.;]*\bdeductible\b|書かれて"
-)
-_OF_TIME: Final = re.compile(
-    r"\b(?:once|one time|only|taken|due|applies|charged) (?:only )?(?:a|per|every|each) (?:policy )?(?:year|month|period)\b|\bannual(?:ly)?\b|年に?(?:1|一)回|年間(?:で)?(?:1|一)回|毎年|期間中(?:に)?(?:1|一)回"
 )
 """How often in time, where a deductible is counted by claims or incidents."""
 _STATES: Final = re.compile(
@@ -98,19 +87,6 @@ _STATES: Final = re.compile(
 def check_exchanges(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a sentence that gives a property to another subject than the answer."""
     text = sentence.text
-    if _DEDUCTIBLE.search(text) and (found := _EACH.search(_NOT_EACH.sub(" ", text))):
-        lines = [
-            _NOT_EACH.sub(" ", x.text) for x in (*evidence.lines, *evidence.details) if _DEDUCTIBLE.search(x.text)
-        ]
-        once = any(_ONCE.search(x) for x in lines) or _from_sum(evidence)
-        if once and not any(_EACH.search(x) for x in lines):
-            yield f"The deductible is taken once, the draft says “{found[0]}”."
-    if _DEDUCTIBLE.search(text) and (found := _OF_TIME.search(text)) and not _OF_TIME.search(evidence.whole):
-        yield f"The answer does not say of the deductible: “{found[0]}”."
-    if _HAS_DEDUCTIBLE.search(text) and not negated(text.replace("免責", "")) and not _ASIDE.search(text):
-        lines = [x.text for x in (*evidence.lines, *evidence.details) if _DEDUCTIBLE.search(x.text)]
-        if lines and all(_NO_DEDUCTIBLE.search(x) for x in lines):
-            yield "The answer knows of no deductible, the draft does."
     if POLES.search(text):
         yield from _sets(text, evidence)
     if evidence.answer.verdicts:
@@ -118,18 +94,6 @@ def check_exchanges(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
     yield from _properties(sentence, evidence)
     yield from _one_plan(sentence, named, evidence)
     yield from _unstated(sentence, evidence)
-
-
-def _from_sum(evidence: Evidence) -> bool:
-    """Whether the answer's computation takes one deductible off a sum."""
-    steps = [[s.label.lower() for s in a.steps] for a in evidence.answer.amounts]
-    return any(
-        sum(bool(_DEDUCTIBLE.search(x)) for x in labels) == 1 and any(_SUM.search(x) for x in labels)
-        for labels in steps
-    )
-
-
-_SUM: Final = re.compile(r"合計|小計|\bsum\b|\btotal\b")
 
 
 def _sets(text: str, evidence: Evidence) -> Iterator[str]:
@@ -188,7 +152,11 @@ def _properties(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             mine = kind.of(clause)
             if mine is None:
                 continue
-            poles = [{p for p, c in theirs if has(_WHO_ARE_NOT.sub(" ", c), a)} for a in anchors(clause) if not kind.said.search(a)]
+            poles = [
+                {p for p, c in theirs if has(_WHO_ARE_NOT.sub(" ", c), a)}
+                for a in anchors(clause)
+                if not kind.said.search(a)
+            ]
             if {not mine} in poles and {mine} not in poles:
                 yield f"The answer says the opposite: “{clause.strip()[:80]}”."
                 return
@@ -289,7 +257,7 @@ def _unstated(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     if not any(SILENT.search(x.text) for x in body):
         return
     for clause in clauses(sentence):
-        if SILENT.search(clause) or _ASIDE.search(clause) or not _STATES.search(clause.strip()):
+        if SILENT.search(clause) or ASIDE.search(clause) or not _STATES.search(clause.strip()):
             continue
         plain = runs(clause) if _NONE.search(clause) else []
         for anchor in dict.fromkeys((*anchors(clause), *(r for r in plain if len(r) > 1))):
