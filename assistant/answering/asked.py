@@ -17,6 +17,7 @@ from assistant.understanding.reading import costs_with_amounts
 # How sure the classifiers must be. Set on questions written for that purpose, not on those of the evaluation.
 ASKED_SURE, THIS_SURE, THIS_SCORE = 0.50, 0.60, 1.0
 VERDICT_POSSIBLE = 0.30
+VERDICT_SURE = 0.90  # although no sentence looks like a question
 VERDICT_UNLIKELY = 0.10  # below it no verdict is given on an incident alone, with no cost named
 
 _PREMIUM_NAMED = re.compile(r"保険料|掛け?金|(?:annual|yearly|insurance) premium|premiums?\b")
@@ -42,6 +43,10 @@ def asking(q: Query, r: SchemeReading | None = None) -> str:
 def asks_softly(q: Query) -> bool:
     """Whether something is asked that statements answer: a meaning, a contact, a number, a date."""
     soft = {"define", "contact", "count", "deadline", "exclusions", "example"} & set(find_intents(asking(q)))
+    if not any(s.asks for s in q.message.sentences) and any(
+        r.items and r.likely.get("ask:verdict", 0.0) >= VERDICT_SURE for r in q.readings
+    ):
+        soft.discard("contact")  # 「翌朝ホットラインに電話しました」 tells of a call and asks for no number
     if _LIKE_AN_EXAMPLE.search(q.message.text):
         soft.discard("example")
     return bool(soft)

@@ -115,6 +115,8 @@ class Fact(Model):
     unless_stated: bool | Literal["unknown"] | tuple[Default, ...] = "unknown"
     # Facts without which this one cannot be so: where one of them is denied, this is not so either.
     falls_with: tuple[Ident, ...] = ()
+    # Items for which it is the whole story when nothing else is told: who has a worn-out server mended had no incident.
+    explains: tuple[Ident, ...] = ()
     words: Words = Words()
 
 

@@ -98,6 +98,7 @@ class _Checker:
             if ident in s.terms:
                 self.say(("terms", ident), "is also the id of a fact.")
             self.among(("facts", ident, "falls_with"), fact.falls_with, s.facts, "fact")
+            self.among(("facts", ident, "explains"), fact.explains, s.items, "item")
             if isinstance(fact.unless_stated, tuple):
                 for d in fact.unless_stated:
                     self.expression(("facts", ident, "unless_stated"), d.when)

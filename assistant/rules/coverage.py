@@ -88,7 +88,8 @@ def assess(scheme: Scheme, plan: str, item: str, stated: Mapping[str, Truth], ri
 
     `stated` holds True, False, or None for "not known yet". `riders` are options attached beyond the plan's own.
     When no peril is stated or implied, what would set the item's cover off is open, not absent: somebody who asks for
-    the lawyer's fee without telling what happened has had some incident. A scheme may say instead that the presumptions of
+    the lawyer's fee without telling what happened has had some incident, unless what is told explains the cost without
+    one (a server that wore out). A scheme may say instead that the presumptions of
     its facts stand for that incident (`untold: presumed`).
 
     Raises:
@@ -101,7 +102,11 @@ def assess(scheme: Scheme, plan: str, item: str, stated: Mapping[str, Truth], ri
     attached = (*scheme.plans[plan].riders, *riders)
     facts = resolve_facts(scheme, stated, attached)
     opened: frozenset[str] = frozenset()
-    if scheme.untold == "open" and not any(facts.tells(f) for f, x in scheme.facts.items() if x.kind == "peril"):
+    told = any(
+        facts.tells(f) if x.kind == "peril" else facts.values[f] is True and item in x.explains
+        for f, x in scheme.facts.items()
+    )
+    if scheme.untold == "open" and not told:
         opened = frozenset(_triggers(scheme, plan, item))
         facts = resolve_facts(scheme, {**{f: None for f in opened}, **stated}, attached)
     return _Judge(scheme, plan, item, frozenset(attached), facts, opened).finding()

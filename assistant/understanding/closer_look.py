@@ -48,6 +48,8 @@ class Closer:
     """The sentence that denies a fact most, as offsets."""
     pending: frozenset[str]
     """Facts that the sentence which denies them most calls still to come."""
+    coming: frozenset[str]
+    """Facts that the sentence which says them most calls still to come: 「同意はこれからもらいます」."""
 
 
 def parts_of(message: Message, learned: Learned) -> list[Part]:
@@ -76,6 +78,7 @@ def look_closer(message: Message, parts: list[Part], scheme: Scheme, learned: Le
     said: dict[str, float] = {}
     unsettled: dict[str, float] = {}
     denied_at: dict[str, tuple[int, int]] = {}
+    said_at: dict[str, tuple[int, int]] = {}
     heads = [f"{sign}{fact}" for fact in scheme.facts for sign in "+-"]
     for part in parts:
         chances = [part.likely.get(head, 0.0) for head in heads]
@@ -88,12 +91,12 @@ def look_closer(message: Message, parts: list[Part], scheme: Scheme, learned: Le
                 unsettled[head[1:]] = max(chance, unsettled.get(head[1:], 0.0))
             elif chance > said.get(head, 0.0):
                 said[head] = chance
-                if head[0] == "-":
-                    denied_at[head[1:]] = (part.start, part.end)
+                (denied_at if head[0] == "-" else said_at)[head[1:]] = (part.start, part.end)
     whole = (0, len(message.text))
-    to_come = {span: is_pending(message.text, *span) for span in {whole, *denied_at.values()}}
+    to_come = {span: is_pending(message.text, *span) for span in {whole, *denied_at.values(), *said_at.values()}}
     pending = frozenset(f for f in scheme.facts if to_come[denied_at.get(f, whole)])
-    return Closer(said, unsettled, denied_at, pending)
+    coming = frozenset(f for f in scheme.facts if to_come[said_at.get(f, whole)])
+    return Closer(said, unsettled, denied_at, pending, coming)
 
 
 def _found(part: Part, r: SchemeReading) -> Iterator[str]:

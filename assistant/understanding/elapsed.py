@@ -23,8 +23,9 @@ _DAYS: Final = {"day": (1, 1), "week": (7, 7), "month": (28, 31), "日": (1, 1),
 _MUCH: Final = 10_000  # days: "more than" has no end
 
 _JAPANESE: Final = re.compile(
-    r"(?<![0-9.,〇一二三四五六七八九十百第])(?P<n>[0-9]{1,4}|[一二三四五六七八九十百]{1,4})(?:[かカヶケヵ箇](?=月))?(?P<unit>日|週|月)間?(?:ほど|くらい|ぐらい|近く|も)?"
-    r"(?:(?P<nth>目)|(?P<over>を?(?:過ぎ|超え)|以上)|(?:を|が|も)?(?:後|経|たっ|たち|してから|遅れ))"
+    r"(?<![0-9.,〇一二三四五六七八九十百第])(?P<n>[0-9]{1,4}|[一二三四五六七八九十百]{1,4})(?:[かカヶケヵ箇](?=月))?(?P<unit>日|週|月)間?(?P<half>半)?(?:ほど|くらい|ぐらい|近く|も)?"
+    r"(?:(?P<nth>目)|(?P<over>を?(?:過ぎ|超え)|以上)|(?P<within>以内|のうちに|未満)|(?:を|が|も)?(?:後|経|たっ|たち|してから|遅れ)|"
+    r"(?:は|も)?[^、。]{0,2}(?:様子を?見|放置し|静観し|そのままにし|待っ|ほうって|放って|寝かせ))"
 )
 _ENGLISH: Final = re.compile(
     rf"(?<![a-z0-9.,-])(?:(?P<over>more than|over|beyond) )?(?P<n>{_NUMBER}) (?P<unit>day|week|month)s? "
@@ -57,7 +58,9 @@ def find_elapsed(text: str) -> Iterator[Elapsed]:
     for m in _JAPANESE.finditer(text):
         count = whole_number(m["n"])
         if count is not None and not _FROM_ELSEWHERE_BEFORE.search(text, max(0, m.start() - 16), m.start()):
-            yield _counted(count, m["unit"], bool(m["over"]), bool(m["nth"]), m)
+            yield _counted(
+                count, m["unit"], bool(m["over"]), bool(m["nth"]), m, half=bool(m["half"]), within=bool(m["within"])
+            )
     for m in _ENGLISH.finditer(text):
         nth = m["day"] or m["th"]
         if nth:
@@ -70,12 +73,14 @@ def find_elapsed(text: str) -> Iterator[Elapsed]:
             yield _counted(count, m["unit"] or m["unit_2"], bool(m["over"] or m["over_2"]), False, m)
 
 
-def _counted(count: int, unit: str, over: bool, nth: bool, m: re.Match[str]) -> Elapsed:
-    least, most = (count * days for days in _DAYS[unit])
+def _counted(
+    count: int, unit: str, over: bool, nth: bool, m: re.Match[str], *, half: bool = False, within: bool = False
+) -> Elapsed:
+    least, most = (count * days + half * (days // 2) for days in _DAYS[unit])
     if over:
         least, most = least + 1, _MUCH
     # Whether the day of the discovery is itself the first is left open.
-    return Elapsed(least - nth, most, m.start(), m.end())
+    return Elapsed(0 if within else least - nth, most, m.start(), m.end())
 
 
 _THEN: Final = (

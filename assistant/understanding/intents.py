@@ -357,7 +357,8 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "という(?:の|こと)は(?:何|なん|どう)",
         "の意味",
         "定義",
-        "(?:に|には|に当|にも)(?:あた|当た|該当|含ま|入|なり)(?:る|り|ます|れ)",
+        # 「費用は対象になりますか」 asks for a verdict, not for what a word takes in; 「どちらが対象に…」 may.
+        "(?<![はもの]対象)(?<!補償の対象)(?:に|には|に当|にも)(?:あた|当た|該当|含ま|入|なり)(?:る|り|ます|れ)",
         "でいう",
         "what (?:is|are|does) ~(?:mean|meant|definition)",
         # the meaning of a word, not the figure that stands for it

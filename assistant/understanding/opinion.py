@@ -157,14 +157,14 @@ class Opinion:
                 facts[fact] = None
             elif said >= self._enough(scheme, fact, told) and said > denied:
                 if fact not in unnamed:
-                    facts[fact] = True
+                    facts[fact] = None if required and fact in closer.coming else True
             elif denied >= (DENY_REQUIREMENT if required else ADD_DENIAL):
                 facts[fact] = None if required and fact in closer.pending else False
             elif (alone := closer.said.get(f"+{fact}", 0.0)) >= self._enough_alone(scheme, fact, told) and (
                 alone > closer.said.get(f"-{fact}", 0.0) and said >= NOT_UNLIKELY
             ):
                 if fact not in unnamed:
-                    facts[fact] = True
+                    facts[fact] = None if required and fact in closer.coming else True
             elif closer.said.get(f"-{fact}", 0.0) >= (ADD_REQUIREMENT_BY_SENTENCE if required else ADD_BY_SENTENCE):
                 facts[fact] = None if required and fact in closer.pending else False
         return facts

@@ -11,7 +11,7 @@ from assistant.understanding.open_questions import is_open
 _JA_TAIL = re.compile(r"[^、。,!?\n]{0,26}")
 # The ways to say "not" after a stem, in the standard language, in Kansai (へん, あらへん) and in Kyushu (なか, とらん).
 _JA_NEG = (
-    r"(?:ない|なし|無い|無し|無く|なく(?!な)|なかった|ません|おらず|おらん|いず|せず|とらず|ず(?=[、に。]|$)|ゼロ|へん|ひん|"
+    r"(?:ない|なし|無い|無し|無く(?!し(?:た|て|まし|ちゃ))|なく(?!な|し(?:た|て|まし|ちゃ))|なかった|ません|おらず|おらん|いず|せず|とらず|ず(?=[、に。]|$)|ゼロ|へん|ひん|"
     r"とらん|ちょらん|なか(?=[。、 ]|$|った|っち|ばっ|けん|とよ|たい))"
 )
 # Verbs that bring about or hold what is mentioned. Verbs of telling and paying are no denial of it.

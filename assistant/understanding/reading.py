@@ -361,6 +361,8 @@ class Reader:
             or _priced_at(message, m, mentions, priced)
             or not any(p.start < m.end and m.start < p.end for p in steps)
         ]
+        # 「身代金は払わず、データを戻してもらいました」: what was not paid is not what is asked about beside what was.
+        asked = [m for m in asked if not _NOT_PAID.match(message.text, m.end)] or asked
         # Where nothing else is named, the step is what the message is about.
         return asked or mentions
 

@@ -49,7 +49,7 @@ _EVENTS: Final[tuple[tuple[Event, re.Pattern[str]], ...]] = (
     (
         "spent",
         re.compile(
-            r"発注|依頼|頼(?:ん|み|む)|契約|見てもら|みてもら|来てもら|調べてもら|調査してもら|支払|払っ|払い|入金|請求書|納品|着手|作業|調査会社|業者|"
+            r"発注|依頼|頼(?:ん|み|む)|契約|見てもら|みてもら|来てもら|調べてもら|調査してもら|支払|払っ|払い|入金|請求書|納品|着手|作業|調査会社|調査(?:は|が|を|も)[^、。]{0,4}(?:済|終|完了|受け|行|実施)|業者|"
             r"\b(?:order\w*|hired?|engag\w+|commission\w*|paid|pay|bill\w*|invoic\w*|contract\w*|signed|came|booked|called in|brought in|specialists?|forensic\w*|experts?)\b"
         ),
     ),
