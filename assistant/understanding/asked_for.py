@@ -65,6 +65,8 @@ _WHAT_IS_CLAIMED = re.compile(
 _SPENT_JA = re.compile(
     r"([一-龥々ァ-ヺーa-z0-9]{2,16})(?:の[一-龥]{1,6})?(?:を|に)[^、。!?\n]{0,12}?(?:買|購入|雇|増員|増や|発注|外注|委託|依頼|頼[みんむ]|借り|レンタル|リース|手配|配布|立て?替え|支払|払[いっ]|設置|導入|入れ替え|交換|印刷)[^、。!?\n]{0,10}$"
 )
+# 「神社に頼んだ祈祷料。どこかの保険で出ますか」
+_NAMED_ALONE_JA = re.compile(r"(?<![一-龥ァ-ヺー])([一-龥ァ-ヺー]{1,8}(?:代|料|賃|費))$")
 _DONE_EN = r"(?:bought|purchased|ordered|hired|rented|leased|booked|paid for|commissioned|brought in|took on|put up)"
 _TO_DO_EN = r"(?:pay for|buy|purchase|order|replace|rent|hire|book)"
 _SPENT_EN = re.compile(
@@ -118,7 +120,8 @@ def _spent_before(message: Message, text: str, known: Sequence[tuple[int, int]])
         if not points(text[asking.start : asking.end].strip()):
             continue
         said = text[told.start : told.end].rstrip("。.! ")
-        for m in reversed(list((_SPENT_JA if ja else _SPENT_EN).finditer(said))):
+        spent = [*(_SPENT_JA if ja else _SPENT_EN).finditer(said), *(_NAMED_ALONE_JA.finditer(said) if ja else ())]
+        for m in reversed(spent):
             start, end = told.start + m.start(1), told.start + m.end(1)
             head = _head(text, start, end)
             later = any(a >= end and a < told.end for a, _ in known)

@@ -19,6 +19,7 @@ from assistant.understanding.text import prepare
         ("After the attack we bought a scarecrow. Is that reimbursed?", "scarecrow"),
         ("We were hacked and hired a juggler for the lobby. Does it cover that?", "juggler"),
         ("かかしの案山子を3体購入しました。これは出ますか", "案山子"),
+        ("神社に頼んだ案山子料。どこかの保険で出ますか", "案山子料"),
         ("We bought the policy in May. Is that covered?", ""),
         ("We hired a lad. Is the damage covered?", ""),
         ("特約を購入しました。これは出ますか", ""),
