@@ -55,9 +55,25 @@ def check_changes(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             yield f"{figure.text.strip()} is no difference, and the draft tells it as one: “{sentence.text[:80]}”."
             return
     yield from _contained(sentence, list(figures), evidence)
+    yield from _beforehand(sentence.text, evidence)
     yield from _added_up(sentence, list(figures), evidence)
     yield from _for_all(sentence, list(figures), evidence)
     yield from _per_head(sentence, list(figures), evidence)
+
+
+_BEFOREHAND: Final = re.compile(
+    r"(割引|値引|割増|消費税|税)(?:率)?(?:を|が|の)?(?:適用|控除|加算|反映|計算|差し?引き?|引)?(?:する|した|され(?:る|た)|かれる|く|の)?前"
+    r"|\bbefore (?:any |the |all )?(?:\w+ ){0,2}(discount|tax|surcharge)"
+)
+
+
+def _beforehand(text: str, evidence: Evidence) -> Iterator[str]:
+    """An amount told as the one before a discount or tax that the answer says it contains."""
+    if (m := _BEFOREHAND.search(text)) is None or negated(text):
+        return
+    lines = [x.text for x in evidence.lines if (m[1] or m[2]) in x.text]
+    if any(INCLUDED.search(x) for x in lines) and not any(_BEFOREHAND.search(x) for x in lines):
+        yield f"The answer says that the {m[1] or m[2]} is contained, the draft that it is not: “{m[0]}”."
 
 
 _ADDS: Final = re.compile(
