@@ -7,6 +7,7 @@ already is not said again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 _FIGURES: frozenset[Intent] = frozenset(("premium", "limit", "deductible"))
 _ONE_FIGURE: frozenset[Intent] = frozenset(("choose", "compare", "difference", "sum"))
+# 「定義があれば知りたいです」, "and the details, please": more on the same, of which nothing is named.
+_NO_SUBJECT = re.compile(
+    r"(?:その|この|あと|また|できれば|、)*(?:定義|意味|詳細|内容|理由|根拠|説明|条件|範囲|詳しく)?(?:など|等)?(?:が|は|も|を|の|について)?(?:あれば|あったら|できれば|可能なら|あわせて|併せて)?(?:も|、)*(?:知りたい|教えて|お願い|聞かせて|示して|伺いたい)[^、。!?]*[。!?]*|"
+    r"\W*(?:(?:and|also|please|what is|what are|tell me|give me|if there is|if any|too) ?)*(?:the |a |an |its |any |some )?(?:definition|meaning|details?|reasons?|grounds?|conditions?|scope)s?(?: of it)?(?: too| as well| please|,? if any)*\W*"
+)
 NAMED_SURE = 0.70  # score of a statement that is asked for beside another answer
 NAMED_BESIDE_SILENCE = 1.0  # … beside the answer that the brochure does not say
 
@@ -59,6 +65,8 @@ def _sure(answerer: Answerer, one: Further, kept: list[Answer]) -> bool:
     q, answer = one.query, one.answer
     own = set(find_intents(q.message.text)) or (set(q.intents) if one.elliptic else set())
     first = kept[0]
+    if _NO_SUBJECT.fullmatch(q.message.text.strip()):
+        return False
     if first.abstained and not first.citations:
         return False
     if answer.verdicts:

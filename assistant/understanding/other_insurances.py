@@ -46,6 +46,7 @@ _KINDS_EN = (
 )
 _EN_NAME = re.compile(
     rf"(?<![a-z-])(?:{_KINDS_EN})(?: (?:liability|protection|accident|all[- ]risks?))? (?:insurances?|polic(?:y|ies)|insurers?|cover(?:age)?(?! (?:for|of|against)\b)|protection)(?! numbers?| cards?| data| records?| department| portal| system)"
+    r"|\b(?:minibus|bus|car|van|truck|lorry|tractor|motorbike|bicycle|boat|building|house|roof|hall)(?:['’]s)? (?:own |compulsory |third[- ]party |full |basic )?(?:insurance|policy)\b(?! (?:for|of|against)\b)|\bcompulsory (?:automobile |motor |car )?liability(?: insurance| cover)?\b"
     r"|insurance for (?:our |my |the )?(?:car|van|house|dog|cat|pet|trip|building)|\binsurance (?:with|from|at|of) (?:another|a different|some other) (?:company|insurer|provider)"
 )
 _EN_TURNS = re.compile(

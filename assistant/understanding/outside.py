@@ -56,6 +56,7 @@ _ADVICE = PatternSet(
         "legally (?:required|obliged|allowed to)",
         "(?:write|give|draft|prepare|provide|need)(?: me| us)? (?:a |your |an? |some )?(?:\\w+ )?legal (?:opinion|advice|assessment|view)(?! (?:cost|fee|bill|paid|cover))",
         "(?:could|can|will|would|may|might) (?:our |the |a |an )?(?:\\w+ )?(?:be |get |face )(?:prosecut|jail|arrest|punish|imprison)\\w*(?![^.?!]{0,40}(?:cover|paid|insur))",
+        "(?:could|can|will|would|may|might|do|does) [^.?!]{0,30}\\b(?:go to|end up in|land in|be sent to) (?:prison|jail)(?![^.?!]{0,40}(?:cover|paid|insur))",
         "(?:did|have|has|does|do) (?:we|our|the|his|her|their)\\b[^.?!]{0,60}(?:breach|violat|break|contraven)\\w*(?: the)? (?:\\w+ ){0,3}(?:act|law|statute|ordinance|regulations?)\\b",
         "(?:法律|法的)(?:な|の)?(?:意見書?|見解)(?:を)?(?:書い|くださ|作っ|述べ|示し)",
         "(?:個人情報保護法|法律|条例|刑法)(?:に|には)(?:違反|抵触|触れ)(?:し|する|して|なり|ます|る)?(?![^。!?]{0,24}(?:保険|補償|払|出|対象))[^。!?]{0,10}(?:か|[?？])",

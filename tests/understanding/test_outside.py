@@ -7,6 +7,7 @@ import pytest
 from assistant.corpus.patterns import PatternSet
 from assistant.understanding.other_insurances import OtherInsurances
 from assistant.understanding.outside import (
+    advice,
     private_matter,
     speaks_of_insurance,
     technical_help,
@@ -28,6 +29,9 @@ ASKED_OF = [
     (True, "We have employment practices insurance with another firm: what is its deductible?"),
     (True, "What does our D&O policy pay?"),
     (True, "クレカに付いてる携帯品の補償って申請どうやるんですか"),
+    (True, "The minibus needs its compulsory liability cover renewed. What is the fee?"),
+    (False, "Can my cousin's guest house sign up for the chamber's leak insurance?"),
+    (False, "What two building blocks make up the base cover?"),
     (False, "火災保険に入っているのですが、サイバー攻撃で燃えたサーバーの修理は出ますか"),
     (False, "火災保険とサイバー保険は両方から出ますか"),
     (False, "海山火災保険の電話番号は"),
@@ -125,3 +129,14 @@ def test_texts_to_be_made(wanted: bool, text: str) -> None:
 )
 def test_words_of_insurance(insurance: bool, text: str) -> None:
     assert speaks_of_insurance(prepare(text).text) is insurance
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text"),
+    [
+        (True, "Could the directors go to prison for hiding a breach?"),
+        (False, "Are dispute costs paid if we go to court?"),
+    ],
+)
+def test_advice_on_law(wanted: bool, text: str) -> None:
+    assert advice(prepare(text).text) is wanted
