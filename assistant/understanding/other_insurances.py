@@ -55,8 +55,8 @@ _EN_TURNS = re.compile(
 
 # The insurance of the schemes here, in any words.
 _OWN = re.compile(
-    r"(?:この|こちらの|本|貴|御)(?:保険|制度|プラン|補償|特約)|(?:サイバー|漏えい|漏洩)[^、。!?\n]{0,12}(?:保険|補償|プラン)|限定プラン|充実プラン|ベーシック|ワイドプラン|ワイド|"
-    r"(?:this|your|these) (?:insurances?|schemes?|polic(?:y|ies)|plans?|cover|brochures?)\b|\bcyber (?:\w+ )?(?:insurance|cover|policy|polic(?:y|ies)|scheme|option|plan)|(?:leak\w*|leakage)[- ](?:only|insurance|liability)|(?:comprehensive|basic|wide) plan"
+    r"(?:この|こちらの|本|貴|御)(?:保険|制度|プラン|補償|特約)|(?:サイバー|漏えい|漏洩)[^、。!?\n]{0,12}(?:保険|補償|プラン)|[一-龥ァ-ヺー]{1,8}プラン|"
+    r"(?:this|your|these) (?:insurances?|schemes?|polic(?:y|ies)|plans?|cover|brochures?)\b|\bcyber (?:\w+ )?(?:insurance|cover|policy|polic(?:y|ies)|scheme|option|plan)|(?:leak\w*|leakage)[- ](?:only|insurance|liability)|(?<!health )(?<!pension )(?<!dental )\b(?!health|pension|dental)[a-z]+ plan\b"
 )
 _GOES_ON = re.compile(r"(?:[一-龥々ァ-ヺー]|[a-z] )$")  # before a name that is the end of a longer one
 _IN_COMPANY = re.compile(r"\s?(?:株式会社|\(株\)|co\b|company\b)")

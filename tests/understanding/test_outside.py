@@ -29,7 +29,7 @@ ASKED_OF = [
     (True, "We have employment practices insurance with another firm: what is its deductible?"),
     (True, "What does our D&O policy pay?"),
     (True, "クレカに付いてる携帯品の補償って申請どうやるんですか"),
-    (True, "The minibus needs its compulsory liability cover renewed. What is the fee?"),
+    (True, "What is the fee to renew the compulsory liability cover of the minibus?"),
     (False, "Can my cousin's guest house sign up for the chamber's leak insurance?"),
     (False, "What two building blocks make up the base cover?"),
     (False, "火災保険に入っているのですが、サイバー攻撃で燃えたサーバーの修理は出ますか"),
