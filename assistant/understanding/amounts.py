@@ -200,6 +200,8 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
         yen, count = amount.value, None
         if item.unit == "victim" and heads:
             count = heads[0]
+            if count > 1 and any(a.value == yen * count for a in sums if a is not amount):
+                continue  # "a card of 1,500 yen for each (360,000 in all)": the whole is said as well, and counts once
             if amount.per == "victim" or _for_each(amount, count, message) or _to_each(amount, message):
                 yen *= count
         elif item.unit and firms and (item.unit == "corporation" or not heads):
