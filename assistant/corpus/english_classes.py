@@ -101,4 +101,14 @@ ENGLISH: Final[Mapping[str, str]] = {
     "boss": (
         r"(?:chief executives?|ceos?|(?:vice[- ])?presidents?|(?:vice[- ])?chair(?:man|men|woman|women|person)?s?|(?:managing |executive )?directors?|board members?|members of the board|executives?|trustees?|secretar(?:y|ies)[- ]general|auditors?)"
     ),
+    # What people hand out to say sorry.
+    "gift": (
+        r"(?:gifts?|presents?|vouchers?|tokens?|coupons?|gift cards?|hampers?|baskets?|biscuits?|chocolates?|sweets|cand(?:y|ies)|cookies|cakes?|tea|coffee|fruit|melons?|flowers?|bouquets?|soaps?|towels?|"
+        r"snacks?|jam|crackers|sake|wine|mugs?|calendars?|(?:box(?:es)?|tins?|packs?|bags?|sets?|tubs?|bottles?) of (?:\w+ )?\w+|(?:snack|towel|tea|gift|soap) (?:sets?|box(?:es)?|packs?))"
+    ),
+    # What others can be lost with.
+    "media": (
+        r"(?:usb(?: sticks?| drives?| keys?)?|(?:memory|data|sd) (?:cards?|sticks?)|thumb drives?|flash drives?|pen drives?|(?:external |portable )?(?:hard )?(?:disks?|discs?|drives?)|back-?up (?:tapes?|disks?)|laptops?|notebooks?|tablets?|"
+        r"(?:work |company |smart|mobile )?phones?|binders?|folders?|ring binders?|briefcases?|envelopes?|dossiers?|printouts?|papers|paperwork|diar(?:y|ies)|clipboards?|ledgers?|blueprints?|plans|drawings|files?|contracts?|forms)"
+    ),
 }

@@ -143,7 +143,7 @@ _ORDINAL_AFTER = re.compile(
 )
 # "450 affected people": a head count with a word between.
 _PEOPLE = re.compile(
-    r"(?<![\d,.])(\d{1,3}(?:,\d{3})*|\d{1,7}) (?:[a-z-]+ ){1,2}(?:people|persons|individuals|members|customers|users|victims|patients|clients|guests)"
+    r"(?<![\d,.])(\d{1,3}(?:,\d{3})*|\d{1,7}) (?:[a-z-]+ ){0,2}?(?:people|persons|individuals|members|customers|users|victims|patients|clients|guests|families|households)(?![a-z])"
 )
 _FIRMS = re.compile(
     r"(?<![\d,.])(\d{1,3}(?:,\d{3})*|\d{1,5}) (?:[a-z-]+ ){0,2}?(?:companies|corporations|firms|businesses|suppliers|shops|associations)(?![a-z])"
