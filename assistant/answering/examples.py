@@ -39,9 +39,9 @@ def write_example(desk: Desk, r: SchemeReading, q: Query, rule: PremiumExamples)
     if q.followup and q.wants("difference", "compare"):
         # "And the difference to basic?": the plan talked about before and the one named now.
         r = replace(r, plans=())
-    named = _of_industry(q.topic, rule.examples)
+    named = _of_industry(q.message.text, rule.examples) or _of_industry(q.topic, rule.examples)
     fitting = [e for e in named if _fits(desk, e, r, q.topic)]
-    sales = _sales(q.topic)
+    sales = _sales(q.message.text) or _sales(q.topic)
     if sales:
         fitting = [e for e in fitting if e.sales in sales]
     if not named and not sales and _ASKS_EXAMPLES.search(q.topic):
@@ -63,12 +63,14 @@ def asks_example(desk: Desk, r: SchemeReading, q: Query, rule: PremiumExamples) 
     """Whether the figure of a printed example is asked for: its industry, its sales and its plan or options are named."""
     if not _ASKS_FIGURE.search(q.message.text) or not _of_industry(q.topic, rule.examples) or r.items:
         return False
-    sales = _sales(q.topic)
+    sales = _sales(q.message.text) or _sales(q.topic)
     # "In the printed example of the developer with the rider": industry and option tell which, without the sales.
     apart = q.wants("difference")
     told = not sales and (bool(r.riders) or apart) and bool(_ASKS_EXAMPLES.search(q.topic))
     named = [
-        e for e in _of_industry(q.topic, rule.examples) if (told or e.sales in sales) and _fits(desk, e, r, q.topic)
+        e
+        for e in _of_industry(q.message.text, rule.examples) or _of_industry(q.topic, rule.examples)
+        if (told or e.sales in sales) and _fits(desk, e, r, q.topic)
     ]
     return bool(named) and bool(r.plans or r.riders or r.choices.get("type") or apart)
 

@@ -67,7 +67,9 @@ def worked_out(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
     told = bool(r.items) or any(v for v in r.facts.values())
     chosen = CHEAPEST.search(q.topic if q.followup else asking(q)) and not costs_with_amounts(r)
     if told and chosen and q.wants("choose") and isinstance(rule, PremiumTable):
-        found = write_cheapest_covering(desk, r, q)
+        # What is looked for need not be the plan that was talked about before.
+        free = replace(r, plans=(), plans_from="all") if r.plans_from == "history" else r
+        found = write_cheapest_covering(desk, free, q)
         if found:
             return found
     if isinstance(rule, PremiumExamples):
@@ -125,7 +127,11 @@ def figures_of(q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> Ans
     wish = (
         bool(q.needs)
         or q.budget is not None
-        or (bool(CHEAP.search(q.message.text)) and not r.items and not any(v for v in r.facts.values()))
+        or (
+            bool(CHEAP.search(q.topic if q.followup else q.message.text))
+            and not r.items
+            and not any(v for v in r.facts.values())
+        )
     )
     if q.wants("premium") and not priced and not r.items and not compares_premiums(q, r):
         span = write_span(desk, r, q)

@@ -117,6 +117,8 @@ class Fact(Model):
     falls_with: tuple[Ident, ...] = ()
     # Items for which it is the whole story when nothing else is told: who has a worn-out server mended had no incident.
     explains: tuple[Ident, ...] = ()
+    # Whether one of several acts makes it so, whichever others are denied.
+    one_suffices: bool = False
     words: Words = Words()
 
 

@@ -91,7 +91,9 @@ _NEED_BEFORE = re.compile(
 )
 # 「11月の漏えいで賠償が2,500万円」: with an incident told, a bare 賠償 is no limit that is wished for.
 _NEED_BY_LIABILITY = re.compile(r"(?<!損害)賠償(?:が|は|を)?\s*$")
-_INCIDENT_TOLD = re.compile(r"漏え?い|漏洩|漏れ|流出|攻撃|感染|事故|訴え|請求され|請求が|示談|和解|判決|件目|回目|弁償")
+_INCIDENT_TOLD = re.compile(
+    r"置き?忘れ|紛失|[無な]くし|盗ま|漏え?い|漏洩|漏れ|流出|攻撃|感染|事故|訴え|請求され|請求が|示談|和解|判決|件目|回目|弁償"
+)
 _NEED_AT_LEAST = re.compile(r"\b(?:at least|no less than|a minimum of)\s*$")
 _INCIDENT_TOLD_EN = re.compile(
     r"\b(?:leak(?:ed|s)?|attack|hack|breach|claim(?:s|ed|ing)?|sued?|settle|invoice|bill|cost us|court|damages)"
@@ -148,7 +150,8 @@ _PEOPLE = re.compile(
 _FIRMS = re.compile(
     r"(?<![\d,.])(\d{1,3}(?:,\d{3})*|\d{1,5}) (?:[a-z-]+ ){0,2}?(?:companies|corporations|firms|businesses|suppliers|shops|associations)(?![a-z])"
 )
-_A_PIECE = re.compile(r"(?: yen)?,? ?(?:each|apiece|a piece)(?![a-z])|(?:円)?ずつ")
+_A_PIECE = re.compile(r"(?: yen)?,? ?(?:(?:to |for )?each|apiece|a piece)(?![a-z])|(?:円)?ずつ")
+_TO_EACH = re.compile(r"(?:各(?:社|法人|会社|団体|先)|1社|一社|それぞれ)(?:に|へ|につき|あたり)?(?:は)?、?$")
 _RESIDENT_WORDS = re.compile(
     r"住民|人口|町民|村民|市民|population|resident|inhabitant|people|町|村|分担金|類型|town|village|contribution|contract type|category \d"
 )
@@ -206,7 +209,12 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
                 yen *= count
         elif item.unit and firms and (item.unit == "corporation" or not heads):
             count = firms[0]
-            if amount.per or _A_PIECE.match(message.text[amount.end :]) or _to_each(amount, message):
+            if (
+                amount.per
+                or _A_PIECE.match(message.text[amount.end :])
+                or _TO_EACH.search(message.text[max(0, amount.start - 16) : amount.start])
+                or _to_each(amount, message)
+            ):
                 yen *= count
         elif item.unit and amount.per:
             count = 1
@@ -466,12 +474,16 @@ def supposed_amounts(figures: Figures, message: Message) -> tuple[int, ...]:
 
 def _sums(figures: Figures) -> list[Amount]:
     """Amounts, and bare numbers of their size: "48 million" beside a cost is an amount, a bare small number is not."""
-    bare = [
+    return sorted([*figures.amounts, *bare_sums(figures)], key=lambda a: a.start)
+
+
+def bare_sums(figures: Figures) -> list[Amount]:
+    """Numbers with nothing beside them that are large enough for a sum in yen."""
+    return [
         Amount(int(b.value), b.start, b.end, b.text)
         for b in figures.bare
         if b.value >= BARE_YEN and isinstance(b.value, int) and not b.too_large
     ]
-    return sorted([*figures.amounts, *bare], key=lambda a: a.start)
 
 
 def _is_need(a: Amount, message: Message) -> bool:

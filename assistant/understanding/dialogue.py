@@ -13,10 +13,11 @@ from dataclasses import replace
 from typing import Literal
 
 from assistant.corpus.model import Fact, Scheme
-from assistant.understanding.followups import WITHOUT
+from assistant.understanding.amounts import bare_sums
+from assistant.understanding.followups import WITHOUT, another_actor, changes_choice, other_persons
 from assistant.understanding.lexicon import ordinal
 from assistant.understanding.query import Cost, Query, SchemeReading
-from assistant.understanding.recall import last_two, whole_of
+from assistant.understanding.recall import asked_in_a_row, drops, last_two, portion, whole_of
 from assistant.understanding.text import Message
 from assistant.understanding.variants import base_alone
 
@@ -54,7 +55,7 @@ _MORE = re.compile(
 )
 # "In December a second, separate leak": another incident of the same period, whose costs stand beside those of the first.
 _NEXT_INCIDENT = re.compile(
-    r"(?:2|二)(?:件|回|度)目の|(?:別|新た|次)の(?:漏えい|漏洩|流出|事故|攻撃|感染|事件)|(?:もう一[度回件]|再び|また(?:別の)?)[^。!?\n]{0,12}(?:漏|流出|攻撃|感染|事故|起き)|"
+    r"(?:2|二)(?:件|回|度)目(?:の|が|は|で|も|、)|(?:別|新た|次)の(?:漏えい|漏洩|流出|事故|攻撃|感染|事件)|(?:もう一[度回件]|再び|また(?:別の)?)[^。!?\n]{0,12}(?:漏|流出|攻撃|感染|事故|起き)|"
     r"\b(?:second|another|further|new|next)(?:,? (?:and )?(?:separate|unrelated|independent|different))? (?:data )?(?:leak|incident|breach|attack|loss|event|case|infection|claim)"
 )
 TOGETHER = re.compile(
@@ -94,7 +95,7 @@ def relation(
         if elliptic and any(r.choices for r in readings) and not _perils(readings, schemes):
             return "elliptic", last  # "back to B, but the full plan": a choice, no earlier subject
         return ("new", last) if asks > 0.5 or limit else ("returns", _taken_up(message, readings, frames))
-    if _AWAY.search(text):
+    if _AWAY.search(text) and not _NEXT_INCIDENT.search(text):
         return "away", last
     own = _perils(readings, schemes)
     before = _perils(last.readings, schemes)
@@ -121,6 +122,8 @@ def relation(
         return "continues", last
     if own and before and own & before:
         return "continues", last
+    if not own and another_actor(text):
+        return "continues", incident or last
     if not own and (items or (refers and (known or any(c.isdigit() for c in text))) or (known and len(text) <= 90)):
         return "continues", incident or last
     return "new", last
@@ -176,13 +179,18 @@ def _pieces(text: str) -> set[str]:
     return out
 
 
-def keep_person(old: SchemeReading, new: SchemeReading, *, away: bool, alone: bool = False) -> SchemeReading:
+def keep_person(
+    old: SchemeReading, new: SchemeReading, scheme: Scheme, text: str, *, away: bool, alone: bool = False
+) -> SchemeReading:
     """A new subject: who the person is (plan, type, rank, options) stays, the incident does not.
 
     `alone` says that no option is attached, whatever was talked about before.
     """
     if away and not old.own:
         return new
+    if new.plans and changes_choice(text) and "type" not in new.choices:
+        # "What would it cost more if we switched to comprehensive?": the type of the same number.
+        old = replace(old, choices=follow_plan(scheme, new.plans, dict(old.choices)), plans=new.plans)
     return replace(
         new,
         plans=new.plans or old.plans,
@@ -217,17 +225,23 @@ def carry(
             plans, choices = apart.plans, {**choices, **apart.choices}
         else:
             plans, choices = _steps(old, new, text, plans, choices)
+    if (row := asked_in_a_row(old, new, now, frames)) is not None:
+        choices |= row
     if "compare" in now.intents and new.plans and old.plans and COMPARED.search(text):
         plans = tuple(dict.fromkeys((*old.plans, *new.plans)))
-    facts = {**_facts_kept(old, new, now.message, scheme), **new.facts}
-    dropped = set(new.items) & set(old.items) if _DROPS.search(text) and len(old.items) > 1 else set()
-    if dropped:
+    facts = {**_facts_kept(old, new, now.message, scheme, frames[-1].message.text), **new.facts}
+    dropped = set(new.items) & set(old.items) if drops(text) else set()
+    if dropped and len({*old.items, *new.items}) > len(dropped):
         old = replace(
             old,
             items=tuple(i for i in old.items if i not in dropped),
             costs=tuple(c for c in old.costs if c.item not in dropped),
         )
-        new = replace(new, items=(), costs=())
+        new = replace(
+            new,
+            items=tuple(i for i in new.items if i not in dropped),
+            costs=tuple(c for c in new.costs if c.item not in dropped),
+        )
     costs = _costs(old, new, now, frames)
     # A cost that is only told of ("the letters are sent") does not take the place of the one asked about.
     items = new.items if new.items and (new.focused or not old.items) else old.items
@@ -261,21 +275,30 @@ def carry(
     )
 
 
-def _facts_kept(old: SchemeReading, new: SchemeReading, message: Message, scheme: Scheme) -> dict[str, bool | None]:
+def _facts_kept(
+    old: SchemeReading, new: SchemeReading, message: Message, scheme: Scheme, told: str
+) -> dict[str, bool | None]:
     """The facts told before; "what if it was a patent instead" takes the place of what happened.
 
     Something else that is asked about is another case; something else that is only told goes on with the one before.
+    `told` is the prepared text of the message before.
     """
     text = message.text
     message_asks = any(s.asks for s in message.sentences)
     happened = {f for f, v in new.facts.items() if v is True and scheme.facts[f].kind == "peril"}
+    swapped = other_persons(message.text, told)
+    old = replace(
+        old, facts={f: v for f, v in old.facts.items() if not any(_speaks_of(scheme.facts[f], w) for w in swapped)}
+    )
     # What the new message rules out is not kept: "what if it was a mere slip?" after a deed that was meant.
     ruled_out = {
         f for x in scheme.implications if new.facts.get(str(x.when)) is True for f, v in x.then.items() if not v
     }
     old = replace(old, facts={f: v for f, v in old.facts.items() if f not in ruled_out})
     another = _ANOTHER_CASE.search(text) or (message_asks and not _ON_TOP.search(text))
-    if happened and another and not happened & {f for f, v in old.facts.items() if v}:
+    # "And personal data that our own clerk leaks?": told anew from the start, though a leak was told before.
+    afresh = _ANOTHER_CASE.search(text) and not _SAME_CASE.search(text)
+    if happened and another and (afresh or not happened & {f for f, v in old.facts.items() if v}):
         # "And what if somebody's car is damaged?": nothing of the lost list makes that case.
         return {f: v for f, v in old.facts.items() if v is not True or scheme.facts[f].kind == "requirement"}
     if happened and WHAT_IF.search(text) and not happened & {f for f, v in old.facts.items() if v}:
@@ -290,8 +313,11 @@ def _facts_kept(old: SchemeReading, new: SchemeReading, message: Message, scheme
 
 _ANOTHER_CASE = re.compile(
     r"^(?:じゃあ?|では|それでは|それなら|一方|逆に)[、,]?[^。!?\n]{2,40}(?:場合|とき|時|ケース|のは?|たら|れば)(?:は|だと|なら)?(?:どう(?:です|なり|でしょう|なの)?|出(?:ます|る)|対象(?:です)?|いけ(?:ます|る))?(?:か|の)?[?？。]?\s*$|"
-    r"^(?:(?:and|ok(?:ay)?|so|right|then|but)[ ,]+)*(?:what|how) about (?:if |when |where )|^(?:(?:and|ok(?:ay)?|so|then|but)[ ,]+)*what if "
+    r"^(?:(?:and|ok(?:ay)?|so|right|then|but)[ ,]+)*(?:what|how) about (?!it\b|that\b|this\b|those\b|them\b|the same\b)|^(?:(?:and|ok(?:ay)?|so|then|but)[ ,]+)*what if "
 )
+
+
+_SAME_CASE = re.compile(r"その|この|同じ|それ|これ|\b(?:it|that|this|same|them|they|those|these)\b")
 
 
 # "And addresses leaked, too", 「漏えいもしていたら？」: something beside what was told before.
@@ -308,11 +334,6 @@ _GIVEN_UP = re.compile(
 )
 
 
-# "Strike the consultant", 「弁護士は外してください」: a cost told before that is not asked about any more.
-_DROPS = re.compile(
-    r"\b(?:strike|drop|forget|scratch|leave out|take out|remove|ignore|disregard|never mind|skip|cross out|without|minus|not counting|waived?)\b|"
-    r"(?:は|を|の(?:分|ほう)?(?:は|を))(?:除い|除き|除外|外し|外す|抜い|抜き|取り消|なし(?:で|に)|無視|忘れて|不要|いりません|いらな|かかりません|かからな|ノーカウント)"
-)
 NAMED_IN = 5  # of as many examples one must hold a word that names a fact
 
 
@@ -348,6 +369,8 @@ def _costs(old: SchemeReading, new: SchemeReading, now: Query, frames: Sequence[
         a for a in now.figures.amounts if not a.too_large and a.value > 0 and not _taken_back(text, a.start, a.end)
     ]
     denied = {a.value for a in now.figures.amounts} - {a.value for a in amounts}
+    if not amounts and "payout" in now.intents and old.items and not new.items:
+        amounts = bare_sums(now.figures)  # "how much of 900,000 would be paid?"
     if "limit" in now.intents and not amounts:
         return new.costs
     people = [
@@ -359,6 +382,9 @@ def _costs(old: SchemeReading, new: SchemeReading, now: Query, frames: Sequence[
     priced = tuple(c for c in new.costs if c.yen is not None and c.yen not in denied)
     if priced and not new.items and not told:
         return priced
+    share = None if amounts or priced else portion(text)
+    if share is not None and told:
+        return tuple(replace(c, yen=int((c.yen or 0) * share)) for c in told)
     if len(priced) > 1 and CORRECTION.search(text):
         priced = tuple(c for c in priced if c.yen not in known) or priced
     if priced and told and _NEXT_INCIDENT.search(text):
@@ -378,13 +404,16 @@ def _costs(old: SchemeReading, new: SchemeReading, now: Query, frames: Sequence[
         whole = whole_of(amounts[-1], now.message, now.figures, frames)
         if whole is not None:
             return (*(c for c in told if c.item != item), Cost(item, *whole))
+        if told and _NEXT_INCIDENT.search(text):
+            last = max(c.incident for c in told)
+            return (*told, *(Cost(item, a.value, incident=last + n) for n, a in enumerate(amounts, 1)))
         if more:
             return (*told, *(Cost(item, a.value) for a in amounts))
         return (*(c for c in told if c.item != item), Cost(item, amounts[-1].value))
     if people and told and not new.items and any(c.heads for c in told):
         count = int(people[-1].value)
         return tuple(replace(c, yen=c.yen // c.heads * count, heads=count) if c.heads and c.yen else c for c in told)
-    if not new.items or (now.wants("payout", "sum") and {c.item for c in told} & set(new.items)):
+    if not new.items or {c.item for c in told} & set(new.items):
         return told if not new.items else tuple(c for c in told if c.item in new.items or TOGETHER.search(text))
     return new.costs
 

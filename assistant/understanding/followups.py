@@ -64,7 +64,7 @@ def without_same(text: str) -> str:
 
 # 「類型6に上げると」, "if we switch to set 3": a type in the place of the one before.
 _CHANGES = re.compile(
-    r"(?:に|へ)(?:上げ|下げ|変え|変更|切り?替え|移[しっる]|乗り換え|アップ|ダウン|した(?:ら|場合)|する(?:と|場合))|"
+    r"(?:に|へ)(?:上げ|下げ|落と|戻[しす]|変え|替え|換え|変更|切り?替え|移[しっる]|乗り換え|アップ|ダウン|した(?:ら|場合)|する(?:と|場合))|"
     r"\b(?:mov|go|switch|chang|upgrad|step|rais|dropp?|com)(?:e|es|ing|ed)? (?:up |down |over )?to\b|\binstead\b"
 )
 
@@ -114,6 +114,39 @@ _ASKS_END = re.compile(r"[?？]\s*$|[かの]。?\s*$")
 def merely_prompts(text: str) -> bool:
     """Whether a prepared message or sentence asks for nothing but the outcome of what was told before."""
     return bool(_ASKS_END.search(text)) and bool(_PROMPT.match(text.strip()))
+
+
+# 「無くしたのが業者だったら？」, "what if a contractor did it?": what happened stays, somebody else did it.
+_PERSON_JA = (
+    r"(?:業者|会社|委託先|下請け?|外注先?|職員|社員|従業員|スタッフ|パート|アルバイト|バイト|派遣|ボランティア|会員|役員|理事|事務局長|局長|課長|所長|取引先|第三者|部外者|"
+    r"外部の人|ハッカー|元職員|退職者|新人|家族|友人|私|自分|本人|人|方|子ども?)"
+)
+_ANOTHER_ACTOR = re.compile(
+    rf"(?:[たるだ]|[てで]いた)の(?:が|は)[^、。!?\n]{{0,16}}{_PERSON_JA}(?:さん|の(?:人|方))?(?:だった|だと(?:した|し)|の場合|なら|でも|だと|(?:では|じゃ)(?:なく|ない))|"
+    rf"^(?:じゃあ?|では|もし|仮に|逆に|で、|それが)*[、,]?[^、。!?\n]{{0,16}}{_PERSON_JA}(?:さん)?が(?:や|し|起こ|行|間違|ミス)[^、。!?\n]{{0,12}}(?:ら|と|場合|なら)|"
+    r"\b(?:if|suppose|say|was|were) (?:it (?:was|were|had been|is) )?(?:not us but )?(?:an?|the|our|one of our|somebody|someone)\s?(?:[a-z-]+ ){0,2}?(?:contractor|subcontractor|vendor|supplier|temp|temporary worker|volunteer|member|employee|worker|director|manager|cleaner|intern|outsider|colleague|courier|firm|company|else|staff)s?"
+    r"(?:'s (?:fault|mistake|doing))?(?: (?:who|that) [^.?!]{0,40}| (?:did|had done|does|caused|made|lost|sent|leaked) [^.?!]{0,20})?(?: instead| then)?\s*[?.]"
+)
+
+
+# 「お客様のだったら？」, 「職員のなら？」: the same of what belongs to somebody else.
+_OF_SOMEBODY = re.compile(
+    r"^(?:じゃあ?|では|もし|仮に|逆に|で、|それが)*[、,]?(?P<who>(?:お?客(?:様|さん)|会員|職員|社員|役員|従業員|取引先|住民|本人|第三者|利用者|顧客)(?:さん|様)?)の(?:もの|分|情報|データ|個人情報|名簿)?(?:だったら|だとしたら|なら|だと|の場合は?|は)[^。!?\n]{0,6}[?？]?$"
+)
+_SOMEBODY = re.compile(r"客|会員|職員|社員|役員|従業員|取引先|住民|本人|第三者|利用者|顧客")
+
+
+def other_persons(text: str, before: str) -> set[str]:
+    """The persons spoken of before in whose place a prepared message puts others; empty where it does no such thing."""
+    m = _OF_SOMEBODY.match(text)
+    if m is None:
+        return set()
+    return {w for w in _SOMEBODY.findall(before) if w not in m["who"]}
+
+
+def another_actor(text: str) -> bool:
+    """Whether a prepared message asks the same with somebody else having done it."""
+    return bool(_ANOTHER_ACTOR.search(text) or _OF_SOMEBODY.match(text))
 
 
 _SAME_QUESTION = re.compile(

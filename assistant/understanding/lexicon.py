@@ -117,6 +117,10 @@ class Lexicon:
         over = {ident: [s for s in strong if ident in winners[s.id]] for ident in {m.id for m in found}}
         return [m for m in found if not any(_same_cost(text, s, m) for s in over[m.id])]
 
+    def beats(self, item: str) -> frozenset[str]:
+        """The costs that do not count where the given one is found."""
+        return frozenset(i for e in self.items if e.id == item for i in e.beats)
+
     def find_facts(self, message: Message, text: str) -> dict[str, tuple[bool | None, tuple[Match, ...]]]:
         """Facts that the message states: id → (true, false or "not known", where).
 
@@ -150,7 +154,9 @@ class Lexicon:
             values += [None for _ in unsettled]
             refused = [m for m, p in affirmed if p is False] + denied
             truth: bool | None
-            if (
+            if self.scheme.facts[entry.id].one_suffices and True in values:
+                truth = True  # "nothing in the press, but the letters of apology went out"
+            elif (
                 self.scheme.facts[entry.id].kind == "requirement"
                 and True not in values
                 and (None in values or all(is_pending(text, m.start, m.end) for m in refused))

@@ -76,11 +76,11 @@ def times(amount: Amount, message: Message, among: str = "") -> int:
     return 1
 
 
-_LETTER = re.compile(r"通|枚|部|letter|notice|copy")
+_LETTER = re.compile(r"通|枚|部|letter|notice|copy|each|apiece|a piece")
 
 
-def is_a_letter(amount: Amount, message: Message) -> bool:
-    """Whether an amount is the price of one letter, of which everybody gets one."""
+def is_for_one(amount: Amount, message: Message) -> bool:
+    """Whether an amount is for each of some, or the price of one letter, of which everybody gets one."""
     before, after = message.text[max(0, amount.start - 24) : amount.start], message.text[amount.end : amount.end + 40]
     for m in (_ONE_BEFORE.search(before), _ONE_AFTER.match(after), _EACH_EN.match(after)):
         if m and _LETTER.search(m[0]):

@@ -41,6 +41,8 @@ COST_ASKED = 0.20  # that a cost is asked about at all; else none is added
 BESIDE_ITEM = 0.60  # a whole section beside a cost that is named
 SURE_ITEM, DROP_BESIDE = 0.70, 0.25  # beside a cost that is surely asked about, a doubtful one is mere talk
 
+_ONE_CLAUSE = 40  # characters between what is said of one deed
+
 ADD_INTENT = 0.70
 _INTENTS: Mapping[str, Intent] = {
     "verdict": "coverage",
@@ -167,7 +169,27 @@ class Opinion:
                     facts[fact] = None if required and fact in closer.coming else True
             elif closer.said.get(f"-{fact}", 0.0) >= (ADD_REQUIREMENT_BY_SENTENCE if required else ADD_BY_SENTENCE):
                 facts[fact] = None if required and fact in closer.pending else False
-        return facts
+        # What follows from what was said is not denied by what the words merely sound like: "nothing had happened after
+        # all" tells of no attack, and of a suspicion that there was.
+        follows = {
+            f: (v, str(x.when))
+            for x in scheme.implications
+            if facts.get(str(x.when)) is True and not x.overrides
+            for f, v in x.then.items()
+        }
+        return {f: v for f, v in facts.items() if v is None or f not in follows or self._stands(f, v, *follows[f], r)}
+
+    def _stands(self, fact: str, value: bool, implied: bool, because: str, r: SchemeReading) -> bool:
+        """Whether a fact is as it was taken for although what else was said implies the contrary.
+
+        That it is so stands where patterns found it apart from what implies that it is not: "leaked by a clerk, by
+        mistake" tells of no crime.
+        """
+        if value is implied:
+            return True
+        here, there = r.told_at.get(fact, ()), r.told_at.get(because, ())
+        near = any(abs(a - c) <= _ONE_CLAUSE for a, _ in here for c, _ in there)
+        return value is True and r.facts.get(fact) is True and not near
 
     def _taken_back(self, fact: str, r: SchemeReading, closer: Closer) -> bool:
         """Whether a sentence surely denies a fact that patterns took as said in it."""

@@ -10,14 +10,14 @@ from assistant.corpus.model import Plan
 
 _KIND_EN: Final = re.compile(r"[ -]?(?:plan|insurance|cover|option|only)$")
 _KIND_JA: Final = re.compile(r"(?:プラン|保険|補償|コース|特約)+$")
-_NOUN_EN: Final = "(?:one|version|plan|policy|cover|course|side|alternative)"
+_NOUN_EN: Final = "(?:one|version|plan|policy|cover|course|side|alternative|part|share)"
 _LEAD_EN: Final = (
     r"(?:and |or |so |ok(?:ay)?,? |then |what about |how about |but )+(?:(?:the|in|for|under|with|on|of) )*"
 )
 _LEAD_JA: Final = r"(?:^|(?<=[。、!?\s]))(?:じゃあ?|では|で|それなら|なら|一方|逆に)?[、,]?"
 # What is done with a plan, or said of it in a follow-up: "if we took it", "in that case".
 _AFTER_JA: Final = (
-    r"(?:の(?:ほう|方|場合|とき)|に(?:しか|だけ|も(?!っ)|は|し(?:たら|た場合|ても|て)|する(?:と|なら)|変え|替え|切り?替え|乗り換え|入っ|加入)|"
+    r"(?:の(?:ほう|方|場合|とき)|に(?:しか|だけ|も(?!っ)|は|し(?:たら|た場合|ても|て)|する(?:と|なら)|変え|替え|換え|切り?替え|乗り換え|落と|下げ|上げ|戻|入っ|加入)|"
     r"だ(?:と|った(?:ら|場合))|なら|でも?(?=(?:いくら|どう|同じ|出|対象|補償))|では(?=[?？、]))"
 )
 _ENDS_JA: Final = r"(?:のほうは|の方は|のは|は|って|も)?\s*(?=[?？]|$)"

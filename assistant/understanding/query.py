@@ -38,7 +38,8 @@ class SchemeReading:
     `bare` is the message with the names of plans and options blanked, offsets kept. `likely` holds what the classifiers
     think of the message: `ask:premium` … and `<scheme>:<statement>`, each a probability; empty without classifiers.
     `unknown` is what the message asks to be paid in words that nothing recognised. `told_at` says where in the message
-    each fact stands that patterns found, as pairs of offsets.
+    each fact stands that patterns found, as pairs of offsets. `recalled` says that a cost is named by a part of the name
+    that a turn before called it by.
     """
 
     scheme: str
@@ -61,6 +62,7 @@ class SchemeReading:
     likely: Mapping[str, float] = field(default_factory=dict)
     unknown: str = ""
     told_at: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    recalled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

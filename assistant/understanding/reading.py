@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.conversation import Selection
-from assistant.corpus.model import PremiumRate, Scheme
+from assistant.corpus.model import PremiumExamples, PremiumRate, Scheme
 from assistant.corpus.patterns import Match
 from assistant.understanding.amounts import (
     BARE_YEN,
@@ -43,9 +43,9 @@ from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, Spa
 from assistant.understanding.numbers import Figures, find_all
 from assistant.understanding.opinion import Opinion, likely_intents
 from assistant.understanding.query import Cost, Query, SchemeReading
-from assistant.understanding.recall import named_before, with_number
+from assistant.understanding.recall import by_context, drops, last_two, named_before, with_number
 from assistant.understanding.recipients import names_only_recipient, recipient, with_recipient
-from assistant.understanding.references import asks_of_another, mere_label, names_only_a_section, other_plan
+from assistant.understanding.references import asks_of_another, mere_label, names_only_a_section, next_type, other_plan
 from assistant.understanding.sizes import by_limit
 from assistant.understanding.text import Language, Message, detect_language, prepare
 from assistant.understanding.timeline import CLAIM_IN_PERIOD, COST_IN_TIME, IN_TIME, LATE, facts_by_dates
@@ -89,11 +89,15 @@ _OTHER_SCHEMES = re.compile(
 )
 # Words that carry no subject of their own; what remains beside them is something that was not recognised.
 _FILLERS = re.compile(
-    r"制度|場合|時|際|住民|人口|差額|合計|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
+    r"何[一-鿿]|計算|試算|制度|場合|時|際|住民|人口|差額|合計|補償|対象|保険|金額|費用|同様|結局|本当|理由|根拠|説明|詳細|詳しく|教えて|お願い|以外|以上|全部|両方|別|他|方|"
     r"プラン|タイプ|ケース|ページ|\b(?:what|about|then|that|this|these|those|there|would|could|should|will|with|without|under|other|another|stuff|thing|things|part|parts|plan|type|rank|"
-    r"case|cases|costs|figures?|sums?|total|same|instead|also|please|explain|more|detail|details|really|sure|why|page|covered|cover|paid|insurances?|polic(?:y|ies)|schemes?|brochures?|mean|does|have|from|where|which|"
-    r"again|back|still|both|ourselves|ourself|myself|swallow|swallowing|bear|carry|shoulder|million|thousand|move|moved|choose|chose|take|took|went|goes|pick|picked|change|changed|switch|switched|rather|option|residents|population|people|town|year|yearly|annual|premium|price|cost|much|right|correct|correction|wait|actually|sorry|give|gives|need|want|like|just|only|less|higher|lower|cheaper|difference|different|well|item|items|last|first|answer|answers|apply|applies|hold|holds|true|stand|stands|matter|matters|taken|between|compared|either|neither|okay|thanks|tell|know|that's|what's|how|much|many|long|when|happens|if)\b"
+    r"case|cases|costs|figures?|sums?|total|same|instead|also|please|explain|more|detail|details|really|sure|why|page|covered|cover|paid|half|double|twice|insurances?|polic(?:y|ies)|schemes?|brochures?|mean|does|have|from|where|which|"
+    r"again|back|still|both|ourselves|ourself|myself|swallow|swallowing|bear|carry|shoulder|million|thousand|move|moved|choose|chose|take|took|went|goes|pick|picked|change|changed|switch|switched|rather|option|attach|attached|added|bought|residents|population|people|town|year|yearly|annual|premium|price|cost|amounts?|please|much|right|correct|correction|wait|actually|sorry|give|gives|need|want|like|just|only|less|higher|lower|cheaper|difference|different|well|item|items|last|first|answer|answers|apply|applies|hold|holds|true|stand|stands|matter|matters|taken|between|compared|either|neither|okay|thanks|tell|know|that's|what's|how|much|many|long|when|happens|if)\b"
 )
+# "Type F II: what would come back?": with a type or plan put in place, these ask for a figure of what was told.
+_FIGURE_ASKED = {"payout", "difference"}
+# 「それぞれの年間保険料も」, "and the premiums of both?"
+_OF_EACH = re.compile(r"それぞれ|両方|どちらも|\b(?:both|each)\b")
 # 「財政から…外せと言われたら」: who says so is no subject.
 _TOLD_BY = re.compile(r"[^、。!?\s]{1,10}(?:から|に)(?=[^、。!?]{0,16}(?:言われ|聞かれ|頼まれ|指示され))")
 _UNKNOWN_CONTENT = re.compile(r"[一-鿿]{2}|[ァ-ヺー]{2}|[a-z]{4}")
@@ -239,6 +243,10 @@ class Reader:
         """Whether the premium of the one scheme talked about is reckoned by residents."""
         return len(readings) == 1 and isinstance(self.schemes[readings[0].scheme].premium, PremiumRate)
 
+    def _by_example(self, readings: Sequence[SchemeReading]) -> bool:
+        """Whether the premium of the one scheme talked about is printed for examples only."""
+        return len(readings) == 1 and isinstance(self.schemes[readings[0].scheme].premium, PremiumExamples)
+
     def names_subject(self, q: Query) -> bool:
         """Whether the message itself, whatever was said before it, names a cost or an incident."""
         for r in q.readings:
@@ -295,7 +303,11 @@ class Reader:
         choices, wrong = self._choices(scheme, text, asked)
         if "type" in scheme.dimensions and "type" not in choices:
             types = by_limit(scheme, text, figures)
-            if types and "limit" in find_intents(text):
+            if types and "limit" not in find_intents(text):
+                # "The comprehensive plan with 50 million": a type of that plan, unless a loss is told.
+                told = mentions or any(scheme.facts[f].kind == "peril" for f in facts)
+                types = () if told else tuple(t for t in types if any(t in scheme.plans[p].types for p in asked))
+            if types:
                 choices = {**choices, "type": types}
         names: list[Span] = [
             *plans,
@@ -507,10 +519,18 @@ class Reader:
             label = None if dimension in choices or r.wrong else mere_label(scheme, dimension, values, message.cased)
             if label:
                 choices[dimension] = (label,)
+        beside = None if "type" in choices else next_type(scheme, old, message.text)
+        if beside:
+            choices["type"] = (beside,)
         plan = (
             None if r.plans or choices.get("type") != r.choices.get("type") else other_plan(scheme, old, message.text)
         )
         riders, facts = r.riders, dict(r.facts)
+        if leaves_out(message.text) and not old.riders:
+            # "Consent in writing: yes." "And without it?"
+            told = self.in_scheme(r.scheme, before.message).facts
+            done = [f for f, v in told.items() if v is True and scheme.facts[f].kind == "requirement"]
+            facts |= {f: False for f in done if f not in facts}
         if adds_what_was_left_out(message.text):
             lexicon, said = self.lexicons[r.scheme], before.message.text
             optional = [x for x in scheme.implications if str(x.when).startswith("rider.")]
@@ -538,14 +558,17 @@ class Reader:
         self, r: SchemeReading, message: Message, figures: Figures, frames: Sequence[Query]
     ) -> SchemeReading:
         """A reading with costs named by half their name, and with unit prices for as many as were told before."""
+        r = by_context(r, message, figures, frames, self.lexicons[r.scheme])
         again = named_before(message, figures, r, frames, self.lexicons[r.scheme])
         if again:
             scheme, text = self.schemes[r.scheme], r.bare or message.text
             known = [m for m in self.lexicons[r.scheme].find_items(text) if m.id in r.items]
             mentions = sorted([*known, *again], key=lambda m: m.start)
             costs = attach_amounts(message, figures, mentions, scheme)
-            if any(c.yen for c in costs if c.item in {m.id for m in again}):
-                r = replace(r, items=tuple(dict.fromkeys(m.id for m in mentions)), costs=costs, focused=True)
+            if drops(message.text) or any(c.yen for c in costs if c.item in {m.id for m in again}):
+                r = replace(
+                    r, items=tuple(dict.fromkeys(m.id for m in mentions)), costs=costs, focused=True, recalled=True
+                )
         return with_number(r, message, figures, frames)
 
     def _is_elliptic(self, message: Message, readings: list[SchemeReading], figures: Figures) -> bool:
@@ -583,14 +606,20 @@ class Reader:
             and not known
             and _UNKNOWN_CONTENT.search(_FILLERS.sub(" ", self._named_anew(message, readings, detail=detail)))
             and not self._asks_outcome(message)
+            and not (
+                detail and _FIGURE_ASKED & set(find_intents(message.text)) and not any(r.unknown for r in readings)
+            )
         ):
             # "And a typhoon?" names something that is not known here: the subject before must not answer for it.
             return False
         if not content and not detail and not known:
             # "Then how is it with the other schemes?" puts others in the place of the one talked about.
             others = bool(ALL_SCHEMES.search(message.text)) or any(r.named for r in readings)
+            # "The Silver one, I mean": which scheme was meant is all that is said.
+            meant = any(self.lexicons[r.scheme].names_scheme(message.text) for r in readings)
             return (
-                bool(find_intents(message.text))
+                meant
+                or bool(find_intents(message.text))
                 or bool(_REFERS_BACK.match(message.text))
                 or bool(_OTHER_SCHEMES.search(message.text))
                 or (others and bool(_ELLIPTIC.match(message.text) or _SHORT_REFERENCE.search(message.text)))
@@ -650,7 +679,7 @@ class Reader:
         for r in now.readings:
             old = earlier.get(r.scheme)
             scheme = self.schemes[r.scheme]
-            if carried and r.items and old is not None and old.items:
+            if carried and r.items and old is not None and old.items and not r.recalled:
                 alone = self.in_scheme(r.scheme, now.message)
                 if not alone.items:  # a cost that is only likely is none beside the one that is talked about
                     r = replace(r, items=(), costs=alone.costs)
@@ -660,15 +689,19 @@ class Reader:
                 if again is not None:
                     merged.append(carry(again, r, now, frames, scheme, elliptic=elliptic))
                 else:
-                    merged.append(keep_person(old, r, away=how == "away", alone=unadorned) if old else r)
+                    merged.append(
+                        keep_person(old, r, scheme, now.message.text, away=how == "away", alone=unadorned) if old else r
+                    )
                 continue
             if carried:
                 merged.append(carry(old, r, now, frames, scheme, elliptic=elliptic))
             else:
-                merged.append(keep_person(old, r, away=how == "away", alone=unadorned))
+                merged.append(keep_person(old, r, scheme, now.message.text, away=how == "away", alone=unadorned))
         first = first_named(now.message.text)
         if first is not None and elliptic:
             merged = [self._as_asked(r, frames, first) for r in merged]
+        if "premium" in now.intents and _OF_EACH.search(now.message.text):
+            merged = [_each_asked(r, earlier.get(r.scheme), frames) for r in merged]
         if "difference" in now.intents and changes_choice(now.message.text):
             merged = [_both_types(r, earlier.get(r.scheme)) for r in merged]
         intents: Mapping[Intent, int] = now.intents
@@ -692,16 +725,27 @@ class Reader:
             intents = {**before.intents, **intents}  # one more thing that what is chosen must do
         elif how == "continues" and not now.intents:
             intents = dict(before.intents)
+        said = find_intents(now.message.text)
+        if carried and not said and not any(s.asks for s in now.message.sentences) and before.intents:
+            intents = before.intents  # what is only told adds to what was asked
+        asks = bool(WHAT_IF.search(now.message.text)) or any(s.asks for s in now.message.sentences)
+        # "Settled for 200,000. And under F I?": with sum and type told, how much is what is left to ask.
+        typed = any(r.choices.get("type") for r in now.readings)
+        supposed = asks and not said and any(r.choices.get("type") for r in merged)
         if (
             carried
-            and (now.figures.amounts or any(c.yen for r in now.readings for c in r.costs))
+            and (now.figures.amounts or any(c.yen for r in (merged if typed else now.readings) for c in r.costs))
             and "payout" not in intents
-            and ("payout" in before.intents or _HOW_MUCH.search(now.message.text))
+            and ("payout" in before.intents or _HOW_MUCH.search(now.message.text) or supposed)
         ):
             intents = {**intents, "payout": 0}
         if now.residents is not None and before.wants("premium") and self._by_heads(merged):
             # "Sorry, that was the number of households; we are 8,247": the contribution is asked for anew.
             intents = {"premium": before.intents.get("premium", 0), **intents}
+        topic = f"{before.topic} {now.topic}" if elliptic else now.topic
+        if not elliptic and "premium" in intents and not now.figures.amounts and self._by_example(merged):
+            # Trade and sales are who the person is, as plan and type are.
+            topic = " ".join((*(q.message.text for q in frames[-2:]), topic))
         residents = now.residents
         if residents is None and not now.bad_residents:
             residents = next((q.residents for q in reversed(frames) if q.residents is not None), None)
@@ -712,7 +756,7 @@ class Reader:
             residents=residents,
             needs=now.needs or (before.needs if elliptic else {}),
             budget=now.budget if now.budget is not None else (before.budget if elliptic else None),
-            topic=f"{before.topic} {now.topic}" if elliptic else now.topic,
+            topic=topic,
             followup=how == "elliptic",
         )
 
@@ -802,6 +846,14 @@ def _priced_at(message: Message, cost: Mention, mentions: Sequence[Mention], pri
         return False
     between = any(cost.end <= m.start < near for m in mentions)
     return near - cost.end <= _PRICED_WITHIN or (near - cost.end <= _PRICED_IN_SENTENCE and not between)
+
+
+def _each_asked(r: SchemeReading, old: SchemeReading | None, frames: Sequence[Query]) -> SchemeReading:
+    """The reading with the last two types that were asked about, where the message itself names none."""
+    both = last_two(old, SchemeReading(r.scheme), frames) if old is not None else None
+    if both is None or r.choices.get("type", ()) not in ((), old.choices.get("type", ()) if old else ()):
+        return r
+    return replace(r, plans=both.plans, choices={**r.choices, "type": both.choices.get("type", ())})
 
 
 def _both_types(r: SchemeReading, old: SchemeReading | None) -> SchemeReading:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Final
 
+from assistant.understanding.amounts import attach_amounts
 from assistant.understanding.lexicon import Lexicon, Mention
-from assistant.understanding.multiples import is_a_letter, times
+from assistant.understanding.multiples import is_for_one, times
 from assistant.understanding.numbers import Figures
 from assistant.understanding.quantities import Amount
 from assistant.understanding.query import Query, SchemeReading
@@ -25,8 +27,22 @@ _NAMED_ON: Final = (
 _NO_HEAD: Final = re.compile(r"^(?:情報|個人|会社|金額|保険|補償|対応|事故|その他|費用|損害|法律)$")
 _COMMON_EN: Final = frozenset(
     {"company", "amount", "covered", "covers", "payment", "insurance", "insurer", "against", "because", "another"}
+    | {"costs", "would", "their", "there", "which", "about", "after", "million", "legally", "other"}
 )
+_REST: Final = re.compile(r"(?: [a-z]+){0,2}")  # "new server parts": the noun that the words found belong to
 _SEPARATE_ACTS: Final = re.compile(r"(?:2|二)(?:件|回|度)目|別(?:の|件)|\b(?:second|another|separate|new)\b")
+
+
+# "Strike the consultant", 「弁護士は外してください」: a cost told before that is not asked about any more.
+_DROPS = re.compile(
+    r"\b(?:strike|drop|forget|scratch|leave out|take out|remove|ignore|disregard|never mind|skip|cross out|without|minus|not counting|waived?)\b|"
+    r"(?:は|を|の(?:分|ほう)?(?:は|を))(?:除い|除き|除外|外し|外す|抜い|抜き|取り消|なし(?:で|に)|無視|忘れて|不要|いりません|いらな|かかりません|かからな|ノーカウント)"
+)
+
+
+def drops(text: str) -> bool:
+    """Whether a prepared message leaves something out that was told before."""
+    return bool(_DROPS.search(text))
 
 
 def named_before(
@@ -35,14 +51,15 @@ def named_before(
     """Mentions of costs that the conversation is about by the head of their name only, none that the reading has."""
     found: list[Mention] = []
     before = next((x for x in frames[-1].readings if x.scheme == r.scheme), None)
-    if before is None or not figures.amounts or _SEPARATE_ACTS.search(message.text):
+    if before is None or not (figures.amounts or drops(message.text)) or _SEPARATE_ACTS.search(message.text):
         return found
     wanted = {*before.items, *(c.item for c in before.costs)} - {*r.items}
     for ident in wanted:
         names = [lexicon.scheme.items[ident].name.ja, lexicon.scheme.items[ident].name.en]
         for q in frames[-TURNS_BACK:]:
             said = q.message.text
-            names += [said[m.start : m.end] for m in lexicon.find_items(said) if m.id == ident]
+            spans = [(m.start, m.end) for m in lexicon.find_items(said) if m.id == ident]
+            names += [said[start:end] + _REST.match(said, end)[0] for start, end in spans]  # type: ignore[index]
         at = _head_in(message.text, names)
         if at is not None:
             found.append(Mention(ident, at[0], at[1], True))
@@ -58,12 +75,49 @@ def _head_in(text: str, names: Iterable[str]) -> tuple[int, int] | None:
                 m = re.search(re.escape(stem) + _NAMED_ON, text)
                 if m:
                     return m.span()
-        for word in re.findall(r"[a-z]{6,}", name.lower()):
+        for word in re.findall(r"[a-z]{5,}", name.lower()):
             if word not in _COMMON_EN:
                 m = re.search(rf"\b{word[:_STEM_EN]}[a-z]*", text)
                 if m:
                     return m.span()
     return None
+
+
+def by_context(
+    r: SchemeReading, message: Message, figures: Figures, frames: Sequence[Query], lexicon: Lexicon
+) -> SchemeReading:
+    """The reading with a cost that only what was told before tells apart: a lawyer's bill after 「裁判で負けて…」."""
+    if not r.items or not any(x.scheme == r.scheme and x.items for x in frames[-1].readings):
+        return r
+    lead = frames[-1].message.text + "\n"
+    here = r.bare or message.text
+    together = lexicon.find_items(lead + here)
+    found = [replace(m, start=m.start - len(lead), end=m.end - len(lead)) for m in together if m.start >= len(lead)]
+    alone = {m.id for m in lexicon.find_items(here)}
+    better = {m.id for m in found} - alone
+    worse = {*r.items} - {m.id for m in found}
+    if not better or not worse or not all(lexicon.beats(b) & worse for b in better):
+        return r
+    items = tuple(dict.fromkeys(m.id for m in found if m.id in better or m.id in r.items))
+    mentions = [m for m in found if m.id in items]
+    return replace(r, items=items, costs=attach_amounts(message, figures, mentions, lexicon.scheme))
+
+
+_HEADS: Final = re.compile(
+    r"\b(?:clients?|customers?|members?|users?|patients?|victims?|guests?|subscribers?|workers?)$"
+)
+
+
+_PORTIONS: Final = (
+    (re.compile(r"(?:half|50 ?%)(?: of)? (?:that|it|the (?:sum|amount|cost|bill)|as much)|only half\b|半(?:分|額)(?:だけ)?(?:だっ|だと|なら|の場合|で)"), Fraction(1, 2)),
+    (re.compile(r"\b(?:three times|triple) (?:that|as much|the (?:sum|amount|cost|bill))|(?:3|三)倍(?:だっ|だと|なら|の場合|にな|かか)"), Fraction(3)),
+    (re.compile(r"\b(?:twice|double) (?:that|as much|the (?:sum|amount|cost|bill))|\bif it (?:doubled|were double)|(?:2|二)?倍(?:だっ|だと|なら|の場合|にな|かか)"), Fraction(2)),
+)  # fmt: skip
+
+
+def portion(text: str) -> Fraction | None:
+    """The part or the multiple of the sum told before that a prepared message supposes: "and if only half of that?"."""
+    return next((share for pattern, share in _PORTIONS if pattern.search(text)), None)
 
 
 def whole_of(amount: Amount, message: Message, figures: Figures, frames: Sequence[Query]) -> tuple[int, int] | None:
@@ -74,12 +128,16 @@ def whole_of(amount: Amount, message: Message, figures: Figures, frames: Sequenc
     kinds = ("corporation",) if amount.per == "corporation" else ("person", "resident", "record")
     if any(c.unit in kinds for c in figures.counts if _many(c.value)):
         return None
-    by_head = amount.per in ("victim", "corporation") or is_a_letter(amount, message)
+    by_head = amount.per in ("victim", "corporation") or is_for_one(amount, message)
     for q in reversed(frames[-TURNS_BACK:]):
         pieces = times(amount, message, q.message.text)
         if pieces > 1 and times(amount, message) == 1:
             return amount.value * pieces, pieces
-        counts = [int(c.value) for c in q.figures.counts if c.unit in kinds and _many(c.value)]
+        counts = [
+            int(c.value)
+            for c in q.figures.counts
+            if _many(c.value) and (c.unit in kinds or (c.unit == "none" and _HEADS.search(c.text)))
+        ]
         if by_head and counts:
             return amount.value * counts[-1], counts[-1]
     return None
@@ -122,3 +180,31 @@ def last_two(old: SchemeReading, new: SchemeReading, frames: Sequence[Query]) ->
         both = {d: tuple(dict.fromkeys((*there[d], *old.choices.get(d, ())))) for d in there}
         return replace(old, plans=tuple(dict.fromkeys((*earlier.plans, *old.plans))), choices=both)
     return None
+
+
+_ALL_OF_THEM = re.compile(
+    r"全部|すべて|全て|合計|合わせ|あわせ|足す|足し|[3-6三四五六]つ|\b(?:all|three|four|five|total|together|altogether|sum)\b"
+)
+
+
+def asked_in_a_row(
+    old: SchemeReading, new: SchemeReading, now: Query, frames: Sequence[Query]
+) -> dict[str, tuple[str, ...]] | None:
+    """The types and ranks whose premiums the last turns asked for one by one, where a message asks for their sum.
+
+    The values of all dimensions stand in step, one of each for a turn. None where nothing of that kind was asked.
+    """
+    if new.choices or new.plans or new.items or "sum" not in now.intents or not _ALL_OF_THEM.search(now.message.text):
+        return None
+    asked: list[dict[str, str]] = []
+    for q in frames:
+        r = next((x for x in q.readings if x.scheme == old.scheme), None)
+        if r is None or not q.wants("premium") or any(len(v) != 1 for v in r.choices.values()):
+            asked = []
+        elif (one := {d: v[0] for d, v in r.choices.items()}) not in asked:
+            asked.append(one)
+    if len(asked) < 2 or any(a.keys() != asked[0].keys() for a in asked):
+        return None
+    several = {d: tuple(a[d] for a in asked) for d in asked[0]}
+    varying = [d for d, v in several.items() if len(set(v)) > 1]
+    return several if len(varying) > 1 else {d: tuple(dict.fromkeys(v)) for d, v in several.items()}

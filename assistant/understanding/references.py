@@ -8,6 +8,7 @@ from typing import Final
 
 from assistant.corpus.model import PremiumExamples, PremiumRate, PremiumTable, Scheme
 from assistant.understanding.query import SchemeReading
+from assistant.understanding.sizes import ladders
 
 # What follows a label that stands alone: 「Cなら」「2だと?」「Bに落ちた」「4でした」.
 _AFTER_JA: Final = r"(?=(?:番|型)?(?:なら|だと|だった|でした|です|の場合|の(?:ほう|方)|は(?!い)|では(?!な)|に(?:し(?!か)|変|か|す|上|下|落|な|訂正|直)|へ|で(?:お願い|計算|頼|、)|[?？。、]|\s*$))"
@@ -112,3 +113,25 @@ def _by_premium(scheme: Scheme, plans: list[str]) -> list[str]:
 
 def _mean(values: list[int] | list[float]) -> float:
     return sum(values) / len(values) if values else 0.0
+
+
+_STEP: Final = re.compile(
+    r"\b(?:one|a|the next) (?:size|type|step|level|tier|notch)s? (?P<en>up|down|higher|lower|bigger|smaller)\b|\bthe next (?P<next>bigger|larger|higher|smaller|lower) (?:type|one|size|level)\b|"
+    r"(?:一つ|1つ|ひとつ|一段階?|1段階?|ワンランク)(?P<ja>上|下)(?:の(?:タイプ|もの|やつ|コース|類型|セット)|げ|だと|なら|は|に|$|[?？])"
+)
+_UP: Final = frozenset({"up", "higher", "bigger", "larger", "上"})
+
+
+def next_type(scheme: Scheme, before: SchemeReading, text: str) -> str | None:
+    """The type next to the one spoken of before, where a message names it so: "one size up"; None at the end of the row.
+
+    The row is that of the plan's types by their liability limits.
+    """
+    types, m = before.choices.get("type", ()), _STEP.search(text)
+    if m is None or len(types) != 1:
+        return None
+    row = next((own for own in ladders(scheme, before.plans) if types[0] in own), [])
+    if not row:
+        return None
+    at = row.index(types[0]) + (1 if (m["en"] or m["next"] or m["ja"]) in _UP else -1)
+    return row[at] if 0 <= at < len(row) else None

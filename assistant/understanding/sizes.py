@@ -30,7 +30,7 @@ _EN: Final[dict[Place, str]] = {
     "middle": r"(?:middle|mid|medium|mid-?range|second[- ](?:largest|biggest|smallest))(?:[- ](?:level|tier|sized?))?",
     "bottom": r"(?:smallest|bottom|lowest|entry[- ]level)(?:[- ](?:level|tier|most))?",
 }
-_AFTER_JA: Final = r"(?:の?(?:ほう|方))?(?:の?(?:タイプ|型(?!番)|コース|セット|やつ|もの)|の?(?=(?:だと|なら|では|で|は|が|に(?!近)|を|と)?(?:[(、。?]|$)|だと|なら|では|にし|に入|に加|を選|と(?=[一-龥ァ-ヺ])))"
+_AFTER_JA: Final = r"(?:の?(?:ほう|方))?(?:の?(?:タイプ|型(?!番)|コース|セット|やつ|もの)|の?(?=(?:だと|なら|では|で|は|が|に(?!近)|を|と)?(?:[(、。?]|$)|だと|なら|では|にし|に入|に加|を選|と(?=[一-龥ァ-ヺ])|[a-z](?:に|だと|なら|は|を|で)))"
 _JA: Final[dict[Place, str]] = {
     "top": r"(?:(?:一番|いちばん|最も|もっとも)(?:大き[いな]|上|手厚い)|最上位|最大|トップ)",
     "middle": r"(?:真ん中|まんなか|真中|中間|中くらい|中ぐらい|(?:2|二)番目に(?:大き|小さ)[いな])",
@@ -54,7 +54,7 @@ _SET_BEFORE = re.compile(
     r"\b(?:set|type|one|course|plan|option|category)s? (?:with|of|at|for|that (?:has|have|gives|offers)|has|have|gives|offers|carries|provides|comes with|includes)(?: (?:the|a|exactly|liability(?: of)?|limit(?: of)?))*\s*(?:¥|jpy )?$|(?:セット|タイプ|類型|コース)(?:で|は|のうち|が)[^。!?\d]{0,12}$"
 )
 _SET_AFTER = re.compile(
-    r"^(?:円)?(?:の|が|に(?:なる|なって)|である)(?:付いて(?:い)?る|出る|限度の)?(?:の)?(?:加入)?(?:セット|タイプ|類型|コース|もの|やつ|型(?![番式]))|^(?: yen)? (?:set|type|course|one)(?![a-z])"
+    r"^(?:円)?(?:の|が|に(?:なる|なって)|である)(?:付いて(?:い)?る|出る|限度の)?(?:の)?(?:加入)?(?:セット|タイプ|類型|コース|もの|やつ|型(?![番式]))|^(?: yen)?[ -](?:set|type|course|one|level|tier)(?![a-z])"
 )
 
 
@@ -95,7 +95,7 @@ def sized(scheme: Scheme, text: str, plans: Sequence[str]) -> list[tuple[str, in
             elif _CHOOSES_JA.search(before) or _WHICH_JA.match(after):
                 continue
             nearest = _plan_near(scheme, text, m)
-            for ladder in _ladders(scheme, (nearest,) if nearest else plans):
+            for ladder in ladders(scheme, (nearest,) if nearest else plans):
                 if place != "middle" or len(ladder) == _WITH_A_MIDDLE:
                     found.append((_at(ladder, place), m.start(), m.end()))
     return found
@@ -124,7 +124,7 @@ def _at(ladder: Sequence[str], place: Place) -> str:
     return ladder[{"top": -1, "middle": len(ladder) // 2, "bottom": 0}[place]]
 
 
-def _ladders(scheme: Scheme, plans: Sequence[str]) -> list[list[str]]:
+def ladders(scheme: Scheme, plans: Sequence[str]) -> list[list[str]]:
     """The types of each plan from the smallest liability limit to the largest; none where two types share a limit."""
     limits = [x for x in scheme.limits if x.section == "liability" and x.by == "type" and x.certainty == "stated"]
     groups = [x.types for p, x in scheme.plans.items() if x.types and (not plans or p in plans)] or [()]

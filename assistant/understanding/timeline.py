@@ -112,7 +112,7 @@ def facts_by_dates(message: Message, scheme: Scheme) -> dict[str, bool]:
         happened.setdefault(event, date)
     decided = {
         **_notice(happened, scheme, _ORDER.told_first(message.text)),
-        **_claim(message.text, happened, end),
+        **_claim(message.text, happened, start, end),
         **_response(message.text, happened, scheme),
     }
     return {**counted, **{f: v for f, v in decided.items() if f in scheme.facts}}
@@ -220,8 +220,10 @@ def _sentence_of(text: str, m: re.Match[str]) -> tuple[int, int]:
     )
 
 
-def _claim(text: str, happened: dict[Event, dt.date], end: dt.datetime) -> dict[str, bool]:
+def _claim(text: str, happened: dict[Event, dt.date], start: dt.datetime, end: dt.datetime) -> dict[str, bool]:
     claimed = happened.get("claimed")
+    if claimed is not None and claimed < start.date():
+        return {CLAIM_IN_PERIOD: False}
     if claimed is None or not _ENDED.search(text):
         return {}
     times = [t.time for t in find_times(text) if t.time is not None]

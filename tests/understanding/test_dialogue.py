@@ -203,12 +203,12 @@ OLD = SchemeReading(
     ],
 )
 def test_a_new_subject_keeps_the_person_and_not_the_incident(
-    own: bool, away: bool, new_plans: tuple[str, ...], plans: tuple[str, ...], source: str
+    whole_corpus: Corpus, own: bool, away: bool, new_plans: tuple[str, ...], plans: tuple[str, ...], source: str
 ) -> None:
     old = SchemeReading(OLD.scheme, plans=OLD.plans, choices=OLD.choices, facts=OLD.facts, own=own)
     new = SchemeReading("silver", plans=new_plans, plans_from="text" if new_plans else "all", facts={"attack": True})
 
-    kept = keep_person(old, new, away=away)
+    kept = keep_person(old, new, whole_corpus.schemes["silver"], "", away=away)
 
     assert (kept.plans, kept.plans_from) == (plans, source)
     assert kept.facts == {"attack": True}
