@@ -301,6 +301,8 @@ def _facts_kept(
     if happened and another and (afresh or not happened & {f for f, v in old.facts.items() if v}):
         # "And what if somebody's car is damaged?": nothing of the lost list makes that case.
         return {f: v for f, v in old.facts.items() if v is not True or scheme.facts[f].kind == "requirement"}
+    if happened and _INSTEAD.search(text):
+        return {f: v for f, v in old.facts.items() if scheme.facts[f].kind != "peril" or f in happened}
     if happened and WHAT_IF.search(text) and not happened & {f for f, v in old.facts.items() if v}:
         return {f: v for f, v in old.facts.items() if scheme.facts[f].kind != "peril"}
     given_up = {m[1] or m[2] for m in _GIVEN_UP.finditer(text)}
@@ -317,6 +319,7 @@ _ANOTHER_CASE = re.compile(
 )
 
 
+_INSTEAD = re.compile(r"\binstead\b(?! of)|代わりに|かわりに")
 _SAME_CASE = re.compile(r"その|この|同じ|それ|これ|\b(?:it|that|this|same|them|they|those|these)\b")
 
 
