@@ -218,6 +218,10 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
                 yen *= count
         elif item.unit and amount.per:
             count = 1
+        elif not item.unit and amount.per == "victim" and heads and heads[0] > 1:
+            yen *= heads[0]  # what was settled with each of them
+            if any(a.value == yen and a is not amount for a in figures.amounts):
+                continue
         elif not item.unit and (several_times := times(amount, message)) > 1:
             yen *= several_times
             if any(a.value == yen and a is not amount for a in figures.amounts):
@@ -500,9 +504,21 @@ def _is_need(a: Amount, message: Message) -> bool:
     )
 
 
+_LEAST_NEED = 1_000_000  # yen; a smaller sum is no limit that is wanted
+# "We have 60,000 yen a year … which can we afford?": what there is to spend stands apart from what is asked.
+_TO_SPEND = re.compile(
+    r"^(?: yen)?(?: (?:a|per|each|for (?:the|this|a)) year)?(?: to spend| available| set aside| left)?(?=[,.;!?\n ]|$)|^(?:円)?(?:しか|だけ|ほど|くらい|ぐらい)?(?:あり|用意|確保|取って|使え)"
+)
+_AFFORDS = re.compile(
+    r"\bafford|\bwithin (?:reach|our means)\b|\bwe can (?:buy|get|take)\b[^.!]*\?|入れる(?:の|もの|タイプ|プラン)|買える|手が届く|賄える"
+)
+
+
 def _is_budget(a: Amount, message: Message) -> bool:
     near = message.text[max(0, a.start - 16) : a.end + 12]
-    return a.value < 1_000_000 and bool(_BUDGET_NEAR.search(near))
+    if a.value >= _LEAST_NEED:
+        return False
+    return bool(_BUDGET_NEAR.search(near)) or bool(_TO_SPEND.match(message.text[a.end :]) and _AFFORDS.search(message.text))
 
 
 def find_needs(figures: Figures, message: Message) -> tuple[dict[str, int], int | None]:

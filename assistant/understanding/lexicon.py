@@ -387,7 +387,7 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
                     found.append(ChoiceMention(ident, exists, r.start(), r.end(), r.group()))
         else:
             labels_pattern = "|".join(re.escape(v.lower()) for v in labels)
-            one = rf"(?:{words})\s*(?:は|が|の|を|:|[-‐–]|is|of)?\s*[「『\"']?({labels_pattern})(?![a-z0-9])|(?<![a-z0-9])({labels_pattern})\s*[-‐–]?\s*(?:{words})(?!\s*[-‐–]?\s*(?:{labels_pattern})(?![a-z]))"
+            one = rf"(?:{words})\s*(?:は|が|の|を|:|[-‐–]|is|of|{_CAME_FROM})?\s*[「『\"']?({labels_pattern})(?![a-z0-9])|(?<![a-z0-9])({labels_pattern})\s*[-‐–]?\s*(?:{words})(?!\s*[-‐–]?\s*(?:{labels_pattern})(?![a-z]))"
             for r in re.finditer(one, message):
                 if r[2] and _is_article(message, r.start(2), r.end(2)):
                     continue
@@ -403,6 +403,10 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
         spoken = [x for x in sized(scheme, message, plans) if not any(c.start < x[2] and x[1] < c.end for c in found)]
         found += [ChoiceMention("type", value, start, end, message[start:end]) for value, start, end in spoken]
     return sorted(found, key=lambda c: c.start)
+
+
+# "Our rank went from A to C": the one before is named as well as the one after.
+_CAME_FROM = r"(?:(?:has |have |had |was |is |will be )?(?:chang|mov|rais|lower|upgrad|downgrad|go|went|fall|fell|r[io]s|drop|shift|cut)\w* (?:up |down )?)?from"
 
 
 # "A rank", "without a rank": the article, unless a number or "an" stands before it ("an A rank centre").

@@ -841,6 +841,8 @@ class Reader:
 def _priced_at(message: Message, cost: Mention, mentions: Sequence[Mention], priced: Sequence[int]) -> bool:
     """Whether an amount (by its start) stands right behind a cost, or further on in its sentence with no other cost between."""
     end = message.sentences[message.sentence_at(cost.start)].end
+    if any(cost.start <= x < cost.end for x in priced):
+        return True  # "the claim was settled for 45 million": the words that name the cost have its amount in them
     near = min((x for x in priced if cost.end <= x < end), default=None)
     if near is None:
         return False

@@ -22,8 +22,8 @@ _WITH_A_MIDDLE: Final = 3  # types of a plan
 _NOUN_EN: Final = r"(?:types?|plans?|sets?|courses?|tiers?|levels?|options?|versions?|sizes?|ones?|of (?:the )?(?:three|four|types|sets))"
 # Words between the size and its noun; a limit or a premium that is the highest names no type here.
 _BETWEEN_EN: Final = r"(?:(?!limit|premium|price|amount|sum|cover\b|of\b|that\b|or\b|and\b)[a-z-]+ ){0,3}?"
-_NO_CONDITION_EN: Final = (
-    r"(?![a-z])(?! (?:that|which|to|whose|where|meeting|giving|having|(?:with|offering|at) (?:at least|a limit|\d)))"
+_NO_CONDITION_EN: Final = (  # "up to the dearest" moves on to another type
+    r"(?![a-z])(?! (?:that|which|to(?! the\b)|whose|where|meeting|giving|having|(?:with|offering|at) (?:at least|a limit|\d)))"
 )
 _EN: Final[dict[Place, str]] = {
     "top": r"(?:top|biggest|largest|uppermost)(?:[- ](?:level|tier|end|most))?",
@@ -39,6 +39,24 @@ _JA: Final[dict[Place, str]] = {
 _CHOOSES_JA: Final = re.compile(r"(?:満た[すし]|以上の|超える|足りる|収まる|入れる)(?:中で|なかで|うち)?[、,]?\s*$")
 _WHICH_JA: Final = re.compile(r"^(?:は|って|が)(?:どれ|どの|何番|何|いくつ)")
 _CHOOSES_EN: Final = re.compile(r"\b(?:which|what) (?:is|are|would be|of (?:the|these|them) is)?\s*(?:the )?$")
+# By what it costs, where the plan is named beside it: a plan's types stand in the same order by premium as by limit.
+_PRICE_EN: Final[dict[Place, str]] = {
+    "top": r"(?:dearest|priciest|costliest|most expensive)",
+    "bottom": r"(?:cheapest|least expensive|lowest[- ]priced)",
+}
+_PRICE_JA: Final[dict[Place, str]] = {
+    "top": r"(?:(?:一番|いちばん|最も|もっとも)(?:保険料が|掛け?金が)?(?:お?高い|高額な)|最高額の)",
+    "bottom": r"(?:(?:一番|いちばん|最も|もっとも)(?:保険料が|掛け?金が)?(?:お?安い|安価な)|最安の)",
+}
+_PRICES: Final = {
+    place: (
+        re.compile(
+            rf"(?<![a-z-])(?:{_PRICE_EN[place]})(?: |-)(?P<between>{_BETWEEN_EN})(?P<noun>{_NOUN_EN}){_NO_CONDITION_EN}"
+        ),
+        re.compile(_PRICE_JA[place] + r"の?(?:タイプ|型(?!番)|コース)"),
+    )
+    for place in _PRICE_EN
+}
 _PATTERNS: Final = {
     place: (
         re.compile(
@@ -85,7 +103,7 @@ def by_limit(scheme: Scheme, text: str, figures: Figures) -> tuple[str, ...]:
 def sized(scheme: Scheme, text: str, plans: Sequence[str]) -> list[tuple[str, int, int]]:
     """The types named by their size in a prepared text, with their places; of `plans`, or of all where none is in question."""
     found: list[tuple[str, int, int]] = []
-    for place, patterns in _PATTERNS.items():
+    for place, patterns in (*_PATTERNS.items(), *_PRICES.items()):
         for m in (m for pattern in patterns for m in pattern.finditer(text)):
             before, after = text[max(0, m.start() - 24) : m.start()], text[m.end() : m.end() + 6]
             if m.lastgroup == "noun":
@@ -95,6 +113,8 @@ def sized(scheme: Scheme, text: str, plans: Sequence[str]) -> list[tuple[str, in
             elif _CHOOSES_JA.search(before) or _WHICH_JA.match(after):
                 continue
             nearest = _plan_near(scheme, text, m)
+            if nearest is None and patterns is _PRICES.get(place):
+                continue  # the cheapest of all is a choice, not a name
             for ladder in ladders(scheme, (nearest,) if nearest else plans):
                 if place != "middle" or len(ladder) == _WITH_A_MIDDLE:
                     found.append((_at(ladder, place), m.start(), m.end()))
