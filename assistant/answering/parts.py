@@ -62,7 +62,7 @@ def leans(words: Query) -> bool:
 
 
 def names_plan(words: Query) -> bool:
-    """Whether a request, read alone, names a plan or an option: "the comprehensive plan?"."""
+    """Whether a request, read alone, names a plan or an option: "the wider plan?"."""
     return any(r.plans or r.riders for r in words.readings)
 
 

@@ -1,6 +1,6 @@
 """Whom which people are sent to: a contact that the answer gives to all, told of one plan's members, or the reverse.
 
-"If you are on the leakage-only plan, call the agency instead": number and agency are the answer's, and the hotline is for
+"If you are on the other plan, call the agency instead": number and agency are the answer's, and the hotline is for
 either plan. A draft may tie a contact to a plan only where the answer or the question does.
 """
 

@@ -518,7 +518,9 @@ def _is_budget(a: Amount, message: Message) -> bool:
     near = message.text[max(0, a.start - 16) : a.end + 12]
     if a.value >= _LEAST_NEED:
         return False
-    return bool(_BUDGET_NEAR.search(near)) or bool(_TO_SPEND.match(message.text[a.end :]) and _AFFORDS.search(message.text))
+    return bool(_BUDGET_NEAR.search(near)) or bool(
+        _TO_SPEND.match(message.text[a.end :]) and _AFFORDS.search(message.text)
+    )
 
 
 def find_needs(figures: Figures, message: Message) -> tuple[dict[str, int], int | None]:

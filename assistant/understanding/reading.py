@@ -304,7 +304,7 @@ class Reader:
         if "type" in scheme.dimensions and "type" not in choices:
             types = by_limit(scheme, text, figures)
             if types and "limit" not in find_intents(text):
-                # "The comprehensive plan with 50 million": a type of that plan, unless a loss is told.
+                # "The wider plan with 50 million": a type of that plan, unless a loss is told.
                 told = mentions or any(scheme.facts[f].kind == "peril" for f in facts)
                 types = () if told else tuple(t for t in types if any(t in scheme.plans[p].types for p in asked))
             if types:
@@ -615,7 +615,7 @@ class Reader:
         if not content and not detail and not known:
             # "Then how is it with the other schemes?" puts others in the place of the one talked about.
             others = bool(ALL_SCHEMES.search(message.text)) or any(r.named for r in readings)
-            # "The Silver one, I mean": which scheme was meant is all that is said.
+            # "The other one, I mean": which scheme was meant is all that is said.
             meant = any(self.lexicons[r.scheme].names_scheme(message.text) for r in readings)
             return (
                 meant
