@@ -200,7 +200,11 @@ def _plain(verb: str, behind: str, evidence: Evidence) -> bool:
         return False
     object_ = re.split(r"[,;:.]|\b(?:depending|if|when|so|because|to)\b", behind)[0].split()[:_REACH]
     words = [w for w in object_ if len(w) > 2 and w not in ENGLISH_STOPWORDS]
-    return any(has_stem([words_of(evidence.whole)], w) or near(w, evidence.whole) for w in words)
+    whole = words_of(evidence.whole)
+    return any(
+        has_stem([whole], w) or ENGLISH_SYNONYMS.get(stem(w), frozenset()) & whole.stems or near(w, evidence.whole)
+        for w in words
+    )
 
 
 _REACH: Final = 6

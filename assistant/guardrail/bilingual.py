@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _LATIN: Final = re.compile(r"[a-z]{2}")
@@ -23,13 +24,16 @@ class Bilingual:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first place of one of the ways in a folded lower-case text."""
-        tried = (
-            self.latin if _LATIN.search(text) else None,
-            self.japanese if _JAPANESE.search(text) else None,
-            self.signs,
-        )
+        latin, japanese = _letters(text)
+        tried = (self.latin if latin else None, self.japanese if japanese else None, self.signs)
         found = [m for pattern in tried if pattern is not None and (m := pattern.search(text))]
         return min(found, key=lambda m: m.start(), default=None)
+
+
+@lru_cache(maxsize=4096)
+def _letters(text: str) -> tuple[bool, bool]:
+    """Whether a text has Latin words, and whether it has Japanese; asked for every pattern, and read once."""
+    return bool(_LATIN.search(text)), bool(_JAPANESE.search(text))
 
 
 def bilingual(pattern: str) -> Bilingual:

@@ -84,8 +84,15 @@ def _uncarried(piece: str, kind: Kind, evidence: Evidence) -> list[str]:
     if not telling:
         return _strange_figures(piece, evidence) if kind.name == "reason" else []
     units = _reasons(evidence) if kind.name == "reason" else _units(evidence)
-    best = max(units, key=lambda u: sum(_held(w, u) for w in telling), default="")
-    strange = [w for w in telling if not _held(w, best)]
+    narrows = _NARROWS.search(piece)
+
+    def held(word: str, unit: str) -> bool:
+        if narrows and word == narrows["verb"]:
+            return _narrowed(piece[narrows.end() :], unit)
+        return _held(word, unit)
+
+    best = max(units, key=lambda u: sum(held(w, u) for w in telling), default="")
+    strange = [w for w in telling if not held(w, best)]
     if len(strange) < kind.missing or len(telling) - len(strange) >= kind.least * len(telling):
         return []
     return strange
@@ -121,6 +128,24 @@ _SMALL: Final = frozenset(
     ["one", "two", "three", "four", "single", "each", "all", "any", "clear", "under", "per", "even", "among", "itself", "outside", "within", "alone", "per", "rather", "you'd", "it's", "that's"]
 )  # fmt: skip
 """Counts and grammar, which other checks compare."""
+
+
+_NARROWS: Final = re.compile(r"\b(?P<verb>(?:limit|restrict|confin|narrow)\w*)\b[^,;]* to\b")
+"""A verb of leaving the rest out: "limits the cover to", for "pays only for"; a limit of an amount is a noun."""
+_NARROW: Final = re.compile(r"\b(?:only|solely|exclusively|nothing but|(?:limit|restrict|confin|narrow)\w* to)\b")
+
+
+_OTHERS: Final = frozenset(("other", "others", "else", "not"))
+"""Grammar that tells what is kept from what is left out."""
+
+
+def _narrowed(kept: str, unit: str) -> bool:
+    """Whether a clause of a statement leaves out all but what is kept: the word of restriction and what is kept stand in it."""
+    words = [w for w in latin(kept) if len(w) > 2 and (w in _OTHERS or w not in ENGLISH_STOPWORDS)]
+    return any(
+        _NARROW.search(clause) and all(w in latin(clause) if w in _OTHERS else _held(w, clause) for w in words)
+        for clause in _BOUNDARY.split(unit)
+    )
 
 
 @lru_cache(maxsize=16384)

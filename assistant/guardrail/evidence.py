@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
 from assistant.answer import AmountEntry, Answer
-from assistant.guardrail.figures import Figure, labels_in, read_figures
+from assistant.guardrail.figures import Figure, Value, labels_in, read_figures
 from assistant.guardrail.names import Named, Names
 from assistant.guardrail.text import Sentence, fold_text, segments, sentences
 from assistant.guardrail.words import Words, words_of
@@ -73,6 +73,7 @@ class Evidence:
         self.question = tuple(sentences(fold_text(question))) if question else ()
         self.pages = frozenset(c.page for c in answer.citations)
         self.known = tuple(self._known())
+        self._found: dict[tuple[str, Value], tuple[Known, ...]] = {}  # by kind and value, all that is compared
 
     @cached_property
     def words(self) -> Words:
@@ -111,7 +112,10 @@ class Evidence:
 
     def find(self, figure: Figure) -> list[Known]:
         """What the answer knows of a figure's value."""
-        return [k for k in self.known if same_figure(k.figure, figure)]
+        key = (figure.kind, figure.value)
+        if key not in self._found:
+            self._found[key] = tuple(k for k in self.known if same_figure(k.figure, figure))
+        return list(self._found[key])
 
     def repeats(self, sentence: Sentence) -> bool:
         """Whether a sentence of a draft stands word for word in the answer, and is long enough to mean the same there."""

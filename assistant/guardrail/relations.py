@@ -26,7 +26,7 @@ _NOT: Final = re.compile(
     r"|\b(?:not|no|never|neither|nor|without|cannot|nothing|none|nobody|excluded?|excludes|exclusions?|except|unless|outside|other than|rather than|fails? to|unable|missing|lacks?)\b|n't\b"
 )
 _FREE_OF: Final = re.compile(
-    r"\bwithout (?:it|them|(?:the |this |that )?(?:\w+ ){0,2}?(?:option|rider|add-on))\b|\b(?:do not|don't) (?:despair|panic|lose heart|give up)\b|(?:付け|つけ|加入し|セットし|選ば|追加し)(?:て(?:い)?)?ない(?:場合|とき|なら)|\bif you (?:do not|don't) (?:add|take|choose|attach|buy)\b|な(?:くて|くと)も、|ずとも、|変わ(?:り(?:は|も)?(?:ありません|ません|な[いくし])|らな)|違い(?:は|も)?(?:ありません|な[いくし])|差(?:は|も)(?:ありません|な)|^\W*(?:no|いいえ|not at all)[,.;:!、。]|\b(?:do|must|may|should|can)(?: not|n't)\b[^.;]*\b(?:before|until)\b|する前に[^。]*(?:ない|せず)|少なくとも|間違いな|(?:では|で)なく|\bnot \w+ but\b|\b(?:no|free of|without) (?:charge|cost|fee)|\bat no\b|通話料無料|わけではな|だけ(?:の|で|が)[^、。]{0,8}(?:ではありません|ではな)|に(?:過|す)ぎ(?:な|ません)|だけで(?:は)?な|のみなら|\bno matter (?:which|what|whether)\b|\bnot only\b|\bno (?:later|more|less) than\b|\bno\."
+    r"\bwithout (?:it|them|(?:the |this |that )?(?:\w+ ){0,2}?(?:option|rider|add-on))\b|\b(?:do not|don't) (?:despair|panic|lose heart|give up)\b|(?:付け|つけ|加入し|セットし|選ば|追加し)(?:て(?:い)?)?ない(?:場合|とき|なら)|\bif you (?:do not|don't) (?:add|take|choose|attach|buy)\b|な(?:くて|くと)も、|ずとも、|変わ(?:り(?:は|も)?(?:ありません|ません|な[いくし])|らな)|違い(?:は|も)?(?:ありません|な[いくし])|差(?:は|も)(?:ありません|な)|^\W*(?:no|いいえ|not at all)[,.;:!、。]|\b(?:do|must|may|should|can)(?: not|n't)\b[^.;]*\b(?:before|until)\b|する前に[^。]*(?:ない|せず)|少なくとも|間違いな|(?:では|で)なく|\bnot \w+ but\b|\b(?:no|free of|without) (?:charge|cost|fee)|\bat no\b|通話料無料|わけではな|(?:構|かま)(?:いません|わない)|差し支え(?:は)?(?:ありません|ございません|な)|だけ(?:の|で|が)[^、。]{0,8}(?:ではありません|ではな)|に(?:過|す)ぎ(?:な|ません)|だけで(?:は)?な|のみなら|\bno matter (?:which|what|whether)\b|\bnot only\b|\bno (?:later|more|less) than\b|\bno\."
 )
 _SILENCE: Final = re.compile(
     r"読み取れ|書かれて(?:いませ|おりませ|いな)|記載が(?:な|ありませ|ござい)|載って(?:いませ|おりませ|いな)|不明(?!な?点)|お答えでき|わかりません|分かりません|\bcannot be read\b|\bnot (?:stated|printed|given|mentioned|legible|readable)\b|\b(?:il|un)(?:legible|readable|known)\b|\bdoes not say\b|\bsays nothing\b"
@@ -215,24 +215,21 @@ def _only_denied(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
         return
     if _MENTIONS.search(sentence.text):
         return
+    pairs = [
+        (a, c, _goes_on(c, sentence.text))
+        for line in (*evidence.lines, *evidence.details)
+        for a, c in zip(("", *clauses(line)), clauses(line), strict=False)
+    ]
     for anchor in anchors(sentence.text):
-        places = [
-            c
-            for line in (*evidence.lines, *evidence.details)
-            for a, c in zip(("", *clauses(line)), clauses(line), strict=False)
-            if has(c, anchor) or (has(a, anchor) and _goes_on(c, sentence.text))
-        ]
+        places = [c for a, c, goes_on in pairs if has(c, anchor) or (goes_on and has(a, anchor))]
+        if not places:
+            continue
         if _INFERS.search(sentence.text) and all(SILENT.search(c) for c in places):
             continue  # what cannot be read is inferred
         if _ONLY_THEY.search(sentence.text) and any(_ONLY_THEY.search(x.text) for x in evidence.lines):
             continue  # who says that only they may need not say who may not
-        others = [
-            c
-            for line in (*evidence.lines, *evidence.details)
-            for c in clauses(line)
-            if not has(c, anchor) and means(c, anchor)
-        ]
-        if places and all(denied(c, anchor) for c in (*places, *others)) and not _topic(anchor, evidence):
+        others = [c for _, c, _ in pairs if not has(c, anchor) and means(c, anchor)]
+        if all(denied(c, anchor) for c in (*places, *others)) and not _topic(anchor, evidence):
             yield f"The answer says no of “{anchor}”, the draft does not."
             return
 

@@ -184,7 +184,7 @@ class Guardrail:
     def _strangers(self, named: tuple[Named, ...], text: str, evidence: Evidence) -> Iterator[str]:
         """Schemes and choices that are named and do not belong here."""
         for n in named:
-            if n.kind == "scheme" and re.search(r"\d", text[n.start : n.end]):
+            if n.kind == "scheme" and re.search(r"\d|〔", text[n.start : n.end]):
                 continue  # the number of a trigger or section names no scheme
             if n.kind == "scheme" and n.value not in evidence.schemes and evidence.schemes:
                 if not any(

@@ -371,7 +371,7 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
                 for which in named:
                     found.append(ChoiceMention(ident, which, r.start(), r.end(), r.group().strip()))
         elif all(v.isdigit() for v in labels):
-            pattern = rf"(?:{words})\s*(?:no\.?|number|番号|(?:の|は|が|を|も)?(?:[一二1-3]つ(?:上|下)の?)?|#|[-‐–](?=\d))?\s*(\d{{1,4}}|〔\d+〕|{_ROMAN}(?![a-z])|{'|'.join(_NUMBER_WORDS)}|[一二三四五六七八九十](?![一-龥つ]))(?![\d,.]*(?:万|億|円|人|名|年|million))"
+            pattern = rf"(?:{words})\s*(?:no\.?|number|番号|(?:の|は|が|を|も)?(?:[一二1-3]つ(?:上|下)の?)?|#|[-‐–](?=\d))?\s*(\d{{1,4}}|〔\d+〕|{_ROMAN}(?![a-z])|{'|'.join(_NUMBER_WORDS)}|[一二三四五六七八九十](?![一-龥つ]))(?![\d,.]*(?:百|千|万|億|円|%|人|名|年|million))"
             for r in re.finditer(pattern, message):
                 n = ordinal(r[1])
                 exists = str(n) if n is not None and str(n) in dimension.values else None

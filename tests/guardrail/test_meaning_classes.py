@@ -12,6 +12,8 @@ GIFTS = Answer(language="ja", kind="fact", text="公表等の措置で漏えい�
 FORM = Answer(language="ja", kind="fact", text="加入依頼書では、始まりの日を加入者が書き入れます。料率は令和5年度のものです。取扱代理店に確かめてください。")  # fmt: skip
 DISCOUNT = Answer(language="ja", kind="fact", text="例の保険料234,900円には、団体割引20%が入っています。")
 
+TYPES = Answer(language="ja", kind="amount", text="契約類型5と8の対応費用の支払限度額は、どちらも3,000万円（30,000,000円）です。", basis={"scheme": "chosonkai"})  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("answer", "draft", "accepted"),
@@ -28,6 +30,9 @@ DISCOUNT = Answer(language="ja", kind="fact", text="例の保険料234,900円に
         (FORM, "始まりの日は加入者が加入依頼書に書き入れます。令和5年度の料率は次の年度にも適用されます。", False),
         (DISCOUNT, "例の保険料は234,900円で、団体割引20%はすでに入っています。", True),
         (DISCOUNT, "例の保険料は234,900円です。割引を適用する前の額です。", False),
+        (TYPES, "対応費用の支払限度額は、契約類型5も8も3千万円です。どちらの類型も3千万円で変わりません。", True),
+        (TYPES, "対応費用の支払限度額は、どちらの類型も3千円です。", False),
+        (TYPES, "対応費用の支払限度額は、契約類型3では3千万円です。", False),
         (DISCOUNT, "例の保険料は234,900円です。ここからさらに団体割引20%が差し引かれます。", False),
     ],
 )  # fmt: skip
