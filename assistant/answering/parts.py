@@ -102,6 +102,12 @@ def _filled(
     # "By how much would it rise with F I": the type that one has now stands elsewhere in the message.
     step = gap and any(len(v) == 1 and len(whole.choices.get(d, ())) == _SIDES for d, v in alone.choices.items())
     choices = {**whole.choices, **r.choices, **({} if step else alone.choices)}
+    # A request that names no type is about all that the message names, though one of them was selected beforehand.
+    choices |= {
+        d: v
+        for d, v in whole.choices.items()
+        if d not in alone.choices and len(v) == _SIDES and set(r.choices.get(d, ())) <= set(v)
+    }
     if step:
         choices |= {d: whole.choices[d] for d in alone.choices if len(whole.choices.get(d, ())) == _SIDES}
     elif alone.plans and alone.plans != whole.plans and "type" not in alone.choices:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.answer import AmountEntry, Answer, Language, Step
 from assistant.answering.context import Desk, abstain
 from assistant.answering.examples import write_example
+from assistant.answering.moves import ends_of
 from assistant.answering.premium_words import added_up, both_ways, premium_label
 from assistant.answering.wording import bullets, capital, yen
 from assistant.corpus.model import PremiumExamples, PremiumRate, PremiumTable
@@ -279,7 +280,9 @@ def _combined(desk: Desk, q: Query, found: Sequence[PremiumFinding], amounts: li
                 AmountEntry(label=label, yen=gap, scheme=desk.scheme.scheme, plan=pair[0].plan, basis="computed")
             )
         return lines
-    if q.wants("sum"):
+    # One town with an option and without it pays either the one or the other, never both together.
+    either = isinstance(desk.scheme.premium, PremiumRate) and q.wants("difference") and len(found) == 2
+    if q.wants("sum") and not either:
         line, amount = added_up(desk, values)
         lines.append(line)
         amounts.append(amount)
@@ -339,7 +342,10 @@ def _from_rate(desk: Desk, r: SchemeReading, q: Query, rule: PremiumRate) -> Ans
             citations=citations,
             abstained=False,
         )
-    found = [premium(desk.scheme, p, {dimension: v}, q.residents) for v in values for p in plans]
+    # A move with a plan told for either end is between these two, not between every pairing.
+    ends = ends_of(desk.scheme, q.message.text, dimension, values) if q.wants("difference", "compare") else []
+    cells = ends or [(p, v) for v in values for p in plans]
+    found = [premium(desk.scheme, p, {dimension: v}, q.residents) for p, v in cells if p in rule.rates]
     amounts = [entry(desk, f) for f in found]
     rows = [_row(desk, f, "保険料分担金" if ja else "contribution a year") for f in found]
     lines = [bullets(rows) if len(rows) > 1 else rows[0], *_combined(desk, q, found, amounts)]

@@ -48,7 +48,9 @@ _COUNTED: Final = (
     ),
     re.compile(rf"(\d{{1,3}}|[一二三四五六七八九十]|ひと|ふた){_COUNTER_JA}?の?{_NOUN_JA}(?!会)"),
     re.compile(rf"{_NOUN_JA}(?:が|は|も|の|、)?\s*(\d{{1,3}}|[一二三四五六七八九十]|ひと|ふた){_COUNTER_JA}"),
-    re.compile(r"(\d{1,3}|[一二三四五六七八九十]|ひと|ふた)(?:か所|ヶ所|カ所|ヵ所|箇所|団体|つ)"),
+    re.compile(
+        r"(\d{1,3}|[一二三四五六七八九十]|ひと|ふた)(?:か所|ヶ所|カ所|ヵ所|箇所|団体|つ)(?!の?(?:プラン|タイプ|類型|型|ランク|コース|セット|案|制度|保険|補償|商品|契約|組み?合わせ|場合|パターン|額|金額))"
+    ),
 )
 # "contract type 4 with cyber", 「類型4の町」: a number that names a choice counts nobody.
 _NAMES: Final = re.compile(

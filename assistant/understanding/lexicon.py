@@ -75,7 +75,7 @@ class Lexicon:
 
     def find_plans(self, text: str) -> list[Mention]:
         """Plans named in the text, longest name first where names overlap; truth False where one is left out."""
-        return [replace(m, truth=not _left_out(text, m)) for m in _longest(_mentions(self.plans, text))]
+        return [replace(m, truth=not is_left_out(text, m.start, m.end)) for m in _longest(_mentions(self.plans, text))]
 
     def find_riders(self, text: str) -> list[Mention]:
         """Options named in the text, longest name first where names overlap; truth False where the contract has none."""
@@ -247,8 +247,9 @@ _LEFT_OUT_BEFORE = re.compile(
 )
 
 
-def _left_out(text: str, m: Mention) -> bool:
-    after, before = text[m.end : m.end + 14], text[max(0, m.start - 30) : m.start]
+def is_left_out(text: str, start: int, end: int) -> bool:
+    """Whether a plan that is named at a place of a prepared text is named to be left out."""
+    after, before = text[end : end + 14], text[max(0, start - 30) : start]
     return bool(_LEFT_OUT_AFTER.match(after) or _LEFT_OUT_BEFORE.search(before))
 
 
@@ -385,6 +386,9 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
                     n = ordinal(r[1] or r[2])
                     exists = str(n) if str(n) in dimension.values else None
                     found.append(ChoiceMention(ident, exists, r.start(), r.end(), r.group()))
+            for r in re.finditer(_TAKEN_BY_NUMBER, message):
+                if r[1] in dimension.values and not any(c.start <= r.start() < c.end for c in found):
+                    found.append(ChoiceMention(ident, r[1], r.start(), r.end(), r.group()))
         else:
             labels_pattern = "|".join(re.escape(v.lower()) for v in labels)
             one = rf"(?:{words})\s*(?:は|が|の|を|:|[-‐–]|is|of|{_CAME_FROM})?\s*[「『\"']?({labels_pattern})(?![a-z0-9])|(?<![a-z0-9])({labels_pattern})\s*[-‐–]?\s*(?:{words})(?!\s*[-‐–]?\s*(?:{labels_pattern})(?![a-z]))"
@@ -403,6 +407,10 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
         spoken = [x for x in sized(scheme, message, plans) if not any(c.start < x[2] and x[1] < c.end for c in found)]
         found += [ChoiceMention("type", value, start, end, message[start:end]) for value, start, end in spoken]
     return sorted(found, key=lambda c: c.start)
+
+
+# 「6番で入っていますが7番に上げようかと」: what one is in, or moves to, by its number alone.
+_TAKEN_BY_NUMBER = r"(?<![\d.第])(\d{1,2})番(?=(?:で|に)(?:入っ|入る|入り|加入|契約)|(?:に|へ)(?:引き?)?(?:上げ|上が|下げ|下が|変え|変わ|変更|替え|換え|移|切り?替|落と|乗り?換え|乗り?替え)|から\d{1,2}番)"
 
 
 # "Our rank went from A to C": the one before is named as well as the one after.

@@ -45,7 +45,14 @@ from assistant.understanding.opinion import Opinion, likely_intents
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.recall import by_context, drops, last_two, named_before, with_number
 from assistant.understanding.recipients import names_only_recipient, recipient, with_recipient
-from assistant.understanding.references import asks_of_another, mere_label, names_only_a_section, next_type, other_plan
+from assistant.understanding.references import (
+    asks_of_another,
+    mere_label,
+    moves_to,
+    names_only_a_section,
+    next_type,
+    other_plan,
+)
 from assistant.understanding.sizes import by_limit
 from assistant.understanding.text import Language, Message, detect_language, prepare
 from assistant.understanding.timeline import CLAIM_IN_PERIOD, COST_IN_TIME, IN_TIME, LATE, facts_by_dates
@@ -822,6 +829,8 @@ class Reader:
                 plans, source = (selection.plan,), "selected"
             for dimension in scheme.dimensions:
                 value = getattr(selection, dimension if dimension in ("type", "rank") else "type", None)
+                if value and dimension == "type" and self._moves_from(r.scheme, value, choices, query):
+                    choices[dimension] = (value, *choices[dimension])
                 if dimension in choices or value not in scheme.dimensions[dimension].values:
                     continue
                 own = [scheme.plans[p].types for p in plans]
@@ -833,6 +842,19 @@ class Reader:
                     continue
                 choices[dimension] = (value,)
         return replace(r, plans=plans, plans_from=source, choices=choices, conflict=conflict, riders=riders)
+
+    def _moves_from(self, ident: str, selected: str, choices: Mapping[str, tuple[str, ...]], query: Query) -> bool:
+        """Whether the type selected is where a move begins whose end alone is named: "what more do we pay for type 7?"."""
+        named = choices.get("type", ())
+        return (
+            not query.followup
+            and not query.earlier
+            and query.wants("difference")
+            and len(named) == 1
+            and named[0] != selected
+            and selected in self.schemes[ident].dimensions["type"].values
+            and moves_to(query.message.text)
+        )
 
     def _scheme_choices_now(self, r: SchemeReading, query: Query) -> set[str]:
         return {c.dimension for c in find_choices(self.schemes[r.scheme], query.message.text, r.plans)}

@@ -115,6 +115,17 @@ def _mean(values: list[int] | list[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
+_MOVES_TO: Final = re.compile(
+    r"(?:に|へ)(?:引き?)?(?:上げ|上が|下げ|下が|変え|変わ|変更|替え|換え|移[るりしっす]|切り?替え|落と|乗り?換え|乗り?替え)|"
+    r"\b(?:mov|switch|chang|upgrad|downgrad|go|rais|step|shift)\w* (?:it |us |up |down |over |ours )*to\b"
+)
+
+
+def moves_to(text: str) -> bool:
+    """Whether a prepared text speaks of a move to what it names: 「7番に上げたら」, "if we moved up to type 7"."""
+    return bool(_MOVES_TO.search(text))
+
+
 _STEP: Final = re.compile(
     r"\b(?:one|a|the next) (?:size|type|step|level|tier|notch)s? (?P<en>up|down|higher|lower|bigger|smaller)\b|\bthe next (?P<next>bigger|larger|higher|smaller|lower) (?:type|one|size|level)\b|"
     r"(?:一つ|1つ|ひとつ|一段階?|1段階?|ワンランク)(?P<ja>上|下)(?:の(?:タイプ|もの|やつ|コース|類型|セット)|げ|だと|なら|は|に|$|[?？])"
