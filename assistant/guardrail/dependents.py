@@ -22,7 +22,7 @@ from assistant.guardrail.figures import read_figures
 from assistant.guardrail.harmless import ENGLISH_SYNONYMS, GENERAL_ENGLISH
 from assistant.guardrail.nearness import near
 from assistant.guardrail.relations import anchors, has
-from assistant.guardrail.text import Sentence
+from assistant.guardrail.text import Sentence, fold_text
 from assistant.guardrail.words import has_stem, latin, words_of
 from assistant.language.stemming import ENGLISH_STOPWORDS, stem
 
@@ -52,6 +52,9 @@ _ASIDE: Final = re.compile(r"\b(?:you (?:would |may |might )?(?:like|want|wish|n
 
 def check_dependents(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a sentence for a clause that no one statement of the answer carries."""
+    if _DENIES_TRIGGER.search(sentence.text) and _is_trigger(evidence):
+        yield "The answer names the trigger that this is, the draft says that it is none."
+        return
     names = evidence.named(sentence.text)
     text = mask(sentence.text, tuple(n for n in names if n.kind in ("plan", "scheme")))  # numbers of types are read
     for kind in _KINDS:
@@ -63,6 +66,24 @@ def check_dependents(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
                 if strange:
                     yield f"The answer gives no such {kind.name}: {', '.join(strange[:4])}."
                     return
+
+
+_DENIES_TRIGGER: Final = re.compile(
+    r"(?:\b(?:not|no|never|none|neither)|n't)\b(?: (?:be|one|among|amongst|a|an|any|of|the|these|its|their|insured|named|listed|part|within))* triggers?\b"
+    r"|\boutside (?:the |its |their |all )?(?:\w+ )?triggers?\b"
+    r"|対象(?:の)?事由(?:では|で|に(?:は)?(?:当た|該当|含ま|入))[^。、]{0,6}(?:な[いくし]|ませ|ず)"
+)
+_TRIGGER: Final = re.compile(r"\btrigger 〔\d|対象(?:の)?事由〔\d")
+
+
+def _is_trigger(evidence: Evidence) -> bool:
+    """Whether each subject that was judged is named as a trigger, and nothing is said to be outside the triggers."""
+    subjects = [fold_text(v.subject).lower() for v in evidence.answer.verdicts]
+    return (
+        bool(subjects)
+        and all(_TRIGGER.search(s) for s in subjects)
+        and not any(_DENIES_TRIGGER.search(x.text) for x in (*evidence.lines, *evidence.details))
+    )
 
 
 def _pieces(text: str, begins: re.Match[str]) -> list[str]:

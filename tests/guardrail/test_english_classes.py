@@ -15,6 +15,8 @@ MIDTERM = Answer(language="en", kind="fact", text="By the day before the wanted 
 
 LEAKS = Answer(language="en", kind="coverage", text="Response costs for a cyber attack: not covered. (base cover)\n\nWhy: With the leaks-only option the base cover pays only for damage caused by leaks; damage from any other cause is not covered.", verdicts=(VerdictEntry(scheme="sompo-corporate", plan="base", subject="Response costs for a cyber attack", section="response", verdict="not_covered", reason="With the leaks-only option the base cover pays only for damage caused by leaks; damage from any other cause is not covered."),))  # fmt: skip
 
+STAFF = Answer(language="en", kind="coverage", text="Damages for a leak of information (trigger ②): not covered. (base cover)\n\nWhy: Theft or embezzlement by employees is not paid under the base cover (common exclusion ②).", verdicts=(VerdictEntry(scheme="sompo-corporate", plan="base", section="liability", subject="Damages for a leak of information (trigger ②)", verdict="not_covered", reason="Theft or embezzlement by employees is not paid under the base cover (common exclusion ②)."),))  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("answer", "draft", "accepted"),
@@ -30,6 +32,9 @@ LEAKS = Answer(language="en", kind="coverage", text="Response costs for a cyber 
         (LEAKS, "They are not covered, since the option limits the base cover to damage caused by leaks.", True),
         (LEAKS, "They are not covered, since the limit of the base cover is used up.", False),
         (LEAKS, "They are not covered, since the option limits the base cover to damage from other causes.", False),
+        (STAFF, "The base cover does not cover this, because embezzlement by employees is not paid. The leak itself is trigger ②.", True),
+        (STAFF, "The base cover does not cover this, because leaks of information are not among its triggers.", False),
+        (STAFF, "The base cover does not cover this, since a leak of information isn't one of the triggers.", False),
     ],
 )  # fmt: skip
 def test_english_classes(guardrail: Guardrail, answer: Answer, draft: str, accepted: bool) -> None:
