@@ -57,6 +57,7 @@ from assistant.understanding.intents import find_intents
 from assistant.understanding.linking import Link, PatternHits
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.text import is_other_language
+from assistant.understanding.wished_day import wished_day
 
 STATEMENT_SILENT = 0.60  # what the brochure leaves out, before any figure is tried
 PASSAGE_FLOOR = 0.44
@@ -308,14 +309,16 @@ class Answerer:
         told = any(desk.scheme.facts[f].kind == "peril" and v for f, v in r.facts.items())
         period = desk.scheme.period
         reference = (period.start.date(), period.end.date()) if period else None
-        dates = [d.date for d in find_dates(q.message.cased, today, reference) if d.date is not None]
+        found = [d for d in find_dates(q.message.cased, today, reference) if d.date is not None]
         # "We noticed it on 10 January." "Until when must we report it?": the day was told a turn before.
         before = [d.date for d in find_dates(q.earlier, today, reference) if d.date is not None]
         for rule in self._named_deadlines(q, desk):
             since = rule.kind in ("days-after", "years-after")
             if not since and (told or r.items):
                 continue
-            day = dates[0] if dates else before[0] if since and len(before) == 1 else None
+            day = found[0].date if since and found else before[0] if since and len(before) == 1 else None
+            if not since:
+                day = wished_day(q.message.cased, found, today)
             if day is not None or rule.kind == "fixed":
                 return write_deadline(desk, rule, day)
         return None

@@ -116,7 +116,12 @@ _INCOME_BEFORE = re.compile(
     r"\b(?:pays? us|paid to us in dues|dues|membership fees?|subscriptions?|budget|grant|savings|reserves?|turnover|sales|(?:members?|clients?|customers?|subscribers?|users?|who|they)(?: each| all)? (?:pays?|paid)(?: us)?)(?: (?:of|is|are|was|comes? to|amounts? to))?(?: about| around)?\s*(?:jpy |¥)?$"
 )
 _LEAST_COST = 100  # yen; less is a rate or the price of a stamp, no cost of an incident
-_NO_COST_AFTER = re.compile(r"^(?:ずつ)?(?:を|が|も)?(?:差し?引|引[かきくい]|控除)|^\s*(?:deductible|excess)")
+# 「費用ごとに10万円ずつ、計20万円引かれて」, "100,000 off each": what is taken off, one by one or in all, is no cost.
+_NO_COST_AFTER = re.compile(
+    r"^(?:ずつ)?(?:[、で]{0,2}(?:の)?(?:合?計|合わせて|都合|しめて|全部で|つまり)[^。、!?\n]{0,10}円)?(?:を|が|も|は|で)?(?:差し?引|引[かきくい]|控除|天引|減らされ|減額)|"
+    r"^\s*(?:deductible|excess)|"
+    r"^(?: yen)?,? (?:(?:is|are|was|were|gets?|got|being|to be) )?(?:off (?:each|every|for|the|per|both|all)|deducted|subtracted|taken off|knocked off)(?![a-z])"
+)
 # "損害賠償2億円を請求された": what somebody demands is no limit that is wished for.
 _DEMANDED = re.compile(
     r"\s*(?:でした|だった|かか|に(?:なっ|なり|決ま|確定)|で(?:確定|決ま|決着|和解|示談|まとま|合意)|と(?:なっ|なり|され|決ま)|を?払)|"
