@@ -49,6 +49,11 @@ _JA_NOT_THAT_FAR = re.compile(
 _JA_CALLED_OFF = re.compile(
     r"^(?:は|も|が)(?:結局|結果的に|今回は?)?(?:見送(?:り|ら)|取りやめ|中止|取り下げ|立ち消え|回避(?:され|し|でき)|免れ|未遂に)"
 )
+# 業務を妨げ|たり人や物に被害を出したりもしていません: a row of doings, of which the last verb denies all.
+_JA_NOR_DID = re.compile(
+    r"^(?!い)[ぁ-ん]{0,3}?[ただ]り(?:[^。!?\n]{1,40}?[ただ]り)?(?:など|とか|なんか|なんて)?(?:は|も)?(?:まだ|一切|全く|まったく|特に|全然|もちろん)*"
+    r"(?:し|され)(?:て)?(?:は|も)?(?:い|おり?|と)?(?:ませ|な(?:い|く(?!な)|か)|ず(?=[、。にで]|$)|へん|らん|らず)"
+)
 _JA_PERHAPS = re.compile(
     r"かもしれ|かも知れ|違いな|しかな|否定でき|否定はでき|排除でき|とは言えな|言い切れ|とは限ら|だけ(?:で|じゃ)|ばかりで|なくな|"
     r"な(?:い|かった)(?:です)?(?:か(?!ら|も)|よね|んじゃ|でしょう|だろう|と(?:は|も))|ませんか|ませんよね|(?:払|補償|出(?:る|ま)|下り|対象|もらえ|カバー)"
@@ -76,7 +81,7 @@ _EN_PERHAPS = re.compile(r"\b(?:not only|not just|no doubt|but|except|other than
 def denied_at_a_distance(text: str, start: int, end: int) -> bool:
     """Whether the mention at `text[start:end]` (offsets in characters, prepared text) is denied further along."""
     after = text[end : end + 60]
-    for pattern in (_JA_ROW, _JA_TALK, _JA_NO_SUCH, _JA_NOT_THAT_FAR, _JA_CALLED_OFF):
+    for pattern in (_JA_ROW, _JA_TALK, _JA_NO_SUCH, _JA_NOT_THAT_FAR, _JA_CALLED_OFF, _JA_NOR_DID):
         found = pattern.match(after)
         if found and not _JA_PERHAPS.search(after[: found.end() + 8]):
             return True

@@ -52,6 +52,7 @@ from assistant.understanding.references import (
     names_only_a_section,
     next_type,
     other_plan,
+    sets_beside,
 )
 from assistant.understanding.sizes import by_limit
 from assistant.understanding.text import Language, Message, detect_language, prepare
@@ -107,6 +108,7 @@ _FIGURE_ASKED = {"payout", "difference"}
 _OF_EACH = re.compile(r"それぞれ|両方|どちらも|\b(?:both|each)\b")
 # 「財政から…外せと言われたら」: who says so is no subject.
 _TOLD_BY = re.compile(r"[^、。!?\s]{1,10}(?:から|に)(?=[^、。!?]{0,16}(?:言われ|聞かれ|頼まれ|指示され))")
+_OF_FIGURES: tuple[Intent, ...] = ("premium", "payout", "limit", "deductible", "difference")
 _UNKNOWN_CONTENT = re.compile(r"[一-鿿]{2}|[ァ-ヺー]{2}|[a-z]{4}")
 
 
@@ -841,6 +843,11 @@ class Reader:
                         choices[dimension] = tuple(same)
                     continue
                 choices[dimension] = (value,)
+        if len(plans) == 1 and not query.followup and query.wants("coverage") and not query.wants(*_OF_FIGURES):
+            named = [(m.start, m.end) for m in self.lexicons[r.scheme].find_plans(query.message.text)]
+            if sets_beside(query.message.text, named) and conflict is None:
+                # "Does our policy answer, and would the other plan?": the verdict of each.
+                plans, source = tuple(p for p, x in scheme.plans.items() if x.offered), "text"
         return replace(r, plans=plans, plans_from=source, choices=choices, conflict=conflict, riders=riders)
 
     def _moves_from(self, ident: str, selected: str, choices: Mapping[str, tuple[str, ...]], query: Query) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from assistant.corpus.model import PremiumExamples, PremiumRate, PremiumTable, Scheme
@@ -28,6 +28,19 @@ _DEAR: Final = re.compile(
 )
 _OTHER: Final = re.compile(
     r"\bthe (?:other|second|alternative) (?:plan|one|of the two|cover|course)\b|もう(?:一方|片方|一つ|ひとつ|1つ)の?(?:ほう|方)?の?プラン|(?:別|他|ほか)の?(?:ほう|方)の?プラン"
+)
+# "… and would the other plan?": named beside one's own; with what comes from elsewhere ("their other policy") it has no part.
+_BESIDE: Final = re.compile(
+    r"\b(?:the|your) (?:other|second|alternative) (?:plan|cover|course|of the two)\b|\bthe two plans\b|"
+    r"もう(?:一方|片方|一つ|ひとつ|1つ)の?(?:ほう|方)?の?プラン|もう(?:一方|片方)(?:の(?:ほう|方))?(?:だと|なら)|(?:別|他|ほか)の(?:ほう|方)?の?プラン"
+)
+# The same question is put of a plan named: "is it any different on …", "… too?", 「…でも同じですか」.
+_SAME_BEFORE: Final = re.compile(
+    r"\b(?:different(?:ly)?|differ|the same|same|unlike|likewise|change)(?: (?:things?|anything|much|it|that|go(?:es)?|true|holds?|answer|result|if we (?:had|were|took)))*(?: (?:on|under|with|in|for|from|of|to|than|as|had|were|the|a|our|your))* ?$"
+)
+_SAME_AFTER: Final = re.compile(
+    r"^(?: plan| one| cover)?,? (?:too|as well|also|likewise)(?=\s*[,?])|^(?: plan| one| cover)? (?:(?:make|makes|give|gives) (?:any|a|it|the same) ?\w*|be (?:any |the )?(?:different|same)|change)|"
+    r"^(?:プラン)?(?:の(?:ほう|方|場合))?(?:でも|にしても|も|だと|なら|とは|では|と)、?(?:何か|やはり|やっぱり|結果は|扱いは|答えは|話は)?(?:同じ|おんなじ|一緒|いっしょ|同様|違い|違う|違っ|異な|変わ)"
 )
 _OF_ANOTHER: Final = re.compile(
     r"^(?:and |so |ok,? ?|then )*(?:how about|what about|what if|and|under|with|on|in|would|does|is)\b[^.!?]{0,80}\?|"
@@ -84,6 +97,16 @@ def other_plan(scheme: Scheme, before: SchemeReading, text: str) -> str | None:
     if _OTHER.search(text) and len(plans) == 1:
         return next((p for p in offered if p not in plans), None)
     return None
+
+
+def sets_beside(text: str, plans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a prepared message asks the same of another plan beside the one it is about.
+
+    `plans` are the places (offsets in characters) of the plans that it names.
+    """
+    return bool(_BESIDE.search(text)) or any(
+        _SAME_BEFORE.search(text, max(0, a - 60), a) or _SAME_AFTER.match(text[b : b + 24]) for a, b in plans
+    )
 
 
 def asks_of_another(text: str) -> bool:
