@@ -15,7 +15,8 @@ ENGLISH: Final[Mapping[str, str]] = {
         r"subscribers?|tenants?|visitors?|parents?|famil(?:y|ies)|pensioners?|shops?|stores?|firms?|compan(?:y|ies)|businesses|factor(?:y|ies)|hotels?|"
         r"bakery|bakeries|restaurants?|clinics?|schools?|farms?|wholesalers?|retailers?|distributors?|importers?|manufacturers?|contractors?|builders?|"
         r"accountants?|lawyers?|doctors?|shopkeepers?|farmers?|merchants?|tradesm[ae]n|businessm[ae]n|dealers?|agents?|translators?|printers?|bakers?|butchers?|brokers?|"
-        r"dentists?|florists?|garages?|caterers?|brewer(?:y|ies)|caf[eé]s?|inns?|trad(?:er|ing compan)(?:s|y|ies)?|freight forwarders?|hauliers?|hospitals?)"
+        r"dentists?|florists?|garages?|caterers?|brewer(?:y|ies)|caf[eé]s?|inns?|trad(?:er|ing compan)(?:s|y|ies)?|freight forwarders?|hauliers?|hospitals?|"
+        r"supermarkets?|librar(?:y|ies)|museums?|universit(?:y|ies)|colleges?|co-?ops?|nurser(?:y|ies)|kindergartens?|temples?|gyms?|salons?|pharmac(?:y|ies)|chemists?|bookshops?|charit(?:y|ies)|care homes?|nursing homes?)"
     ),
     # Who makes or holds a work: what they ask money for is the use of it.
     "maker": (
@@ -41,7 +42,7 @@ ENGLISH: Final[Mapping[str, str]] = {
     # That somebody asks for money or goes to law.
     "demands": (
         r"(?:(?:(?:is|are|was|were|has been|have been|now|keeps?|kept) )?(?:demand|claim|ask|su|seek|press|charg|bill|invoic|chas)(?:ing|ed|s|es)?(?![a-z])|sues?(?![a-z])|seeks?(?![a-z])|"
-        r"(?:now |also |all |both )?(?:want|expect|insist)(?:s|ed|ing)?(?: (?:on|to be|us to|me to))?(?: [\w'’]+){0,6}? (?:money|paid|pay|paying|payment|compensat\w+|damages|fees?|royalt\w+|licen[cs]e|redress|settle\w*|refund|yen|million|thousand|something for|a (?:share|cut))|"
+        r"(?:now |also |all |both )?(?:want|expect|insist)(?:s|ed|ing)?(?: (?:on|to be|us to|me to))?(?: [\w'’]+){0,6}? (?:money|lost|loss(?:es)?|paid|pay|paying|payment|compensat\w+|damages|fees?|royalt\w+|licen[cs]e|redress|settle\w*|refund|yen|million|thousand|something for|a (?:share|cut))|"
         r"wants? (?:¥|\d)|(?:is|are|was|were) (?:now )?(?:after|wanting|owed|threatening|taking|going to (?:court|law|sue))(?![a-z])|took us to court|take us to court|"
         r"threaten\w*|(?:has |have |had )?(?:sent|served|posted|mailed|e-?mailed|handed|presented|slapped)(?: us| me| the \w+)?(?: with)? (?:an? |the |their |his |her |its )?(?:\w+ ){0,3}?"
         r"(?:bill|invoice|demand|claim|writ|letter|notice|warning|summons|cease|lawsuit|solicitor|lawyer|legal)|"
@@ -54,7 +55,7 @@ ENGLISH: Final[Mapping[str, str]] = {
         r"(?:ground to a halt|(?:came|come|comes|brought|was brought) to a (?:halt|stop|standstill|complete stop)|at a (?:standstill|complete standstill)|(?:stood|stand|stands|standing|sat) (?:still|idle)|"
         r"(?:was|were|is|are|has been|have been|had been|got|lay|left|went|sat|stayed|remained) (?:all |completely |totally |entirely |still |forced )*(?:stopped|paraly[sz]ed|idle|down|blocked|dead|stuck|frozen|"
         r"interrupted|held up|shut|closed|out of action|out of order|offline|unusable|unreachable|unavailable|crippled|stranded|dark|disrupted|hampered|suspended|unable)(?![a-z])|"
-        r"(?:could|can)(?: ?n['’]?t|not| not| neither| no longer)(?: even)? (?:work|trade|open|operate|sell|ship|serve|invoice|deliver|produce|do|take|make|book|run|load|bake|print|order|process|issue|reach|see|accept|fulfil|restock|pay|dispatch)(?![a-z])|"
+        r"(?:could|ca|can)(?: ?n['’]?t|not| not| neither| no longer)(?: even)? (?:work|trade|open|operate|sell|ship|serve|invoice|deliver|produce|do|take|make|book|run|load|bake|print|order|process|issue|reach|see|accept|fulfil|restock|pay|dispatch)(?![a-z])|"
         r"(?:had|have|has|were forced|was forced) to (?:close|shut|stop|halt|suspend|cancel|turn|send|scrap|postpone)(?![a-z])|"
         r"(?:lost|missed|lose|losing) (?:[\w'’]+ ){0,5}?(?:trade|trading|work|business|orders?|sales|production|output|takings|bookings|turnover|revenue|income|earnings|deliveries|shifts?|days?|hours?|weekend|morning|afternoon)(?![a-z])|"
         r"(?:stopped|halted|stalled|collapsed|crashed|seized up|froze|shut down|went dark|went down|jammed|dried up)(?![a-z]))"

@@ -120,16 +120,17 @@ class Opinion:
         least = DROP_BESIDE if surest >= SURE_ITEM else DROP_ITEM
         if len(r.items) == 1 and r.focused:
             least = DROP_ONLY_ITEM
-        items = tuple(i for i in r.items if likely.get(f"item:{i}", 1.0) >= least)
+        # "8.6 million by judgment, 1.75 million for the lawyers" asks for both: where several have an amount each, damages
+        # with one of their own are no mere background.
+        priced = {c.item for c in r.costs if c.yen and not c.before}
+        sums = {i for i in priced if scheme.stands_for_section(i)} if len(priced) > 1 else set()
+        items = tuple(i for i in r.items if likely.get(f"item:{i}", 1.0) >= least or i in sums)
         if any(not scheme.stands_for_section(i) for i in items):
-            # "Sympathy money for the victims" asks for no damages, though victims claim them; "8.6 million by judgment, 1.75
-            # million for the lawyers" asks for both: where several have an amount each, none is mere background.
-            priced = {c.item for c in r.costs if c.yen and not c.before}
-            priced = priced if len(priced) > 1 else set()
+            # "Sympathy money for the victims" asks for no damages, though victims claim them.
             items = tuple(
                 i
                 for i in items
-                if not scheme.stands_for_section(i) or i in priced or likely.get(f"item:{i}", 0.0) >= BESIDE_ITEM
+                if not scheme.stands_for_section(i) or i in sums or likely.get(f"item:{i}", 0.0) >= BESIDE_ITEM
             )
         costs = tuple(c for c in r.costs if c.item in items or c.item not in r.items)
         # A whole section is what remains when no cost is recognised; it must not stand in for one that was missed.
