@@ -822,7 +822,14 @@ def test_an_element_in_the_markup_and_two_on_a_page(visit: Visit) -> None:
 
 @pytest.mark.parametrize(("theme", "dark"), [("auto", True), ("light", False), ("dark", True), ("nonsense", True)])
 def test_the_theme_follows_the_attribute_or_the_device(visit: Visit, theme: str, dark: bool) -> None:
+    from playwright.sync_api import expect
+
+    def shows_dark(expected: bool) -> None:
+        """The page hears of the device's change in its own time."""
+        root, name = expect(page.locator(".root")), re.compile(r"(^|\s)dark(\s|$)")
+        root.to_have_class(name) if expected else root.not_to_have_class(name)
+
     page = visit(prepare=lambda context, page: page.emulate_media(color_scheme="dark"), data_theme=theme)
-    assert page.locator(".root").evaluate("root => root.classList.contains('dark')") is dark
+    shows_dark(dark)
     page.emulate_media(color_scheme="light")
-    assert page.locator(".root").evaluate("root => root.classList.contains('dark')") is (theme == "dark")
+    shows_dark(theme == "dark")
