@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ctypes
 import gc
@@ -18,6 +19,8 @@ from sse_starlette.sse import AppStatus
 from assistant.web.stopping import STOP_SECONDS, Leaving
 
 SWITCH_SECONDS = 0.001
+READ_SECONDS = 0.1
+"""How long requests are still read after the last connection was accepted."""
 
 KEEP_ALIVE_SECONDS = 75
 """How long an idle connection stays open: longer than nginx keeps one (60), so that none is closed while it is being used."""
@@ -49,6 +52,11 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self.leaving.go()
+        # uvicorn closes a connection of which it has read nothing yet, though its request may be on the way. So accepting ends
+        # first, and what was accepted at the last moment is read.
+        for server in self.servers:
+            server.close()
+        await asyncio.sleep(READ_SECONDS)
         await super().shutdown(sockets)
 
 

@@ -88,16 +88,19 @@ def test_all_are_replaced_under_calls_and_none_is_lost(running: Running) -> None
     before, stop = running.pids(), threading.Event()
 
     def call(port: int) -> list[int]:
-        seen = []
-        while not stop.is_set():
+        seen, last = [], False
+        while not last:  # and once more after all were replaced, so that the new one is called, too
+            last = stop.is_set()
             seen.append(httpx.get(f"http://127.0.0.1:{port}/", timeout=60).raise_for_status().json())
         return seen
 
     with ThreadPoolExecutor() as pool:
         callers = [pool.submit(call, port) for port in running.ports]
-        running.process.send_signal(signal.SIGHUP)
-        replaced = running.comes(lambda now: not set(now) & set(before))
-        stop.set()
+        try:
+            running.process.send_signal(signal.SIGHUP)
+            replaced = running.comes(lambda now: not set(now) & set(before))
+        finally:
+            stop.set()  # callers that go on would keep a failed test from ending
         assert replaced and all(len(set(caller.result())) == 2 for caller in callers)
 
 
