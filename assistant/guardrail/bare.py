@@ -119,7 +119,7 @@ def _needed(masked: str, named: tuple[Named, ...], evidence: Evidence) -> bool:
     judged = {p for _, p in evidence.plans}
     if not mine or mine & judged or negated(masked):
         return False
-    lines = [x.text for x in (*evidence.lines, *evidence.details) if _NEEDS.search(x.text)]
+    lines = [x for x in evidence.statements if _NEEDS.search(x)]
     if not all(any(p in {n.value for n in evidence.named(x)} for x in lines) for p in mine):
         return False
     places = (evidence.whole, *(q.text for q in evidence.question))

@@ -97,7 +97,7 @@ def _words(text: str) -> list[str]:
 @lru_cache(maxsize=128)
 def _demands(evidence: Evidence) -> tuple[str, ...]:
     """The answer's sentences that demand something."""
-    return tuple(x.text for x in (*evidence.lines, *evidence.details) if _DEMANDS.search(x.text))
+    return tuple(x for x in evidence.statements if _DEMANDS.search(x))
 
 
 def _connective(left: list[str], right: list[str], line: str) -> str | None:

@@ -116,8 +116,7 @@ def _in_answer(left: _Side, right: _Side, evidence: Evidence) -> set[Connective]
     if not (left.words or left.values) or not (right.words or right.values):
         return set()
     found: set[Connective] = set()
-    lines = _sentences(evidence)
-    for text in lines:
+    for text in evidence.statements:
         a, b = left.places(text), right.places(text)
         if a and b:
             found |= {kind for y in b if (kind := _between(text, y, min(a, key=lambda x: abs(x - y))))}
@@ -142,13 +141,8 @@ def _apart(left: _Side, right: _Side, evidence: Evidence) -> set[Connective]:
             return {"and"}
     if evidence.answer.verdicts:
         return set()
-    demands = [x for x in _sentences(evidence) if re.search(r"必要|条件|要件|\bneeded\b|\brequired?\b|\bmust\b", x)]
-    others = [x for x in _sentences(evidence) if x not in demands]
+    demands = [x for x in evidence.statements if re.search(r"必要|条件|要件|\bneeded\b|\brequired?\b|\bmust\b", x)]
+    others = [x for x in evidence.statements if x not in demands]
     if any(left.places(x) for x in others) and any(right.places(x) for x in demands):
         return {"and"}
     return set()
-
-
-@lru_cache(maxsize=128)
-def _sentences(evidence: Evidence) -> tuple[str, ...]:
-    return tuple(x.text for x in (*evidence.lines, *evidence.details))

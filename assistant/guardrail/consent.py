@@ -27,7 +27,7 @@ def check_consent(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
         yield f"The answer does not say that consent may be given “{found[0]}”."
     for m in _CONSENT_OF.finditer(sentence.text):
         whose = stem(m[1] or m[2]) if m[1] or m[2] else m[3]
-        lines = [x.text for x in (*evidence.lines, *evidence.details) if re.search(r"consent|同意|承認", x.text)]
+        lines = [x for x in evidence.statements if re.search(r"consent|同意|承認", x)]
         if (
             lines
             and whose not in ("書面", "事前", "保険会社", "引受保険会社", stem("insurer"))

@@ -33,15 +33,15 @@ def check_deductions(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     text = sentence.text
     if not _DEDUCTIBLE.search(text):
         return
-    if _DEDUCTIBLE.search(text) and (found := _EACH.search(_NOT_EACH.sub(" ", text))):
+    if found := _EACH.search(_NOT_EACH.sub(" ", text)):
         lines = [_NOT_EACH.sub(" ", x.text) for x in (*evidence.lines, *evidence.details) if _DEDUCTIBLE.search(x.text)]
         once = any(_ONCE.search(x) for x in lines) or _from_sum(evidence)
         if once and not any(_EACH.search(x) for x in lines):
             yield f"The deductible is taken once, the draft says “{found[0]}”."
-    if _DEDUCTIBLE.search(text) and (found := _OF_TIME.search(text)) and not _OF_TIME.search(evidence.whole):
+    if (found := _OF_TIME.search(text)) and not _OF_TIME.search(evidence.whole):
         yield f"The answer does not say of the deductible: “{found[0]}”."
     if _HAS_DEDUCTIBLE.search(text) and not negated(text.replace("免責", "")) and not ASIDE.search(text):
-        lines = [x.text for x in (*evidence.lines, *evidence.details) if _DEDUCTIBLE.search(x.text)]
+        lines = [x for x in evidence.statements if _DEDUCTIBLE.search(x)]
         if lines and all(_NO_DEDUCTIBLE.search(x) for x in lines):
             yield "The answer knows of no deductible, the draft does."
     yield from _taken_from(sentence, evidence)
@@ -62,10 +62,10 @@ _SUM: Final = re.compile(r"合計|小計|\bsum\b|\btotal\b")
 def _taken_from(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """A deductible said to come off something of which the answer's sentences on the deductible do not speak."""
     text = sentence.text
-    if not _DEDUCTIBLE.search(text) or negated(text.replace("免責", "")):
+    if negated(text.replace("免責", "")):
         return
     steps = " ".join(s.label for a in evidence.answer.amounts for s in a.steps)
-    lines = [x.text for x in (*evidence.lines, *evidence.details) if _OFF.search(x.text)]
+    lines = [x for x in evidence.statements if _OFF.search(x)]
     for m in _FROM.finditer(text):
         telling = anchors(m[1] or m[2])
         places = (*lines, fold_text(steps).lower(), *(q.text for q in evidence.question))

@@ -19,11 +19,11 @@ from assistant.guardrail.conditions import JOINT
 from assistant.guardrail.entailment import mask
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.figures import read_figures
-from assistant.guardrail.harmless import ENGLISH_SYNONYMS, GENERAL_ENGLISH
-from assistant.guardrail.nearness import near
+from assistant.guardrail.harmless import GENERAL_ENGLISH
+from assistant.guardrail.nearness import held
 from assistant.guardrail.relations import anchors, has
 from assistant.guardrail.text import Sentence, fold_text
-from assistant.guardrail.words import has_stem, latin, words_of
+from assistant.guardrail.words import latin
 from assistant.language.stemming import ENGLISH_STOPWORDS, stem
 
 
@@ -101,19 +101,19 @@ def _pieces(text: str, begins: re.Match[str]) -> list[str]:
 
 def _uncarried(piece: str, kind: Kind, evidence: Evidence) -> list[str]:
     """The telling words of a clause that the statement of the answer which holds the most of them has not; none where it is carried."""
-    telling = [w for w in _telling(piece) if not _held(w, evidence.asked.text)]
+    telling = [w for w in _telling(piece) if not held(w, evidence.asked.text)]
     if not telling:
         return _strange_figures(piece, evidence) if kind.name == "reason" else []
     units = _reasons(evidence) if kind.name == "reason" else _units(evidence)
     narrows = _NARROWS.search(piece)
 
-    def held(word: str, unit: str) -> bool:
+    def there(word: str, unit: str) -> bool:
         if narrows and word == narrows["verb"]:
             return _narrowed(piece[narrows.end() :], unit)
-        return _held(word, unit)
+        return held(word, unit)
 
-    best = max(units, key=lambda u: sum(held(w, u) for w in telling), default="")
-    strange = [w for w in telling if not held(w, best)]
+    best = max(units, key=lambda u: sum(there(w, u) for w in telling), default="")
+    strange = [w for w in telling if not there(w, best)]
     if len(strange) < kind.missing or len(telling) - len(strange) >= kind.least * len(telling):
         return []
     return strange
@@ -164,25 +164,15 @@ def _narrowed(kept: str, unit: str) -> bool:
     """Whether a clause of a statement leaves out all but what is kept: the word of restriction and what is kept stand in it."""
     words = [w for w in latin(kept) if len(w) > 2 and (w in _OTHERS or w not in ENGLISH_STOPWORDS)]
     return any(
-        _NARROW.search(clause) and all(w in latin(clause) if w in _OTHERS else _held(w, clause) for w in words)
+        _NARROW.search(clause) and all(w in latin(clause) if w in _OTHERS else held(w, clause) for w in words)
         for clause in _BOUNDARY.split(unit)
-    )
-
-
-@lru_cache(maxsize=16384)
-def _held(word: str, unit: str) -> bool:
-    """Whether a statement has a word, another word for it, or one that means nearly the same."""
-    words = words_of(unit)
-    return (
-        has_stem([words], word) or bool(ENGLISH_SYNONYMS.get(stem(word), frozenset()) & words.stems) or near(word, unit)
     )
 
 
 @lru_cache(maxsize=128)
 def _units(evidence: Evidence) -> tuple[str, ...]:
     """The statements of an answer, each also with the one behind it: "… is optional. It is limited to …"."""
-    lines = [x.text for x in evidence.lines]
-    return tuple(dict.fromkeys((*lines, *(x.text for x in evidence.details))))
+    return tuple(dict.fromkeys(evidence.statements))
 
 
 @lru_cache(maxsize=128)

@@ -76,6 +76,11 @@ class Evidence:
         self._found: dict[tuple[str, Value], tuple[Known, ...]] = {}  # by kind and value, all that is compared
 
     @cached_property
+    def statements(self) -> tuple[str, ...]:
+        """The sentences of the answer, with those that only its parts have, as texts."""
+        return tuple(x.text for x in (*self.lines, *self.details))
+
+    @cached_property
     def words(self) -> Words:
         """The words of the answer, names also in the other language."""
         return words_of("\n".join((self.whole, *self.names.translations(self.whole, self.schemes))))
@@ -88,7 +93,7 @@ class Evidence:
     @cached_property
     def whole(self) -> str:
         """All that the answer says, folded and in lower case."""
-        return "\n".join((*(line.text for line in (*self.lines, *self.details)), self.titles))
+        return "\n".join((*self.statements, self.titles))
 
     @cached_property
     def plans(self) -> tuple[tuple[str, str], ...]:
@@ -123,7 +128,7 @@ class Evidence:
 
     @cached_property
     def _said(self) -> frozenset[str]:
-        return frozenset(line.text for line in (*self.lines, *self.details))
+        return frozenset(self.statements)
 
     def named(self, text: str) -> tuple[Named, ...]:
         """The names in a text, of the schemes of this answer."""

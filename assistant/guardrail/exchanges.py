@@ -77,7 +77,6 @@ _ONLY: Final = re.compile(r"だけ(?!で(?:は)?な)|のみ(?!なら)|に限|専
 ASIDE: Final = re.compile(
     r"ください|下さい|お願い|確認|相談|お?尋ね|問い?合わ|ご質問|推定|\b(?:please|ask|contact|confirm|check|call|inferred|your question|you asked|tell)\b"
 )
-"""How often in time, where a deductible is counted by claims or incidents."""
 _STATES: Final = re.compile(
     r"(?:です|ます|ません|ない|なし|る|した|い|でき|れ|で|が|ず)[、。\s]*$"
     r"|\b(?:is|are|was|has|have|had|can|may|will|does|do|get|gets|grants?|gives?|offers?|exists?|appl(?:y|ies)|there)\b"

@@ -50,7 +50,7 @@ def _further_cover(sentence: Sentence, named: tuple[Named, ...], evidence: Evide
     masked = mask(sentence.text, named)
     if not evidence.answer.verdicts or not _FURTHER.search(masked):
         return
-    lines = [x.text for x in (*evidence.lines, *evidence.details)]
+    lines = evidence.statements
     for segment in sentence.segments:
         piece = masked[segment.start : segment.end]
         if not _FURTHER.search(piece) or negated(piece) or SILENT.search(piece):
@@ -141,7 +141,7 @@ def _lifted(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
         found = next((m for m in thing.finditer(sentence.text) if _denied_near(sentence.text, m)), None)
         if found is not None and _SEPARATE.search(sentence.text):
             continue  # no separate one: there being one for all is compared with the figures
-        if found is not None and not any(_says_none(x, thing) for x in _lines(evidence)):
+        if found is not None and not any(_says_none(x, thing) for x in evidence.statements):
             yield f"The answer does not say that there is no {name}."
             return
 
@@ -156,7 +156,7 @@ def _spared(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """Nothing said to be deducted, where the answer deducts and says of nothing that it is spared."""
     if (found := _SPARED.search(sentence.text)) and not any(
         _DEDUCTION.search(x) and (negated(x) or SILENT.search(x))
-        for line in _lines(evidence)
+        for line in evidence.statements
         for x in re.split(r"[;。]", line)
     ):
         yield f"The answer does not say “{found[0]}”."
@@ -193,7 +193,7 @@ def _outsiders(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     found = _OUTSIDERS.search(text)
     if found is None or not _ADMITS.search(text[found.start() :]) or negated(text[found.end() :]):
         return
-    lines = _lines(evidence)
+    lines = evidence.statements
     hits = [i for i, x in enumerate(lines) if any(has(x, a) for a in anchors(text))]
     near = [x for h in hits for x in lines[h : h + 2]] or lines
     if any(_ONLY.search(x) for x in near) and not any(_OUTSIDERS.search(x) for x in near):
@@ -244,10 +244,6 @@ _ASKS: Final = re.compile(
 )
 
 
-def _lines(evidence: Evidence) -> list[str]:
-    return [x.text for x in (*evidence.lines, *evidence.details)]
-
-
 # ---------------------------------------------------------------- ① to ④, only ①
 _RANGE: Final = re.compile(r"〔(\d{1,2})〕\s?(?:から|ないし|~|〜|～|-|to|through)\s?〔(\d{1,2})〕")
 _LABEL: Final = re.compile(r"〔(\d{1,2})〕")
@@ -261,7 +257,7 @@ def _labels(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) ->
     text, masked = sentence.text, mask(sentence.text, named)
     if "〔" not in text:
         return
-    lines = _lines(evidence)
+    lines = evidence.statements
     theirs = {(m[1], m[2]) for x in lines for m in _RANGE.finditer(x)}
     for m in _RANGE.finditer(text):
         members = {str(n) for n in range(int(m[1]), int(m[2]) + 1)}

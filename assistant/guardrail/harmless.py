@@ -6,6 +6,7 @@ for one that does. The lists are text files in `lists/`: a harmless word each, a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -18,10 +19,10 @@ def _read(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
-def _rows(name: str) -> dict[str, frozenset[str]]:
+def _rows(name: str, key: Callable[[str], str] = str) -> dict[str, frozenset[str]]:
     rows: dict[str, frozenset[str]] = {}
     for line in _read(name).splitlines():
-        words = frozenset(line.split())
+        words = frozenset(key(w) for w in line.split())
         for word in words:
             rows[word] = rows.get(word, frozenset()) | words
     return rows
@@ -51,5 +52,5 @@ SINGLE: Final = frozenset(w for w in JAPANESE if len(w) == 1) | frozenset(
 SYNONYMS: Final = _rows("synonyms.ja.txt")
 """For each word the other words of its row; one of them in the answer or the question allows the others."""
 
-ENGLISH_SYNONYMS: Final = {stem(w): frozenset(stem(x) for x in row) for w, row in _rows("synonyms.en.txt").items()}
+ENGLISH_SYNONYMS: Final = _rows("synonyms.en.txt", stem)
 """The same in English, as stems."""

@@ -8,6 +8,7 @@ are judged alike say "either" and "neither"; a step that subtracts says "comes o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -128,15 +129,15 @@ _CHOICES: Final = re.compile(r"[^、。;]*(?:または|もしくは|どれか|�
 def _needs_named(sentence: Sentence, evidence: Evidence) -> bool:
     """Whether the answer says what the options that a sentence names are needed for."""
     mine = {n.value for n in evidence.named(sentence.text) if n.kind == "plan"} - {p for _, p in evidence.plans}
-    lines = [x.text for x in (*evidence.lines, *evidence.details) if _NEEDED.search(x.text)]
+    lines = [x for x in evidence.statements if _NEEDED.search(x)]
     return bool(mine) and all(
         any(p in {n.value for n in evidence.named(x)} and not _BY_CHOICE.search(x) for x in lines) for p in mine
     )
 
 
-def _near(sentence: Sentence, evidence: Evidence) -> list[str]:
+def _near(sentence: Sentence, evidence: Evidence) -> Sequence[str]:
     """The answer's sentences that share most of a sentence's telling words or one of its figures; all of them for none."""
-    body = [x.text for x in (*evidence.lines, *evidence.details)]
+    body = evidence.statements
     telling = anchors(sentence.text)
     figures = {f.value for f in read_figures(sentence.text).figures}
     hits = [x for x in body if any(has(x, a) for a in telling) or figures & {f.value for f in read_figures(x).figures}]

@@ -112,7 +112,7 @@ def _on_the_day(sentence: Sentence, evidence: Evidence) -> str | None:
     if found is None or _DAY_BEFORE.search(sentence.text):
         return None
     words = anchors(sentence.text)
-    body = [x.text for x in (*evidence.lines, *evidence.details)]
+    body = evidence.statements
     best = max((sum(has(x, a) for a in words) for x in body), default=0)
     near = [x for x in body if best and sum(has(x, a) for a in words) == best]
     if any(_DAY_BEFORE.search(x) for x in near) and not any(_ON_DAY.search(x) for x in near):

@@ -12,7 +12,9 @@ from typing import Final
 
 import numpy as np
 
-from assistant.guardrail.words import latin, runs
+from assistant.guardrail.harmless import ENGLISH_SYNONYMS
+from assistant.guardrail.words import has_stem, latin, runs, words_of
+from assistant.language.stemming import stem
 from assistant.language.word_vectors import Language, WordVectors, word_vectors
 
 _NEAR: Final[dict[Language, float]] = {"en": 0.72, "ja": 0.8}
@@ -37,6 +39,15 @@ def near(word: str, text: str) -> bool:
     """Whether a folded lower-case text has a word that means nearly the same as an English word or a run of kanji."""
     language: Language = "en" if word[0].isascii() else "ja"
     return _near(word, text, language)
+
+
+@lru_cache(maxsize=16384)
+def held(word: str, text: str) -> bool:
+    """Whether a folded lower-case text has an English word, another word for it, or one that means nearly the same."""
+    words = words_of(text)
+    return (
+        has_stem([words], word) or bool(ENGLISH_SYNONYMS.get(stem(word), frozenset()) & words.stems) or near(word, text)
+    )
 
 
 @lru_cache(maxsize=8192)

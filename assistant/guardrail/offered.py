@@ -27,8 +27,7 @@ def told_of(plans: list[Key], said: Said, segment: Segment, evidence: Evidence) 
     if not all(any(has(x, a) or any(w in x for w in SYNONYMS.get(a, ())) for x in places) for a in telling):
         return False
     for _, plan in plans:
-        lines = [x.text for x in (*evidence.lines, *evidence.details)]
-        lines = [x for x in lines if any(n.kind == "plan" and n.value == plan for n in evidence.named(x))]
+        lines = [x for x in evidence.statements if any(n.kind == "plan" and n.value == plan for n in evidence.named(x))]
         theirs = [t for x in lines for t in verdicts_in(x, mask(x, evidence.named(x))) if not t.attributive]
         if said.paid and any(_NEEDED.search(x) for x in lines) and (not theirs or any(t.paid for t in theirs)):
             continue  # "they need the option"

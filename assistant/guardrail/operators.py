@@ -7,7 +7,7 @@ belong to none. A draft may use one only where the answer, where it speaks of th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -224,9 +224,9 @@ def _without_names(text: str, named: tuple[Named, ...]) -> str:
     return "".join(letters)
 
 
-def _near(sentence: Sentence, evidence: Evidence, further: int = 0) -> list[str]:
+def _near(sentence: Sentence, evidence: Evidence, further: int = 0) -> Sequence[str]:
     """The answer's sentences that speak of what the sentence speaks of; all of them where it has no telling word."""
-    body = [line.text for line in (*evidence.lines, *evidence.details)]
+    body = evidence.statements
     telling = anchors(sentence.text)
     if SILENT.search(sentence.text):
         return body  # what is not stated may stand anywhere

@@ -52,7 +52,7 @@ def check_scope(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
         if found is None:
             continue
         denies = negated(text)
-        lines = [x.text for x in (*evidence.lines, *evidence.details) if known.search(x.text)]
+        lines = [x for x in evidence.statements if known.search(x)]
         if not any(negated(x) == denies and not SILENT.search(x) for x in lines):
             yield f"The answer does not speak of {name}: “{found[0]}”."
             return

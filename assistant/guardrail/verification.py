@@ -236,7 +236,7 @@ def _same_waiver(sentence: Sentence, at: int, family: re.Pattern[str], evidence:
     if either := _EITHER_WILL_DO.search(segment.text):  # of the way that will do, not of what it is for
         way = segment.text[: either.start()].rsplit("は", 1)[-1]
         telling = anchors(mask(way, evidence.named(way)))
-    lines = (line.text for line in (*evidence.lines, *evidence.details))
+    lines = evidence.statements
     named = any(n.kind in ("plan", "all") for n in evidence.named(segment.text))
     return (bool(telling) or named) and any(
         (family.search(line) or (either and LEAVES_OPEN.search(line))) and all(has(line, a) for a in telling)
