@@ -9,6 +9,7 @@ from typing import Final
 
 from assistant.guardrail.arithmetic import check_price, sums
 from assistant.guardrail.bounds import check_bounds
+from assistant.guardrail.derived import check_borne, derives
 from assistant.guardrail.evidence import Evidence, Known
 from assistant.guardrail.figures import Figure, Read, Value, read_figures
 from assistant.guardrail.names import Named, NameKind
@@ -105,6 +106,9 @@ def _figure(
             yield f"Page {figure.value} is not a source of the answer."
         return
     if _free(figure, evidence) and not _at_most(figure, sentence, evidence):
+        return
+    yield from check_borne(figure, sentence, evidence)
+    if not evidence.find(figure) and derives(figure, sentence, evidence):
         return
     known = (
         evidence.find(figure)

@@ -20,6 +20,8 @@ from assistant.language.stemming import ENGLISH_STOPWORDS, stem
 _DEMANDS: Final = re.compile(
     r"\b(?:must|ha(?:s|ve) to|needs?|needed|require[sd]?|requires|only|if|provided|as long as|unless|conditions?|obtain|before|within|once|by|through)\b"
 )
+_MANNER: Final = re.compile(r"\b(?:by|through|within|once)\b")
+"""How something comes about, in a sentence that demands nothing: any of several ways will do."""
 _OPEN: Final = re.compile(
     r"\b(?:or|one of|any of|either|whichever|for example|for instance|such as|e\.g|ways?|alternativ\w+|enough|suffic\w+|counts?)\b"
 )
@@ -45,6 +47,8 @@ def check_choices(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             if len(told) > 1:
                 yield f"The answer leaves a choice, the draft asks for all: “{text.strip()[:80]}”."
                 return
+    if not _DEMANDS.search(_MANNER.sub(" ", text)):
+        return
     for m in _OR.finditer(text):
         left = _words(text[max(0, m.start() - _NEAR) : m.start()])[-2:]
         right = _words(text[m.end() : m.end() + _NEAR])[:2]

@@ -32,6 +32,7 @@ _ROLE_OF_LABEL: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
 
 
 _GLOSS: Final = re.compile(r"(〔\d{1,2}〕)\s?[(「]([^()「」]{2,30})[)」]")
+_IN_BRACKETS: Final = re.compile(r"[(（](\d{1,2})[)）]")
 _LONG_ENOUGH: Final = 24  # characters; shorter ones mean what stands around them says
 _SOURCES: Final = re.compile(r"(?:根拠|Sources) ?[:：]")
 
@@ -99,6 +100,10 @@ class Evidence:
     def plans(self) -> tuple[tuple[str, str], ...]:
         """The (scheme, plan) pairs that the verdicts are about, each once."""
         return tuple(dict.fromkeys((v.scheme, v.plan) for v in self.answer.verdicts))
+
+    def labelled(self, draft: str) -> str:
+        """A draft with its numbers in brackets as item numbers, where the answer has items of these numbers: (4) for ④."""
+        return _IN_BRACKETS.sub(lambda m: f"〔{m[1]}〕" if f"〔{m[1]}〕" in self.whole else m[0], draft)
 
     def without_glosses(self, sentence: Sentence) -> Sentence:
         """A sentence without the name in brackets behind a number, where a cited passage has the two together: ④(…)."""

@@ -9,6 +9,7 @@ from typing import Final
 
 from assistant.answer import Verdict
 from assistant.guardrail.conditions import CONDITION_WORDS, STRICT, conditioned
+from assistant.guardrail.derived import borne
 from assistant.guardrail.ellipses import said_in
 from assistant.guardrail.entailment import entailed, mask
 from assistant.guardrail.evidence import Evidence
@@ -125,7 +126,7 @@ def _judge(
     if any(n.kind == "none" for n in inside):
         keys = evidence.plans or keys
     only = next((n for n in inside if n.kind == "plan" and _exclusive(sentence.text, n)), None)
-    if said.attributive or _NEITHER.search(segment.text):
+    if said.attributive or _NEITHER.search(segment.text) or (not paid and _own_share(segment.text)):
         return
     if "bundled" in segment.text and _RELATIVE.match(segment.text) and "bundled" in evidence.whole:
         return
@@ -220,6 +221,11 @@ _ALONE: Final = re.compile(r"(?<=＿)のみ")
 """「基本補償のみ」 names what is chosen, and is no condition."""
 _NEITHER: Final = re.compile(r"とも[^。、]{0,14}とも[^。、]{0,14}(?:ません|ない|かね)")
 _RELATIVE: Final = re.compile(r"\W*(?:which|that) (?:is|comes)\b")
+
+
+def _own_share(text: str) -> bool:
+    """Whether a piece gives the amount that is borne oneself: "the remaining 2,000,000 yen are yours to pay"."""
+    return any(f.kind == "yen" and borne(f, text) for f in read_figures(text).figures)
 
 
 def _assumed(text: str, evidence: Evidence) -> bool:

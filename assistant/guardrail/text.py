@@ -26,7 +26,7 @@ _END: Final = re.compile(r"[。！？!?]+[」』）)\"']*|\n+|\.(?=[\"')]*(?:\s|
 _CUT: Final = re.compile(
     r"、|;|；|,(?!\d)|(?<!\d),|:(?=\s|[^\d\s])|：|[（）()【】\[\]]|\s-\s|\s/\s|→|⇒|(?<=[円%人日名])/|\||"
     r"(?<=[すたいるんだ])(?:が|けれども|けど|し|ので|ため)(?=[、 ])|"
-    r"\b(?:but|while|whereas|although|though|however|because|since|so that|therefore|which means)\b"
+    r"\b(?:but|while|whereas|although|though|however|because(?! of)|since|so that|therefore|which means)\b"
 )
 
 

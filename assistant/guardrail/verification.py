@@ -118,7 +118,8 @@ class Guardrail:
         if looks:
             return
         sentences = tuple(
-            s if evidence.repeats(s) else plainly(evidence.without_glosses(s)) for s in sentences_of(draft)
+            s if evidence.repeats(s) else plainly(evidence.without_glosses(s))
+            for s in sentences_of(evidence.labelled(draft))
         )
         heard, topic = Heard(), Topic()
         carried: dict[NameKind, str] = {}
