@@ -53,7 +53,9 @@ _EN_PLAIN = re.compile(
     r"damages?|loss(?:es)?|claims?|compensation|liabilit(?:y|ies)|incidents?|events?|cases?|situations?|accidents?|breach(?:es)?|leaks?|attacks?|infringements?|disclosures?|intrusions?|things?|kinds?|sorts?|part|rest|"
     r"amount|money|sum|yen|percent|costs?|expenses?|fees?|bills?|way|case|time|virus(?:es)?|malware|ransomware|hacking|data|information|systems?|servers?|websites?|e-?mails?|crimes?|acts?|errors?|mistakes?|negligence|outages?|failures?|theft|"
     r"do|does|did|is|are|was|were|be|can|could|will|would|should|shall|must|may|might|has|have|had|need|needs|pay|pays|apply|applies|"
-    r"covered|paid|if|whether|when|under|not|only|also|even|just|people|person|victims?|members?|customers?|clients?|residents?|others|head|year|types?|sets?|ranks?|responsibility|harm|injur(?:y|ies))$"
+    r"covered|paid|if|whether|when|under|not|only|also|even|just|people|person|victims?|members?|customers?|clients?|residents?|others|head|year|types?|sets?|ranks?|responsibility|harm|injur(?:y|ies)|"
+    # "Is that an insured event?": no thing at all
+    r"a|an|the|my|our|some|any|no|really|actually)$"
 )
 
 

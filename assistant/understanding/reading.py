@@ -58,7 +58,7 @@ from assistant.understanding.sizes import by_limit
 from assistant.understanding.text import Language, Message, detect_language, prepare
 from assistant.understanding.timeline import CLAIM_IN_PERIOD, COST_IN_TIME, IN_TIME, LATE, facts_by_dates
 from assistant.understanding.unknown_plans import unknown_plans
-from assistant.understanding.variants import base_alone, variants_of
+from assistant.understanding.variants import asks_what_it_changes, base_alone, variants_of
 
 _ELLIPTIC = re.compile(
     r"^(?:じゃあ?|では|それでは|なら|それ|その|これ|この場合|同じ|あと|また|さらに|ちなみに|いや|いえ|違|もし|逆に|で、|だったら|そしたら|すると|"
@@ -306,6 +306,13 @@ class Reader:
             str(x.when) for x in scheme.implications if x.then and all(f in facts and facts[f] is None for f in x.then)
         }
         riders = [m for m in riders if f"rider.{m.id}" not in unsure]
+        # "Does the rider change anything?" where the rider makes no plan of its own: the verdict names it as its condition.
+        open_ones = {
+            m.id for m in riders if not scheme.riders[m.id].plan and asks_what_it_changes(text, m.start, m.end)
+        }
+        if open_ones:
+            riders = [m for m in riders if m.id not in open_ones]
+            facts |= {f: None for x in scheme.implications if str(x.when).removeprefix("rider.") in open_ones for f in x.then}
         figures = without_corrected(find_all(message.cased), message.cased)
         mentions = self._asked(message, to_whom(figures, lexicon.find_items(bare), scheme), stated, scheme, figures)
         items, focused = self._in_focus(message, mentions)

@@ -39,6 +39,26 @@ _ALL_ATTACHED = re.compile(
 )
 
 
+# "Does the option change anything?", 「オプションを付けると変わりますか」: the case without it is asked for as well.
+_CHANGE_AFTER = re.compile(
+    r"^[^、。!?\n]{0,6}(?:(?:で|を|も|が)?(?:付|つ)け(?:ると|れば|たら|た(?:場合|とき|時)は?)|(?:が)?(?:あれば|あると|あったら)|で|なら|だと)[^。!?\n]{0,10}(?:何か|なにか|答え|結論|結果|扱い|話|どう)?(?:が|は)?(?:変わ(?:る|り)|違(?:う|い|って)|異な(?:る|り))|"
+    r"^[^.?!\n]{0,40}?\b(?:chang(?:e|es|ing)|alters?|mak(?:e|es) (?:any|a|the|some|much) (?:\w+ )?difference|(?:be|is) (?:any )?different|matters?|affects?)\b"
+)
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:chang(?:e|es)|differ|different|difference|alter)\b[^.?!\n]{0,30}\b(?:with|if|once|by|through|under)\b[^.?!\n]{0,30}$|\bwhat (?:difference )?(?:does|do|would|will|could) (?:the |our |an? )?$"
+)
+_CHANGE_WHAT = re.compile(r"^[^.?!\n]{0,30}?\b(?:chang\w+|make|alter|do)\b")
+
+
+def asks_what_it_changes(text: str, start: int, end: int) -> bool:
+    """Whether it is asked what the option named at a place of a prepared text changes, which is to be attached only then."""
+    before, after = text[max(0, start - 70) : start], text[end : end + 60]
+    m = _CHANGE_BEFORE.search(before)
+    if m is not None:
+        return not m[0].startswith("what") or bool(_CHANGE_WHAT.match(after))
+    return bool(_CHANGE_AFTER.match(after))
+
+
 def variants_of(
     scheme: Scheme, text: str, plans: Sequence[Mention], riders: Sequence[Mention]
 ) -> tuple[tuple[str, ...], ...]:
@@ -56,9 +76,10 @@ def variants_of(
     contrast = bool(_CONTRAST.search(text)) and not _ALL_ATTACHED.search(text)
     clash = any(other in own for r in own for other in scheme.riders[r].excludes)
     each = tuple((r,) for r in own) if len(own) > 1 and contrast else ()
-    if clash and not contrast:
+    changes = any(asks_what_it_changes(text, m.start, m.end) for m in riders if m.id in own)
+    if clash and not contrast and not changes:
         return ()
-    if _base_too(text, plans, contrast):
+    if changes or _base_too(text, plans, contrast):
         return ((), *(each or (own,)))
     return each
 
