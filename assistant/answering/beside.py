@@ -77,8 +77,18 @@ def _sure(answerer: Answerer, one: Further, kept: list[Answer]) -> bool:
         told = {a.yen for x in kept for a in x.amounts}
         return bool(own & _FIGURES) and bool({a.yen for a in answer.amounts} - told)
     if answer.kind == "fact" and not answer.passages:
+        if _names_a_plan_alone(q, own) and any(x.verdicts for x in kept):
+            return (
+                False  # "And under Wide?" asks for the verdict there, which is given, and not what the plan is made of
+            )
         least = NAMED_BESIDE_SILENCE if first.abstained else NAMED_SURE
         return "deadline" in own or answerer.names_statement(q, least, answer)
     if answer.kind == "abstention" and not first.abstained:
         return bool(own & _FIGURES) or (not one.elliptic and answerer.names_statement(q, NAMED_SURE, answer))
     return False
+
+
+def _names_a_plan_alone(q: Query, own: set[Intent]) -> bool:
+    """Whether a request names a plan and nothing else that it asks about: 「ワイドプランは？」, "is that in the basic plan?"."""
+    plans = [r for r in q.readings if r.plans_from == "text"]
+    return bool(plans) and own <= {"coverage", "compare"} and not any(r.riders for r in q.readings)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answering.context import Desk
 from assistant.answering.coverage import PlanFindings
-from assistant.corpus.model import ExceptionRule, Exclusion, Expr, Silence
+from assistant.corpus.model import ExceptionRule, Exclusion, Expr, Grant, Silence
 from assistant.rules.facts import facts_of_choices
 from assistant.rules.logic import Node, Truth, evaluate, facts_relied_on
 from assistant.understanding.query import SchemeReading
@@ -65,15 +65,16 @@ def _speaks(rule: ExceptionRule, group: PlanFindings) -> bool:
 
 
 def decided_by(groups: Sequence[PlanFindings]) -> tuple[str, ...]:
-    """The facts behind the exclusions and silences that decide the findings; empty where anything may be paid."""
+    """The facts behind what decides the findings: exclusions and silences, or grants where anything may be paid."""
     findings = [f for g in groups for f in g.findings]
-    if any(f.verdict in ("covered", "conditional") for f in findings):
-        return ()
+    paid = any(f.verdict in ("covered", "conditional") for f in findings)
     found = [
         fact
         for finding in findings
         for trace in finding.traces
-        if isinstance(trace.rule, Exclusion | Silence) and trace.value is True and trace.rule.id in finding.rules
+        if isinstance(trace.rule, Grant if paid else Exclusion | Silence)
+        and trace.value is True
+        and trace.rule.id in finding.rules
         for fact in facts_relied_on(trace.node)
     ]
     return tuple(dict.fromkeys(found))

@@ -445,9 +445,17 @@ def find_intents(text: str) -> dict[Intent, int]:
     return found
 
 
+# 「対象外と読めるのですが、出ますか」, "I read that it is excluded, but is it paid?": what is thought is only told, and the
+# question is open. "No, it is covered" would answer the thought in the place of the question.
+_OPEN_AFTER_ALL = re.compile(
+    r"(?:対象外|免責|無理|(?:ダメ|だめ)|出(?:ない|ません))(?:だ|です)?と(?:読め|思|聞|言わ|書|あり|ある|理解|記載)[^。!?\n]{0,14}(?:が|けど|けれど(?:も)?|ものの)、?[^。!?\n]*(?:ますか|ですか|でしょうか)[?。\s]*$|"
+    r"\b(?:i|we) (?:guess|suppose|assume|take it|understand|heard|read)\b[^.?!\n]*,? but (?:is|are|does|do|will|would|can|could)\b[^.?!\n]*\?\s*$"
+)
+
+
 def supposes(text: str) -> bool:
     """Whether the message puts a supposition ("対象外ですよね？", "so it is not covered, right?")."""
-    return bool(_SUPPOSES.search(text))
+    return bool(_SUPPOSES.search(text)) and not _OPEN_AFTER_ALL.search(text)
 
 
 _SUPPOSED_NOT = re.compile(

@@ -16,6 +16,7 @@ from assistant.understanding.option_names import core_patterns, is_attached
 from assistant.understanding.pending import is_pending
 from assistant.understanding.plan_words import called
 from assistant.understanding.polarity import polarity
+from assistant.understanding.rows import in_a_row
 from assistant.understanding.sizes import sized
 from assistant.understanding.text import Message
 
@@ -115,7 +116,14 @@ class Lexicon:
         strong = [m for m in found if m.id in winners]
         # By id first: a message may name one cost thousands of times.
         over = {ident: [s for s in strong if ident in winners[s.id]] for ident in {m.id for m in found}}
-        return [m for m in found if not any(_same_cost(text, s, m) for s in over[m.id])]
+        # A section of cover that stands in a row with other costs is asked about itself.
+        rows = in_a_row(text, ((m.id, m.start, m.end) for m in found)) if strong else frozenset()
+        apart = {(i, a) for i, a, _ in rows if self.scheme.stands_for_section(i)}
+        return [
+            m
+            for m in found
+            if not any(_overlap(s, m) if (m.id, m.start) in apart else _same_cost(text, s, m) for s in over[m.id])
+        ]
 
     def beats(self, item: str) -> frozenset[str]:
         """The costs that do not count where the given one is found."""
@@ -277,9 +285,13 @@ _A_FIGURE = re.compile(
 )
 
 
+def _overlap(a: Mention, b: Mention) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
 def _same_cost(text: str, a: Mention, b: Mention) -> bool:
     """Whether two mentions mean one cost: they overlap, or no figure of their own stands between them."""
-    if a.start < b.end and b.start < a.end:
+    if _overlap(a, b):
         return True
     between = text[min(a.end, b.end) : max(a.start, b.start)]
     return len(between) <= SAME_COST_WITHIN and not _A_FIGURE.search(between)

@@ -124,6 +124,8 @@ class Opinion:
         # with one of their own are no mere background.
         priced = {c.item for c in r.costs if c.yen and not c.before}
         sums = {i for i in priced if scheme.stands_for_section(i)} if len(priced) > 1 else set()
+        # "The claims, our response costs, our lost profit": each is asked about as much as the others.
+        sums |= r.listed
         items = tuple(i for i in r.items if likely.get(f"item:{i}", 1.0) >= least or i in sums)
         if any(not scheme.stands_for_section(i) for i in items):
             # "Sympathy money for the victims" asks for no damages, though victims claim them.

@@ -39,7 +39,7 @@ class SchemeReading:
     think of the message: `ask:premium` … and `<scheme>:<statement>`, each a probability; empty without classifiers.
     `unknown` is what the message asks to be paid in words that nothing recognised. `told_at` says where in the message
     each fact stands that patterns found, as pairs of offsets. `recalled` says that a cost is named by a part of the name
-    that a turn before called it by.
+    that a turn before called it by. `listed` are the costs that are named in a row, each asked about like the others.
     """
 
     scheme: str
@@ -63,6 +63,7 @@ class SchemeReading:
     unknown: str = ""
     told_at: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     recalled: bool = False
+    listed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

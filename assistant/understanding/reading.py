@@ -54,6 +54,7 @@ from assistant.understanding.references import (
     other_plan,
     sets_beside,
 )
+from assistant.understanding.rows import in_a_row
 from assistant.understanding.sizes import by_limit
 from assistant.understanding.text import Language, Message, detect_language, prepare
 from assistant.understanding.timeline import CLAIM_IN_PERIOD, COST_IN_TIME, IN_TIME, LATE, facts_by_dates
@@ -86,7 +87,9 @@ _REFERS_BACK = re.compile(
 # "In all four insurances": every scheme is meant, whatever was talked about before.
 ALL_SCHEMES = re.compile(
     r"(?:[2-9]つ|二つ|三つ|四つ|すべて|全て|全部|各|どの|どちらの|それぞれの|他の?|ほか|残り|別々)の?(?:[2-9]つ|二つ|三つ)?の?(?:保険|制度)|(?:保険|制度)(?:ごと|を比べ|の比較)|"
-    r"(?:all|which|any|each|every|none)(?: of)?(?: the| these| those| your)?(?: four)?(?: other)? (?:schemes?|insurances?|brochures?)|which of (?:these|them)|"
+    r"(?:all|which|any|each|every|none)(?: of)?(?: the| these| those| your)?(?: four)?(?: other)? (?:schemes?|insurances?|brochures?)|"
+    # "Which of these cover it?", but "which of these are paid: the claims, our costs, the lost profit?" asks of the costs
+    r"which of (?:these|them)(?! (?:costs?|losses|items?|expenses?|bills?|things?|events?|incidents?|are|is|were|will be|would be|can be|could be|do we|do you|does (?:it|that|the)|would (?:it|the)|will (?:it|the))\b)|"
     r"(?:the |any |your )?(?:other|remaining|rest of the|different) (?:two |three )?(?:schemes|insurances|insurance (?:schemes|policies|products))|any other (?:scheme|insurance)|"
     r"(?:(?:all|any|each|every|none|which)(?: one)?(?: of)?|among|across|out of|of)(?: all)?(?: of)?(?: the| these| those| your)?(?: four)? (?:polic(?:y|ies)|products?|plans|covers?)(?: that)? you(?:['’]ve| have)? (?:know|sell|have|hold|handle|offer|carry|deal|got|keep|cover|stock|read)|"
     r"(?:お宅|そちら|御社|貴社|おたく|あなた)[^、。!?\n]{0,3}(?:扱って|取り扱って|知って|持って|把握して)[^、。!?\n]{0,6}(?:保険|制度|商品)|(?:手元|お手持ち|取り?扱い?)の(?:各)?(?:保険|制度|商品)|(?:どれか|いずれか|どこか)の(?:保険|制度|商品)"
@@ -312,7 +315,9 @@ class Reader:
         }
         if open_ones:
             riders = [m for m in riders if m.id not in open_ones]
-            facts |= {f: None for x in scheme.implications if str(x.when).removeprefix("rider.") in open_ones for f in x.then}
+            facts |= {
+                f: None for x in scheme.implications if str(x.when).removeprefix("rider.") in open_ones for f in x.then
+            }
         figures = without_corrected(find_all(message.cased), message.cased)
         mentions = self._asked(message, to_whom(figures, lexicon.find_items(bare), scheme), stated, scheme, figures)
         items, focused = self._in_focus(message, mentions)
@@ -358,6 +363,7 @@ class Reader:
             focused,
             unknown=unknown,
             told_at={f: tuple((p.start, p.end) for p in stated[f][1]) for f in facts if f in stated},
+            listed=frozenset(p[0] for p in in_a_row(text, ((m.id, m.start, m.end) for m in mentions))),
         )
 
     def _choices(
