@@ -33,6 +33,7 @@ from assistant.answering.cases import (
 from assistant.answering.compare import write_differences
 from assistant.answering.context import Desk
 from assistant.answering.contract import answer_on_contract
+from assistant.answering.examples import asks_example
 from assistant.answering.foreign import Foreign
 from assistant.answering.joining import together
 from assistant.answering.judging import clashing_riders, closure, verdict_on
@@ -48,7 +49,7 @@ from assistant.answering.statements import write_deadline, write_passages, write
 from assistant.answering.subjects import Subjects, unprinted_figures
 from assistant.corpus.brochure import Section
 from assistant.corpus.loader import Corpus
-from assistant.corpus.model import DeadlineRule, Scheme, Statement
+from assistant.corpus.model import DeadlineRule, PremiumExamples, Scheme, Statement
 from assistant.corpus.patterns import PatternSet
 from assistant.derived.shelf import NOWHERE, Shelf
 from assistant.errors import AmountError
@@ -274,6 +275,9 @@ class Answerer:
         found = self.subjects.statement(q, r)
         if found is None:
             return None
+        rule = desk.scheme.premium
+        if isinstance(rule, PremiumExamples) and len(r.plans) > 1 and asks_example(desk, r, q, rule):
+            return None  # "from Basic to Wide, by how much does it go up?": no other year's premium is meant
         statement = desk.scheme.statements[found]
         if not statement.silent and (q.wants("premium") or worked_out(q, r, desk) is not None):
             return None

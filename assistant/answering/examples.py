@@ -29,6 +29,12 @@ _NOT_SALES_AFTER = re.compile(r"^\s*(?:の)?(?:限度|上限|コース|補償|co
 # Below this a lone amount is hardly a company's sales.
 _LEAST_SALES = 10_000_000
 _ASKS_EXAMPLES = re.compile(r"例|サンプル|目安|参考|example|sample|ballpark|rough")
+_PAIR = 2
+# "Basic with the rider than without it", 「特約の有無で」: the examples with the option and those without.
+_EITHER_WAY = re.compile(
+    r"\bwith\b(?!out)[^.?!\n]{1,60}\bwithout\b(?: (?:it|that|them|the (?:\w+ )?rider)\b|(?= ?(?:[.?!,;:]|$| for| in)))|\bwithout\b[^.?!\n]{1,40}\bwith(?: (?:it|that|the (?:\w+ )?rider)\b)|\bwith (?:and|or|versus|vs\.?) without\b|"
+    r"(?:特約|オプション)[^。!?\n]{0,6}(?:の(?:有無|あるなし|ありなし)|あり[^。!?\n]{0,6}なし|(?:を)?(?:付|つ)け(?:た|る)[^。!?\n]{0,10}(?:付|つ)けな)"
+)
 _NEGATED = re.compile(
     r"^[^、。!?\n]{0,12}?(?:なし|無し|抜き|外し|付け(?:て(?:い)?)?(?:な|ま?せ|ず)|つけ(?:て(?:い)?)?(?:な|ま?せ|ず))"
 )
@@ -114,6 +120,8 @@ def _fits(desk: Desk, e: PremiumExample, r: SchemeReading, text: str) -> bool:
         return False
     if any(d in r.choices and r.choices[d] and v not in r.choices[d] for d, v in e.choices.items()):
         return False
+    if _EITHER_WAY.search(text):
+        return True
     wanted, denied = _riders(desk, r, text)
     return set(wanted) <= set(e.riders) and not set(denied) & set(e.riders)
 
@@ -348,15 +356,42 @@ def _sure(desk: Desk, e: PremiumExample) -> str:
 
 
 def _gap(desk: Desk, q: Query, fitting: Sequence[PremiumExample], amounts: list[AmountEntry]) -> list[str]:
-    """The difference of two examples, where it is asked for."""
-    if len(fitting) != 2 or not q.wants("difference", "compare"):
+    """The differences of the examples that are alike in all but the plan, or else of two, where a difference is asked for."""
+    if not q.wants("difference", "compare"):
         return []
-    low, high = sorted(e.yen for e in fitting)
-    unsure = any(e.certainty == "inferred" for e in fitting)
-    label = "差額" if desk.language == "ja" else "difference"
-    basis = "inferred" if unsure else "computed"
-    amounts.append(AmountEntry(label=label, yen=high - low, scheme=desk.scheme.scheme, basis=basis))
-    shown, sums = yen(high - low, desk.language), f"{high:,} − {low:,}"
-    return [
-        f"差は **{shown}** です（{sums}）。" if desk.language == "ja" else f"The difference is **{shown}** ({sums})."
-    ]
+    alike: dict[tuple[object, ...], list[PremiumExample]] = {}
+    for e in fitting:
+        alike.setdefault((e.industry.en, e.sales, e.riders, *e.choices.items()), []).append(e)
+    # With the option or without it are two premiums of which nobody asks the difference unless they say so.
+    both = len(fitting) == _PAIR and (fitting[0].riders == fitting[1].riders or _EITHER_WAY.search(q.topic))
+    pairs = [fitting] if both else [x for x in alike.values() if len(x) == _PAIR]
+    if len({e.industry.en for x in pairs for e in x}) > 1:
+        return []
+    ja, lang, rows = desk.language == "ja", desk.language, []
+    for pair in pairs:
+        low, high = sorted(e.yen for e in pair)
+        unsure = any(e.certainty == "inferred" for e in pair)
+        shown, sums = yen(high - low, lang), f"{high:,} − {low:,}"
+        amounts.append(
+            AmountEntry(
+                label="差額" if ja else "difference",
+                yen=high - low,
+                scheme=desk.scheme.scheme,
+                basis="inferred" if unsure else "computed",
+            )
+        )
+        if len(pairs) == 1:
+            rows.append(f"差は **{shown}** です（{sums}）。" if ja else f"The difference is **{shown}** ({sums}).")
+            continue
+        # Of the same industry with an option and without it: whose difference it is.
+        names = [desk.t(desk.scheme.riders[x].name) for x in pair[0].riders]
+        named = {x for pair_ in pairs for e in pair_ for x in e.riders}
+        without = [desk.t(desk.scheme.riders[x].name) for x in sorted(named) if x not in pair[0].riders]
+        guess = _sure(desk, next((e for e in pair if e.certainty != "stated"), pair[0]))
+        if ja:
+            how = f"{'・'.join(names)}あり" if names else f"{'・'.join(without)}なし"
+            rows.append(f"- {how}の差は **{shown}** です（{sums}）{guess}。")
+        else:
+            how = f"with the {' and the '.join(names)}" if names else f"without the {' and the '.join(without)}"
+            rows.append(f"- The difference {how} is **{shown}** ({sums}){guess}.")
+    return ["\n".join(rows)] if rows else []
