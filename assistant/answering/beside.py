@@ -89,6 +89,6 @@ def _sure(answerer: Answerer, one: Further, kept: list[Answer]) -> bool:
 
 
 def _names_a_plan_alone(q: Query, own: set[Intent]) -> bool:
-    """Whether a request names a plan and nothing else that it asks about: 「ワイドプランは？」, "is that in the basic plan?"."""
-    plans = [r for r in q.readings if r.plans_from == "text"]
-    return bool(plans) and own <= {"coverage", "compare"} and not any(r.riders for r in q.readings)
+    """Whether a request names a plan and nothing else that it asks about: 「ワイドプランは？」, "what would Basic with set 1 pay?"."""
+    plans = [r for r in q.readings if r.plans_from in ("text", "type") or r.choices]
+    return bool(plans) and own <= {"coverage", "compare", "payout"} and not any(r.riders for r in q.readings)

@@ -15,6 +15,8 @@ from assistant.rules.compare import differences
 from assistant.rules.payout import limit_yen
 from assistant.understanding.query import Query, SchemeReading
 
+_TWO = 2
+
 
 class _Case(NamedTuple):
     """What one scheme judges: its subject in words, and the ids it is judged on; `told` where facts are known of it."""
@@ -224,20 +226,46 @@ def _limits(q: Query, everything: Sequence[tuple[Desk, SchemeReading]]) -> Answe
         if ja
         else f"**The highest is {where}: {yen(best_of_all[0], lang)}.** ({capital(what)})"
     )
+    values = [v for v, _, _ in found]
+    if len(found) > 1 and len(set(values)) == 1:
+        lead = (
+            f"**{what}の支払限度額は、どれも {yen(values[0], lang)} で同じです。**"
+            if ja
+            else f"**The limit is the same everywhere: {yen(values[0], lang)}.** ({capital(what)})"
+        )
     rows = []
     for v, name, d in found:
         who = f"{d.t(d.scheme.short)}{' ' if ja else ', '}{name}".rstrip(", ")
         rows.append(f"- {who}：{yen(v, lang)}" if ja else f"- {who}: {yen(v, lang)}")
     rows += [f"- {s}：パンフレットに記載なし" if ja else f"- {s}: not stated in the brochure" for s in silent]
-    amounts = tuple(
+    amounts = [
         AmountEntry(label="支払限度額" if ja else "limit", yen=v, scheme=d.scheme.scheme, type=name or None)
         for v, name, d in found
-    )
+    ]
+    lines = [lead, "\n".join(rows)]
+    if q.wants("difference") and len(values) > 1:
+        gap, sums = max(values) - min(values), f"{max(values):,} − {min(values):,}"
+        shown = yen(gap, lang)
+        lines.append(
+            f"最も高いものと最も低いものの差は **{shown}** です（{sums}）。"
+            if ja and len(values) > _TWO
+            else f"差は **{shown}** です（{sums}）。"
+            if ja
+            else f"The gap between the highest and the lowest is **{shown}** ({sums})."
+            if len(values) > _TWO
+            else f"The difference is **{shown}** ({sums})."
+        )
+        if gap:
+            amounts.append(
+                AmountEntry(
+                    label="差額" if ja else "difference", yen=gap, scheme=best_of_all[2].scheme.scheme, basis="computed"
+                )
+            )
     return Answer(
         language=lang,
         kind="comparison",
-        text="\n\n".join([lead, "\n".join(rows)]),
-        amounts=amounts,
+        text="\n\n".join(lines),
+        amounts=tuple(amounts),
         citations=tuple(dict.fromkeys(citations)),
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Answer
+from assistant.answering.context import Desk
+from assistant.answering.wording import capital
 
 
 def together(parts: Sequence[Answer]) -> Answer:
@@ -23,3 +25,8 @@ def together(parts: Sequence[Answer]) -> Answer:
         abstained=all(p.abstained for p in parts),
         derivation=tuple(d for p in parts for d in p.derivation),
     )
+
+
+def under_its_name(desk: Desk, answer: Answer) -> Answer:
+    """An answer with the name of its scheme above it; one below the other, answers of several schemes read alike."""
+    return answer.model_copy(update={"text": f"### {capital(desk.t(desk.scheme.short))}\n\n{answer.text}"})

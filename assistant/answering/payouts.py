@@ -13,6 +13,7 @@ from assistant.answering.wording import VERDICT_WORDS, bullets, capital, phrase,
 from assistant.corpus.model import Scheme
 from assistant.rules.coverage import Finding
 from assistant.rules.payout import Payout, PayoutStep
+from assistant.rules.premium import types_of
 from assistant.understanding.amounts import numbered_costs
 from assistant.understanding.query import Query, SchemeReading
 
@@ -127,9 +128,15 @@ def write_payout(
     distinct = {tuple(p.yen for p in group) for group in payouts.values()}
     shown_groups = list(payouts.items())
     merged = len(distinct) == 1 and len(shown_groups) > 1
-    for (plan, type_value), group in shown_groups[: 1 if merged else None]:
+    each = [([k], g) for k, g in shown_groups]
+    if merged:
+        each = [([k for k, _ in shown_groups], shown_groups[0][1])]
+    elif len(each) > _MANY_TYPES and not wish.remaining and not low:
+        each = _alike(each)
+    for keys, group in each:
+        plan, type_value = keys[0]
         primary = group[0]
-        who = _who(desk, [k for k, _ in shown_groups] if merged else [(plan, type_value)])
+        who = _who(desk, keys)
         prefix = ""
         borne = max(0, spent - primary.yen)
         right = {primary.yen, *([borne] if wish.borne else []), *primary.by_incident.values()}
@@ -147,13 +154,13 @@ def write_payout(
         )
         lines.append(
             bullets(
-                f"{step_label(desk, s)}：{s.expression} ＝ {yen(s.yen, lang)}"
+                f"{step_label(desk, s)}：{_reckoned(s, '＝')}{yen(s.yen, lang)}"
                 if ja
-                else f"{capital(step_label(desk, s))}: {s.expression} = {yen(s.yen, lang)}"
+                else f"{capital(step_label(desk, s))}: {_reckoned(s, '=')}{yen(s.yen, lang)}"
                 for s in primary.steps
             )
         )
-        amounts.append(payout_entry(desk, primary, word))
+        amounts += [payout_entry(desk, payouts[k][0], word) for k in ([keys[0]] if merged else keys)]
         lower = (low or {}).get((plan, type_value))
         if lower is not None and lower.yen != primary.yen:
             label = "低いほうの額の場合" if ja else "at the lower end of the range"
@@ -254,8 +261,35 @@ def _more(desk: Desk, payout: Payout, label: str, value: int, expression: str) -
     )
 
 
+_MANY_TYPES = 3
+Key = tuple[str, str | None]
+"""Plan and type under which a payout is reckoned."""
+
+
+def _alike(each: Sequence[tuple[list[Key], Sequence[Payout]]]) -> list[tuple[list[Key], Sequence[Payout]]]:
+    """The payouts in order; those of one plan that are reckoned alike under several types are written once."""
+    found: list[tuple[list[Key], Sequence[Payout]]] = []
+    for (key, *_), group in each:
+        same = (k for k, g in found if k[0][0] == key[0] and _as_reckoned(g) == _as_reckoned(group))
+        keys = next(same, None)
+        if keys is not None:
+            keys.append(key)
+        else:
+            found.append(([key], group))
+    return found
+
+
+def _as_reckoned(group: Sequence[Payout]) -> list[object]:
+    return [(p.yen, p.steps, p.reasons, p.by_incident) for p in group]
+
+
+def _reckoned(step: PayoutStep, equals: str) -> str:
+    """How a step comes to its sum; nothing where it is the sum itself."""
+    return "" if step.expression == f"{step.yen:,}" else f"{step.expression} {equals} "
+
+
 def _who(desk: Desk, keys: Sequence[tuple[str, str | None]]) -> str:
-    types = [t for _, t in keys if t]
+    types = list(dict.fromkeys(t for _, t in keys if t))
     plans = list(dict.fromkeys(p for p, _ in keys))
     names = (
         "・".join(desk.plan_label(p) for p in plans)
@@ -263,6 +297,9 @@ def _who(desk: Desk, keys: Sequence[tuple[str, str | None]]) -> str:
         else ", ".join(desk.plan_label(p) for p in plans)
     )
     values = desk.scheme.dimensions["type"].values if "type" in desk.scheme.dimensions else {}
+    if len(types) > _MANY_TYPES and set(types) == {t for p in plans for t in types_of(desk.scheme, p)}:
+        kind = desk.t(desk.scheme.dimensions["type"].name)
+        return f"{names} すべての{kind}" if desk.language == "ja" else f"{names}, any {kind}"
     shown = [desk.t(values[t].name) if t in values else t for t in types]
     return f"{names} {'・'.join(shown)}" if shown else names
 

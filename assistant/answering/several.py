@@ -13,9 +13,10 @@ from assistant.answering.asked import asks_for_cost
 from assistant.answering.cases import asks_printed_case, write_cases
 from assistant.answering.compare import write_across, write_verdicts
 from assistant.answering.context import Desk
-from assistant.answering.joining import together
+from assistant.answering.joining import together, under_its_name
 from assistant.answering.judging import subject_of
 from assistant.answering.linked import STATEMENT_FLOOR, STATEMENT_LIKELY, printed_case
+from assistant.answering.paid_across import asks_sum, write_paid_across
 from assistant.answering.statements import write_statement
 from assistant.understanding.query import Query, SchemeReading
 from assistant.understanding.reading import ALL_SCHEMES
@@ -44,13 +45,18 @@ def answer_several(answerer: Answerer, q: Query, today: dt.date) -> Answer:
             case, r = max(told, key=lambda t: t[0].score)
             desk = Desk(answerer.corpus, answerer.corpus.schemes[r.scheme], q.message.language)
             return write_cases(desk, desk.scheme.statements[case.id], q.message.text)
-    found = write_across(q, places, judged, unknowing) or _unknown_cost(answerer, q, places)
+    # With schemes named, "what would they pay?" asks each for a sum; of all that there are, which of them pays.
+    sums = write_paid_across(q, places) if named or asks_sum(q) else None
+    found = sums or write_across(q, places, judged, unknowing) or _unknown_cost(answerer, q, places)
     if found is not None:
         return found
     if named and len(named) < len(answerer.corpus.schemes):
-        parts = [a for r in named if (a := answerer.single(q, r, today)) is not None]
+        parts = [(r, a) for r in named if (a := answerer.single(q, r, today)) is not None]
+        if len(parts) > 1:
+            by_scheme = {d.scheme.scheme: d for d in desks}
+            return together([under_its_name(by_scheme[r.scheme], a) for r, a in parts])
         if parts:
-            return together(parts)
+            return parts[0][1]
     if ALL_SCHEMES.search(q.message.text):
         each = _each_scheme(answerer, q, readings)
         if each is not None:
