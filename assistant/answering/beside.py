@@ -79,7 +79,7 @@ def _sure(answerer: Answerer, one: Further, kept: list[Answer]) -> bool:
     if answer.kind == "fact" and not answer.passages:
         if _names_a_plan_alone(q, own) and any(x.verdicts for x in kept):
             return (
-                False  # "And under Wide?" asks for the verdict there, which is given, and not what the plan is made of
+                False  # "And under the other plan?" asks for the verdict there, which is given, and not what the plan is made of
             )
         least = NAMED_BESIDE_SILENCE if first.abstained else NAMED_SURE
         return "deadline" in own or answerer.names_statement(q, least, answer)
@@ -89,6 +89,6 @@ def _sure(answerer: Answerer, one: Further, kept: list[Answer]) -> bool:
 
 
 def _names_a_plan_alone(q: Query, own: set[Intent]) -> bool:
-    """Whether a request names a plan and nothing else that it asks about: 「ワイドプランは？」, "what would Basic with set 1 pay?"."""
+    """Whether a request names a plan and nothing else that it asks about: 「上のプランは？」, "what would the other plan pay?"."""
     plans = [r for r in q.readings if r.plans_from in ("text", "type") or r.choices]
     return bool(plans) and own <= {"coverage", "compare", "payout"} and not any(r.riders for r in q.readings)

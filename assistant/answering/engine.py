@@ -277,7 +277,7 @@ class Answerer:
             return None
         rule = desk.scheme.premium
         if isinstance(rule, PremiumExamples) and len(r.plans) > 1 and asks_example(desk, r, q, rule):
-            return None  # "from Basic to Wide, by how much does it go up?": no other year's premium is meant
+            return None  # "from this plan to that one, by how much does it go up?": no other year's premium is meant
         statement = desk.scheme.statements[found]
         if not statement.silent and (q.wants("premium") or worked_out(q, r, desk) is not None):
             return None

@@ -30,7 +30,7 @@ _NOT_SALES_AFTER = re.compile(r"^\s*(?:の)?(?:限度|上限|コース|補償|co
 _LEAST_SALES = 10_000_000
 _ASKS_EXAMPLES = re.compile(r"例|サンプル|目安|参考|example|sample|ballpark|rough")
 _PAIR = 2
-# "Basic with the rider than without it", 「特約の有無で」: the examples with the option and those without.
+# "Dearer with the rider than without it", 「特約の有無で」: the examples with the option and those without.
 _EITHER_WAY = re.compile(
     r"\bwith\b(?!out)[^.?!\n]{1,60}\bwithout\b(?: (?:it|that|them|the (?:\w+ )?rider)\b|(?= ?(?:[.?!,;:]|$| for| in)))|\bwithout\b[^.?!\n]{1,40}\bwith(?: (?:it|that|the (?:\w+ )?rider)\b)|\bwith (?:and|or|versus|vs\.?) without\b|"
     r"(?:特約|オプション)[^。!?\n]{0,6}(?:の(?:有無|あるなし|ありなし)|あり[^。!?\n]{0,6}なし|(?:を)?(?:付|つ)け(?:た|る)[^。!?\n]{0,10}(?:付|つ)けな)"
