@@ -78,9 +78,7 @@ def _sure(answerer: Answerer, one: Further, kept: list[Answer]) -> bool:
         return bool(own & _FIGURES) and bool({a.yen for a in answer.amounts} - told)
     if answer.kind == "fact" and not answer.passages:
         if _names_a_plan_alone(q, own) and any(x.verdicts for x in kept):
-            return (
-                False  # "And under the other plan?" asks for the verdict there, which is given, and not what the plan is made of
-            )
+            return False  # "And under the other plan?" asks for the verdict there, which is given, and not what the plan is made of
         least = NAMED_BESIDE_SILENCE if first.abstained else NAMED_SURE
         return "deadline" in own or answerer.names_statement(q, least, answer)
     if answer.kind == "abstention" and not first.abstained:
