@@ -137,6 +137,13 @@ def _glued(paragraphs: Iterable[str]) -> list[str]:
     return [*out, waiting] if waiting else out
 
 
+def _free(kinds: list[str]) -> bool:
+    """Whether slots of these kinds may change places: none is there twice, or one verdict is that of all that is named."""
+    if len(kinds) == len(set(kinds)):
+        return True
+    return kinds.count("verdict") == 1 and set(kinds) <= {"verdict", "subject", "plan", "scheme", "reply"}
+
+
 class _Maker:
     """Numbers slots and finds the values of an answer in its lines."""
 
@@ -154,8 +161,7 @@ class _Maker:
         if any(c.isnumeric() for c in SLOT.sub("", out)):
             return None
         slots = tuple(SLOT.findall(out))
-        kinds = [name.partition("_")[0] for name in slots]
-        return Line(bullet + out, slots, len(kinds) == len(set(kinds)))
+        return Line(bullet + out, slots, _free([name.partition("_")[0] for name in slots]))
 
     def _slot(self, match: re.Match[str]) -> str:
         kind = self._kinds[match[0]] if match.lastgroup == "known" else str(match.lastgroup)

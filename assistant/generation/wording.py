@@ -75,7 +75,8 @@ def _prompt(form: Form, question: str) -> Prompt:
 You get a form: text with slots such as {{{{verdict_1}}}}, which stand for words and figures that you do not know.
 Rewrite the form so that it reads as a natural reply to the question. Rules:
 - Use every slot once, written exactly as in the form, and invent none.
-- Keep the lines in order. Within a line slots may change places. A slot that has a line of its own keeps it.
+- Keep the lines in order, and on each the slots that it has. Where a line has two figures or two verdicts, its slots keep
+  their order; otherwise they may change places. A slot that has a line of its own keeps it.
 - Around the slots use only words of the form itself and of these sentences; a word that is in neither is refused:
 {" ".join(STOCK[form.language])}
   (there それ / it stands where slots stand)

@@ -51,7 +51,7 @@ _FEELS: Final = re.compile(
 )
 _POINTS: Final = re.compile(
     r"次の(?:とおり|通り)|以下|下記|(?:ポイント|要点|概要|結論|内訳|内容|違い|整理|まとめ|詳細|計算|手順|流れ|理由|扱い|概略|一覧|注意点?|留意点?|連絡先|窓口|お問い合わせ先)(?:(?:は|です|が|を)?[^。]{0,12}:$|(?:は|を)?、?(?:次|以下|下記|こちら|下)[^。]{0,12}[:。]?$)|(?:点|こと|もの|について|場合)[:]$"
-    r"|まとめ(?:る|ま|て)|整理(?:する|し|いた)|ご説明|お答え|ご案内|ご紹介|お伝え|見てみ|見ていき|順に"
+    r"|まとめ(?:る|ま|て)|整理(?:する|し|いた)|ご説明|お示し(?:し|いた)|順を追って|お答え|ご案内|ご紹介|お伝え|見てみ|見ていき|順に"
     r"|\b(?:here(?:'s| is| are)|as follows|below|in (?:short|brief|summary|other words|a nutshell|detail)|to (?:sum up|summari[sz]e|recap)|let me|let's|the (?:details?|breakdown|calculation|short answer|summary|gist|key points?|reason|picture|position|difference)|step by step|at a glance|break (?:this|it) down|works? out|overview|summary|answer|caveat|note)\b"
 )
 _OFFERS: Final = re.compile(

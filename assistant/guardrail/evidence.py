@@ -101,6 +101,16 @@ class Evidence:
         """The (scheme, plan) pairs that the verdicts are about, each once."""
         return tuple(dict.fromkeys((v.scheme, v.plan) for v in self.answer.verdicts))
 
+    def without_sources(self, draft: str) -> str:
+        """A draft without the lines of sources that it gives as the answer does: the titles of sections claim nothing."""
+        lines = draft.splitlines()
+        kept = [x for x in lines if not (_SOURCES.match(x.strip()) and x.strip() in self._sources)]
+        return "\n".join(kept) if len(kept) < len(lines) else draft
+
+    @cached_property
+    def _sources(self) -> frozenset[str]:
+        return frozenset(x.strip() for x in self.answer.text.splitlines() if _SOURCES.match(x.strip()))
+
     def labelled(self, draft: str) -> str:
         """A draft with its numbers in brackets as item numbers, where the answer has items of these numbers: (4) for ④."""
         return _IN_BRACKETS.sub(lambda m: f"〔{m[1]}〕" if f"〔{m[1]}〕" in self.whole else m[0], draft)

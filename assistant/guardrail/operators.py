@@ -165,6 +165,11 @@ def _meaning(operator: Operator, word: str) -> Meaning | None:
 _ALREADY: Final = re.compile(r"already|すでに|既に")
 
 
+_PLAN_BY_PLAN: Final = re.compile(
+    r"(?:プラン|保険|制度)ごと|\b(?:plan by plan|(?:for )?each (?:plan|scheme)(?= is|:|,))"
+)
+
+
 def check_operators(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a sentence for a small word that the answer does not have of the same thing."""
     text = ROW.sub(":", _without_names(sentence.text, named))
@@ -173,6 +178,8 @@ def check_operators(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
         found = operator.said.search(text)
         if found is None or (operator.name == "every" and _distributes(found, sentence.text)):
             continue
+        if operator.name == "every" and len(evidence.plans) > 1 and _PLAN_BY_PLAN.search(text):
+            continue  # the answer goes plan by plan
         if found[0] == "whichever" and len({v.verdict for v in evidence.answer.verdicts}) == 1 < len(evidence.plans):
             continue  # whichever of the plans, which are judged alike
         if operator.name == "only" and evidence.answer.verdicts and _OF_PLAN.search(text):

@@ -37,6 +37,8 @@ _DEDUCTIBLE: Final = re.compile(
 _ALTERNATIVE: Final = re.compile(
     r"別の|ほかの読|他の読|読み方|読み|先に|もし|(?:れ|な)ば|なら|場合(?:は|には)?|とすると|だと|であれば|解釈|another|other reading|alternativ|should the|\bif\b|reading|would be|you'd|you would|at \d+ ?%|otherwise|first"
 )
+_COMES_TO: Final = re.compile(r"\b(?:comes? to|results?|is|are)\W*$")
+"""Gives a figure and says nothing of paying it."""
 _PREMIUM: Final = re.compile(
     r"保険料|分担金|掛金|premium|contribution|costs?\b|price|pays?\b|pay\b|年|a year|per year|annual"
 )
@@ -74,7 +76,7 @@ def check_role(
                 return
             yield f"{shown} is said to be what is paid; the answer says {', '.join(f'{int(v):,}' for v in sorted(Fraction(v) for v in payouts))}."
             return
-        if not payouts and roles & {"limit"} and not LIMIT.search(text):
+        if not payouts and roles & {"limit"} and not LIMIT.search(text) and not _COMES_TO.search(before):
             yield f"{shown} is a limit, and the draft says it is what is paid."
             return
     if limit and not roles & {"limit"} and not LIMIT.search(" ".join(k.context for k in known)):

@@ -113,6 +113,7 @@ class Guardrail:
         return Evidence(asked.answer, asked.question, self._names)
 
     def _reasons(self, draft: str, evidence: Evidence) -> Iterator[str]:
+        draft = evidence.without_sources(draft)
         looks = list(surface(draft, evidence.answer, evidence.answer.text))
         yield from looks
         if looks:
