@@ -9,7 +9,7 @@ from assistant.answer import AmountEntry, Answer, Citation, VerdictEntry
 from assistant.answering.context import Desk
 from assistant.answering.coverage import PlanFindings, condition_text, entries, reason
 from assistant.answering.judging import groups_of, subject_of, with_option
-from assistant.answering.limits import HIGHEST, NOT_OF_COVER, named_sections
+from assistant.answering.limits import HIGHEST, LOWEST, NOT_OF_COVER, named_sections
 from assistant.answering.wording import VERDICT_WORDS, bullets, capital, join, phrase, yen
 from assistant.rules.compare import differences
 from assistant.rules.payout import limit_yen
@@ -185,10 +185,12 @@ def _deductibles(q: Query, everything: Sequence[tuple[Desk, SchemeReading]]) -> 
 
 
 def _limits(q: Query, everything: Sequence[tuple[Desk, SchemeReading]]) -> Answer | None:
-    """The printed limits of one section of each scheme: the highest of each where that is asked for, else every one."""
+    """The printed limits of one section of each scheme: the highest, or lowest, of each where that is asked for, else all."""
     lang = q.message.language
     ja = lang == "ja"
-    top = q.wants("choose") or bool(HIGHEST.search(q.message.text))
+    low = bool(LOWEST.search(q.message.text)) and not HIGHEST.search(q.message.text)
+    pick = min if low else max
+    top = low or q.wants("choose") or bool(HIGHEST.search(q.message.text))
     named = [s for d, _ in everything for s in named_sections(d, q.message.text)]
     section = next(
         (s for d, r in everything for s in (*r.sections, *(d.scheme.items[i].section for i in r.items))),
@@ -203,7 +205,7 @@ def _limits(q: Query, everything: Sequence[tuple[Desk, SchemeReading]]) -> Answe
         if not cells:
             silent.append(desk.t(desk.scheme.short))
         elif top:
-            best = max(value for value, _ in cells)
+            best = pick(value for value, _ in cells)
             found.append((best, next(name for value, name in cells if value == best), desk))
         else:
             by_value: dict[int, list[str]] = {}
@@ -212,19 +214,20 @@ def _limits(q: Query, everything: Sequence[tuple[Desk, SchemeReading]]) -> Answe
             found += [(v, join(dict.fromkeys(x for x in names if x), lang), desk) for v, names in by_value.items()]
     if not found:
         return None
-    best_of_all = max(found, key=lambda x: x[0])
+    best_of_all = pick(found, key=lambda x: x[0])
     if top:
-        found.sort(key=lambda x: -x[0])
-    where = f"{best_of_all[2].t(best_of_all[2].scheme.short)}{'の' if ja else ', '}{best_of_all[1]}".rstrip("の, ")
+        found.sort(key=lambda x: x[0] if low else -x[0])
+    first = [(d, name) for v, name, d in found if v == best_of_all[0]]
+    where = join((f"{d.t(d.scheme.short)}{'の' if ja else ', '}{name}".rstrip("の, ") for d, name in first), lang)
     what = (
         everything[0][0].t(everything[0][0].scheme.sections[section].name)
         if section in everything[0][0].scheme.sections
         else ""
     )
     lead = (
-        f"**{what}の支払限度額が最も高いのは{where}で、{yen(best_of_all[0], lang)} です。**"
+        f"**{what}の支払限度額が最も{'低い' if low else '高い'}のは{where}で、{yen(best_of_all[0], lang)} です。**"
         if ja
-        else f"**The highest is {where}: {yen(best_of_all[0], lang)}.** ({capital(what)})"
+        else f"**The {'lowest' if low else 'highest'} is {where}: {yen(best_of_all[0], lang)}.** ({capital(what)})"
     )
     values = [v for v, _, _ in found]
     if len(found) > 1 and len(set(values)) == 1:

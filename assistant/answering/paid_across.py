@@ -16,7 +16,7 @@ from assistant.understanding.query import Query, SchemeReading
 from assistant.understanding.reading import costs_with_amounts
 
 _WHAT_SUM = re.compile(
-    r"いくら|何円|なんぼ|どの(?:くらい|程度)|どれ(?:くらい|だけ|ほど)|\b(?:how much|what (?:sum|amount|figure)|what (?:do|does|would|will) (?:the |all |each |any |these |your )*(?:(?:two|three|four) )?(?:schemes?|insurances?|plans?) (?:each )?pay)\b"
+    r"いくら|何円|なんぼ|どの(?:くらい|程度)|どれ(?:くらい|だけ|ほど)|\b(?:how much|what (?:sum|amount|figure)|what (?:do|does|would|will|can) (?!we |i |you |they |our )[^.?!\n]{2,120}? pay)\b"
 )
 _PAID = frozenset(("covered", "conditional"))
 
@@ -51,7 +51,8 @@ def _paid(q: Query, desk: Desk, r: SchemeReading) -> Answer | None:
         if desk.language == "ja"
         else "How much would be paid cannot be reckoned: the brochure states neither a limit nor a deductible."
     )
-    lead, _, rest = verdict.text.partition("\n\n")
-    return verdict.model_copy(
-        update={"text": "\n\n".join(x for x in (lead, note, rest) if x), "caveats": (note, *verdict.caveats)}
-    )
+    blocks = verdict.text.split("\n\n")
+    # After the verdict, which is one sentence, or a heading with a list below it.
+    place = next((i for i, b in enumerate(blocks[1:], 1) if not b.startswith("- ")), len(blocks))
+    text = "\n\n".join((*blocks[:place], note, *blocks[place:]))
+    return verdict.model_copy(update={"text": text, "caveats": (note, *verdict.caveats)})

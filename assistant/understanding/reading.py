@@ -840,7 +840,9 @@ class Reader:
             chosen = next((i for i, x in scheme.riders.items() if x.plan and x.plan == selection.plan), None)
             if chosen and not r.riders and not r.plans:
                 riders = (chosen,)
-            if not plans and selection.plan in scheme.plans and not query.wants("compare", "choose"):
+            # "Which of these is paid: the claims, our costs, the profit?" sets costs side by side and no plans.
+            apart = query.wants("compare", "choose") and not r.listed
+            if not plans and selection.plan in scheme.plans and not apart:
                 plans, source = (selection.plan,), "selected"
             for dimension in scheme.dimensions:
                 value = getattr(selection, dimension if dimension in ("type", "rank") else "type", None)
