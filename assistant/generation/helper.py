@@ -14,7 +14,7 @@ from assistant.generation.asking import ask, asked_before
 from assistant.generation.calling import Caller
 from assistant.generation.guards import Budget
 from assistant.generation.model import connect
-from assistant.generation.policy import decides, differences, filled, narrows, outcome
+from assistant.generation.policy import agrees, decides, differences, filled, narrows
 from assistant.generation.second_reading import Checker
 from assistant.generation.wording import Verify, Writer
 from assistant.guardrail import Guardrail
@@ -91,14 +91,15 @@ class Helper:
         seconds = self._checker.check(reply, q)
         full = filled(q, seconds)
         other = _computed(compute, full) if full is not q else None
-        if other is not None and decides(other) and (not decides(first) or narrows(first, other)):
+        narrower = other is not None and narrows(first, other) and not q.wants("compare")
+        if other is not None and decides(other) and (not decides(first) or narrower):
             return other.model_copy(update={"basis": {**other.basis, "read_by": "model"}})
         last_reply = next((turn.content for turn in reversed(history) if turn.role == "assistant"), None)
         if not decides(first) or asked_before(last_reply):
             return first
         for difference in differences(q, seconds):
             other = _computed(compute, difference.query)
-            if other is None or not decides(other) or outcome(other) == outcome(first):
+            if other is None or not decides(other) or agrees(first, other):
                 continue
             question = ask(q, difference, first, other, self._schemes, again)
             if question is not None:

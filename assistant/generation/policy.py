@@ -6,7 +6,7 @@
   count, what is asked for where nothing of it was recognised.
 - Where the computed answer had no verdict and no amount, the answer to the filled query takes its place.
 - Where it had some, and the filled query only narrows it (the same verdicts and amounts for fewer plans or types), the
-  narrower one takes its place.
+  narrower one takes its place, unless a comparison was asked for.
 - Where the filled query, or a fact or cost that the two readings see differently, would change a verdict, a condition or
   an amount, the assistant asks which is meant (`asking`). Where it cannot be asked in words that lead to the two answers,
   the computed answer stands.
@@ -57,6 +57,12 @@ def outcome(answer: Answer) -> Outcome:
         frozenset((v.scheme, v.plan, v.section, v.verdict, *v.conditions) for v in answer.verdicts),
         frozenset(a.yen for a in answer.amounts),
     )
+
+
+def agrees(answer: Answer, other: Answer) -> bool:
+    """Whether two answers decide the same; where an amount was asked, whether they come to the same amounts."""
+    (verdicts, amounts), (others, theirs) = outcome(answer), outcome(other)
+    return amounts == theirs and (verdicts == others or bool(amounts and answer.kind == "amount"))
 
 
 def decides(answer: Answer) -> bool:

@@ -55,9 +55,9 @@ def _refusals(draft: str, form: Form, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _words_for(row: str, form: Form) -> str:
-    """The form's own words that a row may use: those of the lines whose slots stand on it."""
+    """The form's own words that a row may use: those of the lines whose slots stand on it, of all lines where it has none."""
     here = set(SLOT.findall(row))
-    return " ".join(SLOT.sub(" ", line.text) for line in form.lines if here & set(line.slots))
+    return " ".join(SLOT.sub(" ", line.text) for line in form.lines if not here or here & set(line.slots))
 
 
 def _listed(words: list[str]) -> str:

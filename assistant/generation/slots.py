@@ -8,7 +8,7 @@ whom to ask, that the insurer decides) is no part of the form: code puts it back
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Language
@@ -58,9 +58,16 @@ class Form:
         """The form as the model gets to see it: slots, never a value of the lead."""
         return _spaced([*(line.text for line in self.lines), *(f"{{{{{b}}}}}" for b in self.blocks)])
 
-    def fill(self, draft: str, *, sources: bool = True) -> str:
-        """The text of a draft with every slot filled in, and the tail behind it, with or without the line of sources."""
-        text = _spaced(row.strip() for row in draft.splitlines() if row.strip())
+    def fill(self, draft: str, *, sources: bool = True, without: Callable[[str], bool] | None = None) -> str:
+        """The text of a draft with every slot filled in, and the tail behind it.
+
+        Args:
+            draft: what a model wrote, with slots.
+            sources: whether the line of sources stands in the tail.
+            without: tells the rows of the draft that are left out.
+        """
+        rows = (row.strip() for row in draft.splitlines())
+        text = _spaced(row for row in rows if row and not (without and without(row)))
         filled = SLOT.sub(lambda m: self._value(m[1], text[: m.start()]), text)
         kept = (x for x in self.tail if sources or not x.startswith(phrase("sources", self.language)))
         return "\n\n".join(x for x in (filled, *kept) if x)

@@ -25,6 +25,7 @@ STOCK: dict[Language, tuple[str, ...]] = {
         "プランごとに見ると、それはそれ、それはそれとなります。プラン別にまとめました。",
         "内容を表にまとめましたので、ご覧ください。下の表をご覧ください。",
         "まず、こちらです。続いて、こちらです。次に、こちらです。最後に、こちらです。また、なお、さらに、つまり、",
+        "それにつきましては、それはそれぞれ、次のようになります。まとめてお答えします。",
         "それについては、それでは、それにおいては、それという結果になります。という扱いです。",
         "それであり、それであるとのことです。それでして、それで、それが、それを、それに、それと、それも、それの、それへ、それから、",
         "今回のご質問に対する回答です。回答は次のとおりです。答えはこちらになります。",
@@ -43,6 +44,7 @@ STOCK: dict[Language, tuple[str, ...]] = {
         "It comes to it. It is it. They are it. It was it. That is, it and it, it then it. So it is it. Its result is it.",
         "The table below gives an overview. The list below gives the overview. A summary of each plan is in the table.",
         "First, it. Next, it. Then it. Finally, it. As for it, regarding it, concerning it, about it, on it, to it, of it, from it.",
+        "This is for both it and it. This applies to it. Both it and it: it. In both, it is it. For each, it is it.",
         "I hope this helps. Kind regards. You asked about it. Your question is about it. This concerns it.",
     ),
 }

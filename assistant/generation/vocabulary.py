@@ -56,10 +56,14 @@ class Vocabulary:
         """Whether the words of a lead must not be used freely: a negation, a condition or a restriction is among them."""
         return not _RISKY[self.language].isdisjoint(self.words(lead))
 
+    def frames(self, row: str) -> bool:
+        """Whether a row of a draft has no slot and no word beyond the stock: "Here is the answer to your question." """
+        return "{{" not in row and not self.outside(row) and not figures(row)
+
     def outside(self, text: str, lead: str = "") -> list[str]:
         """The words and signs of a text that are neither of the stock nor of the lead's own words, each once."""
         allowed = self._stock | frozenset(self.words(lead))
-        strange = [w for w in self.words(text) if w not in allowed]
+        strange = [w for w in self.words(text) if w not in allowed and not (len(w) > 1 and _is_kanji(w) and w in lead)]
         signs = [c for c in text if c not in _MARKS and c not in lead and not _is_letter(c)]
         return list(dict.fromkeys([*strange, *signs]))
 
@@ -67,6 +71,11 @@ class Vocabulary:
 def figures(text: str) -> list[str]:
     """Digits and numerals of any script in a text, each once."""
     return list(dict.fromkeys(c for c in text if c.isnumeric()))
+
+
+def _is_kanji(word: str) -> bool:
+    """Whether a word is of kanji: in the lead it may stand in two words, as it is cut by what stands around it."""
+    return all("\u4e00" <= c <= "\u9fff" for c in word)
 
 
 def _is_letter(c: str) -> bool:

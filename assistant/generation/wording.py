@@ -62,8 +62,9 @@ class Writer:
         return answer
 
     def _verified(self, form: Form, draft: str, answer: Answer, question: str) -> Answer:
-        # Titles of sections are no claims: the line of sources is code's own and comes back behind what was verified.
-        if not self._verify(form.fill(draft, sources=False), answer, question).accepted:
+        # Titles of sections are no claims, nor are frames of the closed list's words: both stand beside what was verified.
+        frame = self._vocabularies[form.language].frames
+        if not self._verify(form.fill(draft, sources=False, without=frame), answer, question).accepted:
             logger.info("A wording was not accepted by the guardrail; the written answer stands.")
             return answer
         return answer.model_copy(update={"text": form.fill(draft), "generator": "llm"})

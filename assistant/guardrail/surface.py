@@ -49,7 +49,7 @@ def surface(draft: str, answer: Answer, allowed: str) -> Iterator[str]:
         yield "The draft holds markup or code."
     if _IMAGE.search(text):
         yield "The draft holds an image or a link."
-    known = allowed.lower()
+    known = f"{allowed}\n{normalise(allowed)}".lower()
     for found in _ADDRESS.finditer(normalise(text)):
         if found[0].rstrip(".,)").lower() not in known:
             yield f"The draft names an address that the answer does not: {found[0][:60]}."

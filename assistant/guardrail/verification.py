@@ -94,6 +94,7 @@ class Guardrail:
         self._schemes = schemes
         self._names = Names(schemes)
         self._evidence = lru_cache(maxsize=64)(self._read)
+        self._left_out = lru_cache(maxsize=64)(self._own_silence)
 
     def verify(self, draft: str, answer: Answer, question: str = "") -> Verification:
         """Judge a draft.
@@ -124,12 +125,15 @@ class Guardrail:
         )
         heard, topic = Heard(), Topic()
         carried: dict[NameKind, str] = {}
+        verbatim = evidence.verbatim(draft)
         for sentence in sentences:
             if courteous(sentence):
                 continue
             named = evidence.named(sentence.text)
-            if evidence.repeats(sentence):
+            if sentence.text in verbatim or evidence.repeats(sentence):
+                before = len(heard.reasons)
                 hear(sentence, named, evidence, topic, heard)
+                del heard.reasons[before:]
                 continue
             yield from self._strangers(named, sentence.text, evidence)
             yield from check_figures(sentence, named, evidence, carried)
@@ -180,8 +184,18 @@ class Guardrail:
             if unknown:
                 yield f"The answer does not speak of: {', '.join(unknown[:6])}."
         yield from heard.reasons
-        yield from missing_verdicts(heard, evidence)
-        yield from missing(sentences, heard, evidence)
+        left_out = [*missing_verdicts(heard, evidence), *missing(sentences, heard, evidence)]
+        if left_out:
+            own = self._left_out(evidence)
+            yield from (reason for reason in left_out if reason not in own)
+
+    @staticmethod
+    def _own_silence(evidence: Evidence) -> frozenset[str]:
+        """What the answer's own text would be said to leave out: a draft need not say more than that."""
+        heard, topic = Heard(), Topic()
+        for sentence in evidence.lines:
+            hear(sentence, evidence.named(sentence.text), evidence, topic, heard)
+        return frozenset([*missing_verdicts(heard, evidence), *missing(evidence.lines, heard, evidence)])
 
     def _strangers(self, named: tuple[Named, ...], text: str, evidence: Evidence) -> Iterator[str]:
         """Schemes and choices that are named and do not belong here."""

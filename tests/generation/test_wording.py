@@ -170,6 +170,19 @@ def test_slots_of_one_plan_cannot_move_to_another(plain: Assistant) -> None:
     assert refusals(turned, made, JA) == []
 
 
+def test_plans_that_share_a_verdict_may_stand_before_it(plain: Assistant) -> None:
+    made = form(plain, "不正アクセスでノートPCが壊れました。シルバーの両プランで修理代は出ますか")
+    assert made.shown().startswith("{{subject_1}}は、{{verdict_1}}。（{{plan_1}}、{{plan_2}}）")
+    rest = made.shown().partition("\n\n")[2]
+    draft = f"お問い合わせありがとうございます。\n\n{{{{plan_1}}}}と{{{{plan_2}}}}では、{{{{subject_1}}}}は、{{{{verdict_1}}}}。\n\n{rest}"
+    assert refusals(draft, made, JA) == []
+
+
+def test_a_row_without_slots_is_verified_unless_it_is_a_mere_frame() -> None:
+    assert EN.frames("Here is the answer to your question.") and JA.frames("まず結論をお伝えします。")
+    assert not EN.frames("The annual premium is as follows.") and not EN.frames("It is {{verdict_1}}.")
+
+
 def test_the_words_of_a_line_stay_with_its_slots(plain: Assistant) -> None:
     made = form(plain, "What is the deductible of the comprehensive plan?")
     assert "Liability" in made.lines[0].text

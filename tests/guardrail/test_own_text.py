@@ -15,7 +15,7 @@ from assistant.settings import Settings
 
 DATA = Path(__file__).parents[2] / "evals" / "data"
 CLOSING = re.compile(r"^(?:根拠|お問い合わせ|実際のお支払い|Sources|Whom to ask|Whether a claim)")
-OF_EACH_SET = 8
+OF_EACH_SET = 20
 
 
 def _sample() -> list[tuple[str, dict[str, str | int]]]:
