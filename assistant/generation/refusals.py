@@ -5,6 +5,7 @@ Reasons are sentences for the model, which gets one chance to mend its draft; th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from assistant.generation.slots import SLOT, Form
@@ -12,6 +13,10 @@ from assistant.generation.vocabulary import Vocabulary, figures
 
 _MOST_EXTRA = 400  # characters of free text besides those of the form
 _SHOWN = 8
+
+
+_OF_CHOICE = re.compile(r"(\{\{(?:plan|type|rank|scheme)_[0-9]+\}\})の場合(?=は|に|、|：|:|）|$)")
+"""「{{plan_1}}の場合」 names whose value it is, and is no condition."""
 
 
 def refusals(draft: str, form: Form, vocabulary: Vocabulary) -> list[str]:
@@ -45,7 +50,7 @@ def _refusals(draft: str, form: Form, vocabulary: Vocabulary) -> Iterator[str]:
     strange: list[str] = []
     for row in draft.splitlines():
         # A pronoun stands where a slot stood, so that the words around it are read as they will be.
-        free = SLOT.sub("それ" if form.language == "ja" else " it ", row)
+        free = SLOT.sub("それ" if form.language == "ja" else " it ", _OF_CHOICE.sub(r"\1", row))
         numbers += figures(free)
         strange += [w for w in vocabulary.outside(free, _words_for(row, form)) if w not in numbers]
     if numbers:

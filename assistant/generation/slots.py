@@ -144,11 +144,8 @@ def _glued(paragraphs: Iterable[str]) -> list[str]:
     return [*out, waiting] if waiting else out
 
 
-def _free(kinds: list[str]) -> bool:
-    """Whether slots of these kinds may change places: none is there twice, or one verdict is that of all that is named."""
-    if len(kinds) == len(set(kinds)):
-        return True
-    return kinds.count("verdict") == 1 and set(kinds) <= {"verdict", "subject", "plan", "scheme", "reply"}
+_JOINED = re.compile(r"\{\{([a-z]+)_[0-9]+\}\}(?:・|、|, | and )(?=\{\{\1_[0-9]+\}\})")
+"""A slot that another of its kind stands beside: the two share what is said, and count as one."""
 
 
 class _Maker:
@@ -168,7 +165,8 @@ class _Maker:
         if any(c.isnumeric() for c in SLOT.sub("", out)):
             return None
         slots = tuple(SLOT.findall(out))
-        return Line(bullet + out, slots, _free([name.partition("_")[0] for name in slots]))
+        kinds = [name.partition("_")[0] for name in SLOT.findall(_JOINED.sub("", out))]
+        return Line(bullet + out, slots, len(kinds) == len(set(kinds)))
 
     def _slot(self, match: re.Match[str]) -> str:
         kind = self._kinds[match[0]] if match.lastgroup == "known" else str(match.lastgroup)
