@@ -163,6 +163,15 @@ def compares_premiums(q: Query, r: SchemeReading) -> bool:
     return q.wants("difference") and several and bool(r.choices)
 
 
+def compares_limits(q: Query, r: SchemeReading) -> bool:
+    """Whether the limits of two types are set against each other: what a change of type does to them is printed."""
+    told = any(r.facts.values()) or costs_with_amounts(r)
+    return q.wants("limit") and len(r.choices.get("type", ())) == _SIDES and not told
+
+
+_SIDES = 2  # of a comparison
+
+
 def beyond_period(q: Query, scheme: Scheme) -> bool:
     """Whether a year is named that lies outside the period that the brochure is for."""
     if scheme.period is None:

@@ -18,6 +18,7 @@ from assistant.answering.asked import (
     asks_verdict,
     asks_who,
     beyond_period,
+    compares_limits,
     compares_premiums,
     surely,
 )
@@ -190,7 +191,8 @@ class Answerer:
         clash = clashing_riders(desk.scheme, closure(desk.scheme, r.riders))
         if clash and (not r.variants or _AT_ONCE.search(q.message.text)):
             return general.impossible(desk, *clash)
-        on_contract = answer_on_contract(desk, q, r, self._links.hits(r.scheme, q.message.text))
+        moving = compares_limits(q, r)
+        on_contract = None if moving else answer_on_contract(desk, q, r, self._links.hits(r.scheme, q.message.text))
         if on_contract is not None:
             return on_contract
         asked = self._on_subject(q, r, desk, today)
@@ -279,7 +281,9 @@ class Answerer:
         if isinstance(rule, PremiumExamples) and len(r.plans) > 1 and asks_example(desk, r, q, rule):
             return None  # "from this plan to that one, by how much does it go up?": no other year's premium is meant
         statement = desk.scheme.statements[found]
-        if not statement.silent and (q.wants("premium") or worked_out(q, r, desk) is not None):
+        if (not statement.silent or compares_limits(q, r)) and (
+            q.wants("premium") or worked_out(q, r, desk) is not None
+        ):
             return None
         return self._dates(q, r, desk, today) or write_statement(desk, statement)
 

@@ -27,8 +27,8 @@ HIGHEST = re.compile(
     r"(?:highest|largest|biggest|maximum|greatest)(?: \w+){0,2} (?:limit|cover|amount|sum|figure)"
 )
 COMPARES = re.compile(
-    r"同じ|違|差|大き|小さ|高い|低い|多い|少ない|どちら|どっち|比べ|"
-    r"\bsame\b|bigger|larger|higher|smaller|lower|greater|equal|differ|compare|\bmore\b|\bless\b|which"
+    r"同じ|違|差|大き|小さ|高い|低い|多い|少ない|どちら|どっち|比べ|変わ|変化|どうな|上が|下が|増え|減"
+    r"|\bsame\b|\bchang|\bwhat happens|\bris(?:e|es)\b|\bgo(?:es)? (?:up|down)\b|bigger|larger|higher|smaller|lower|greater|equal|differ|compare|\bmore\b|\bless\b|which"
 )
 # "How large can the discount, or the fine, get at most?" asks for no limit of cover.
 NOT_OF_COVER = re.compile(
@@ -355,12 +355,21 @@ def write_limits(desk: Desk, r: SchemeReading, limits: Sequence[Limit], supposed
     for ident, found in values.items():
         if len(found) != 2:
             continue
-        several = sum(len(v) == 2 for v in values.values()) > 1
+        several = len(values) > 1
         text, gap = _compared(desk, names[ident] if several else "", found)
         lines.append(text)
         if gap:
             label = "差額" if ja else "difference"
             amounts.append(AmountEntry(label=label, yen=gap, scheme=desk.scheme.scheme, basis="computed"))
+    if len(chosen) == 2:
+        # What depends on no type is the same under both.
+        alike = [x for x in limits if isinstance(x.yen, int) and x.id in values]
+        lines += [
+            f"{desk.t(x.name)}：どちらも同じ額で、変わりません。"
+            if ja
+            else f"{capital(desk.t(x.name))}: the same under both; it does not change."
+            for x in alike
+        ]
     caveats = list(dict.fromkeys(caveats))
     lines += caveats
     citations = desk.cite(c for x in limits for c in x.cites)
@@ -382,7 +391,8 @@ def _compared(desk: Desk, name: str, found: Sequence[tuple[str, int]]) -> tuple[
     gap = abs(found[0][1] - found[1][1])
     lead = (f"{name}：" if ja else f"{capital(name)}: ") if name else ""
     if not gap:
-        return lead + ("どちらも同じ額で、差はありません。" if ja else "both are the same; there is no difference."), 0
+        text = "どちらも同じ額で、差はありません。" if ja else "both are the same; there is no difference."
+        return lead + (text if lead else capital(text)), 0
     bigger = max(found, key=lambda x: x[1])[0]
     which = (f"{bigger}のほうが大きく、" if ja else f"{bigger} is bigger; ") if bigger else ""
     end = f"差は {yen(gap, lang)} です。" if ja else f"the difference is {yen(gap, lang)}."

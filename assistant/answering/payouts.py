@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -84,7 +85,14 @@ def asks_remaining(q: Query) -> bool:
 def with_numbered(q: Query, r: SchemeReading, scheme: Scheme) -> SchemeReading:
     """The reading with the costs that the message calls by their number and that are not among its priced costs yet."""
     held = {c.item for c in r.costs if c.yen is not None}
-    more = tuple(c for c in numbered_costs(q.message, q.figures, scheme) if c.item not in held)
+    known = Counter(c.yen for c in r.costs if c.yen is not None)
+    told = Counter(a.value for a in q.figures.amounts)
+    # An amount that a cost called by its name has already is not counted for its number as well.
+    more = tuple(
+        c
+        for c in numbered_costs(q.message, q.figures, scheme)
+        if c.item not in held and c.yen is not None and told[c.yen] > known[c.yen]
+    )
     if not more:
         return r
     named = {c.item for c in more}
@@ -104,11 +112,30 @@ def heads_note(desk: Desk, item: str) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a plan, by the id under which it is reported, does with the costs told: those it pays and those it does not.
+
+    `left` has each cost that is not paid with its sum in yen; `why` says further why nothing is paid.
+    """
+
+    plan: str
+    paid: tuple[Finding, ...] = ()
+    left: tuple[tuple[Finding, int], ...] = ()
+    why: tuple[str, ...] = ()
+
+
+def missed_note(desk: Desk, yen_named: int) -> str:
+    """That an amount of the message is not reckoned with, as it was not understood which cost it is."""
+    if desk.language == "ja":
+        return f"{yen_named:,}円は、どの費用かが読み取れなかったため、計算に含めていません。費用の名前を添えて、もう一度お尋ねください。"
+    return f"{yen_named:,} yen is not reckoned with, as it was not understood which cost it is: please ask again with its name."
+
+
 def write_payout(
     desk: Desk,
     payouts: Mapping[tuple[str, str | None], Sequence[Payout]],
-    findings: Sequence[Finding],
-    left_out: Sequence[tuple[Finding, int]],
+    judged: Sequence[Judged],
     *,
     wish: Wish,
     spent: int,
@@ -116,7 +143,7 @@ def write_payout(
     notes: Sequence[str] = (),
     verdicts: Sequence[VerdictEntry] = (),
 ) -> Answer:
-    """The payout answer; `payouts` by plan and type, each with its readings; `left_out` are costs that are not paid.
+    """The payout answer; `payouts` by plan and type, each with its readings; `judged` has the plans in the order asked.
 
     `spent` is the sum of all costs named, in yen; `low` are the payouts at the lower end where a range was named.
     """
@@ -125,76 +152,86 @@ def write_payout(
     amounts: list[AmountEntry] = []
     caveats: list[str] = []
     word = "お支払いの見込額" if ja else "estimated payout"
-    distinct = {tuple(p.yen for p in group) for group in payouts.values()}
-    shown_groups = list(payouts.items())
-    merged = len(distinct) == 1 and len(shown_groups) > 1
-    each = [([k], g) for k, g in shown_groups]
-    if merged:
-        each = [([k for k, _ in shown_groups], shown_groups[0][1])]
+    paying = [j for j in judged if any(plan == j.plan for plan, _ in payouts)]
+    asked = {j.plan: _conditions(desk, j) for j in paying}
+    same = len({tuple(p.yen for p in group) for group in payouts.values()}) == 1
+    each: list[tuple[list[Key], Sequence[Payout]]] = [([k], g) for k, g in payouts.items()]
+    if same:
+        # Plans that pay alike, on the same conditions, are told together; so are the types of one plan.
+        told: dict[object, list[Key]] = {}
+        for key in payouts:
+            told.setdefault(asked.get(key[0], ()), []).append(key)
+        each = [(keys, payouts[keys[0]]) for keys in told.values()]
     elif len(each) > _MANY_TYPES and not wish.remaining and not low:
         each = _alike(each)
-    for keys, group in each:
-        plan, type_value = keys[0]
-        primary = group[0]
-        who = _who(desk, keys)
-        prefix = ""
-        borne = max(0, spent - primary.yen)
-        right = {primary.yen, *([borne] if wish.borne else []), *primary.by_incident.values()}
-        other_right = any(p.yen in wish.supposed for p in group[1:])
-        if (
-            wish.supposed
-            and (merged or len(shown_groups) == 1)
-            and not (other_right and not right & set(wish.supposed))
-        ):
-            prefix = phrase("yes" if right & set(wish.supposed) else "no", lang)
-        lines.append(
-            f"**{prefix}{word}：{yen(primary.yen, lang)}**（{who}）"
-            if ja
-            else f"**{prefix}{capital(word)}: {yen(primary.yen, lang)}** ({who})"
-        )
-        lines.append(
-            bullets(
-                f"{step_label(desk, s)}：{_reckoned(s, '＝')}{yen(s.yen, lang)}"
-                if ja
-                else f"{capital(step_label(desk, s))}: {_reckoned(s, '=')}{yen(s.yen, lang)}"
-                for s in primary.steps
-            )
-        )
-        amounts += [payout_entry(desk, payouts[k][0], word) for k in ([keys[0]] if merged else keys)]
-        lower = (low or {}).get((plan, type_value))
-        if lower is not None and lower.yen != primary.yen:
-            label = "低いほうの額の場合" if ja else "at the lower end of the range"
-            amounts.append(payout_entry(desk, lower, label))
-            shown = yen(lower.yen, lang)
-            lines.append(f"{label}のお支払いの見込額は **{shown}** です。" if ja else f"{capital(label)}: **{shown}**.")
-        lines += _incidents(desk, primary, wish, amounts)
-        if wish.borne:
-            how = f"{spent:,} − {primary.yen:,}"
-            label = "ご自身の負担" if ja else "borne by yourselves"
+    # Conditions and costs left out that all plans share are told once, below.
+    apart = len(set(asked.values())) > 1
+    left = {j.plan: _left_out(desk, j, len(judged) > 1) for j in judged}
+    alike = len(paying) == len(judged) and len({tuple((f.item, y) for f, y in j.left) for j in judged}) == 1
+    for judgement in judged:
+        own = [(keys, group) for keys, group in each if keys[0][0] == judgement.plan]
+        if judgement not in paying:
+            lines += left[judgement.plan] if judgement.left else []
+        for keys, group in own:
+            plan, type_value = keys[0]
+            primary = group[0]
+            who = _who(desk, keys)
+            prefix = ""
+            borne = max(0, spent - primary.yen)
+            right = {primary.yen, *([borne] if wish.borne else []), *primary.by_incident.values()}
+            other_right = any(p.yen in wish.supposed for p in group[1:])
+            if wish.supposed and len(each) == 1 and not (other_right and not right & set(wish.supposed)):
+                prefix = phrase("yes" if right & set(wish.supposed) else "no", lang)
             lines.append(
-                f"{label}として残るのは **{yen(borne, lang)}** です（{how}）。"
+                f"**{prefix}{word}：{yen(primary.yen, lang)}**（{who}）"
                 if ja
-                else f"{capital(label)}: **{yen(borne, lang)}** ({how})."
+                else f"**{prefix}{capital(word)}: {yen(primary.yen, lang)}** ({who})"
             )
-            amounts.append(_more(desk, primary, label, borne, how))
-        for other in group[1:]:
-            label = _other_label(desk, other)
-            amounts.append(payout_entry(desk, other, label))
-            text = f"{label}では {yen(other.yen, lang)} です。" if ja else f"{capital(label)}: {yen(other.yen, lang)}."
-            lines.append(text)
-        caveats += [desk.t(x) for x in primary.reasons]
-    for finding, amount in left_out:
-        name = desk.t(desk.scheme.items[finding.item].name)
-        verdict = VERDICT_WORDS[lang][finding.verdict]
-        lines.append(
-            f"{name} {amount:,}円は計算に含めていません（{verdict}）。{reason(desk, finding)}"
-            if ja
-            else f"{capital(name)}, {amount:,} yen, is left out ({verdict}). {reason(desk, finding)}"
-        )
-    open_conditions = list(dict.fromkeys(condition_text(desk, c) for f in findings for c in f.conditions))
-    if open_conditions:
-        head = "次の条件を満たす場合の金額です：" if ja else "This is paid only if:"
-        lines.append(head + "\n" + bullets(f"☐ {c}" for c in open_conditions))
+            lines.append(
+                bullets(
+                    f"{step_label(desk, s)}：{_reckoned(s, '＝')}{yen(s.yen, lang)}"
+                    if ja
+                    else f"{capital(step_label(desk, s))}: {_reckoned(s, '=')}{yen(s.yen, lang)}"
+                    for s in primary.steps
+                )
+            )
+            amounts += [payout_entry(desk, payouts[k][0], word) for k in ([keys[0]] if same else keys)]
+            lower = (low or {}).get((plan, type_value))
+            if lower is not None and lower.yen != primary.yen:
+                label = "低いほうの額の場合" if ja else "at the lower end of the range"
+                amounts.append(payout_entry(desk, lower, label))
+                shown = yen(lower.yen, lang)
+                lines.append(
+                    f"{label}のお支払いの見込額は **{shown}** です。" if ja else f"{capital(label)}: **{shown}**."
+                )
+            lines += _incidents(desk, primary, wish, amounts)
+            if wish.borne:
+                how = f"{spent:,} − {primary.yen:,}"
+                label = "ご自身の負担" if ja else "borne by yourselves"
+                lines.append(
+                    f"{label}として残るのは **{yen(borne, lang)}** です（{how}）。"
+                    if ja
+                    else f"{capital(label)}: **{yen(borne, lang)}** ({how})."
+                )
+                amounts.append(_more(desk, primary, label, borne, how))
+            for other in group[1:]:
+                label = _other_label(desk, other)
+                amounts.append(payout_entry(desk, other, label))
+                text = (
+                    f"{label}では {yen(other.yen, lang)} です。" if ja else f"{capital(label)}: {yen(other.yen, lang)}."
+                )
+                lines.append(text)
+            caveats += [desk.t(x) for x in primary.reasons]
+        if apart and own:
+            lines += _if_only(desk, asked[judgement.plan])
+        if judgement in paying and not alike:
+            lines += left[judgement.plan]
+    if alike:
+        lines += _left_out(desk, judged[0], False)
+    open_conditions = tuple(dict.fromkeys(c for conditions in asked.values() for c in conditions))
+    if not apart:
+        lines += _if_only(desk, open_conditions)
+    findings = [f for j in paying for f in j.paid]
     formal = list(
         dict.fromkeys(desk.t(c) for f in findings for i in f.formalities if (c := desk.scheme.facts[i].condition))
     )
@@ -205,7 +242,7 @@ def write_payout(
         )
     lines += list(dict.fromkeys([*caveats, *notes]))
     paid_by = (c for g in payouts.values() for p in g for c in p.cites)
-    judged_by = (c for f in (*findings, *(f for f, _ in left_out)) for c in f.cites)
+    judged_by = (c for f in (*findings, *(f for j in judged for f, _ in j.left)) for c in f.cites)
     citations = desk.cite([*paid_by, *judged_by])
     lines.append(desk.sources(citations))
     if caveats or open_conditions:
@@ -221,6 +258,50 @@ def write_payout(
         derivation=tuple(derive(desk, f) for f in findings),
         verdicts=tuple(verdicts),
     )
+
+
+def _conditions(desk: Desk, judged: Judged) -> tuple[str, ...]:
+    """What the payout of a plan depends on."""
+    return tuple(dict.fromkeys(condition_text(desk, c) for f in judged.paid for c in f.conditions))
+
+
+def _if_only(desk: Desk, conditions: Sequence[str]) -> list[str]:
+    if not conditions:
+        return []
+    head = "次の条件を満たす場合の金額です：" if desk.language == "ja" else "This is paid only if:"
+    return [head + "\n" + bullets(f"☐ {c}" for c in conditions)]
+
+
+def _left_out(desk: Desk, judged: Judged, named: bool) -> list[str]:
+    """The costs that a plan does not pay, each with the reason; `named` says that the plan must be told."""
+    ja, lang = desk.language == "ja", desk.language
+    plan = desk.plan_label(judged.plan)
+    lines = []
+    if not judged.paid:
+        lines.append(f"**{plan}：お支払いはありません。**" if ja else f"**{capital(plan)}: nothing is paid.**")
+    for finding, amount in judged.left:
+        name = desk.t(desk.scheme.items[finding.item].name)
+        verdict = VERDICT_WORDS[lang][finding.verdict]
+        told = reason(desk, finding)
+        if not judged.paid:
+            lines.append(
+                f"{name} {amount:,}円は、{verdict}。{told}"
+                if ja
+                else f"{capital(name)}, {amount:,} yen: {verdict}. {told}"
+            )
+        elif named:
+            lines.append(
+                f"{plan}では、{name} {amount:,}円は計算に含めていません（{verdict}）。{told}"
+                if ja
+                else f"{capital(plan)}: {name}, {amount:,} yen, is left out ({verdict}). {told}"
+            )
+        else:
+            lines.append(
+                f"{name} {amount:,}円は計算に含めていません（{verdict}）。{told}"
+                if ja
+                else f"{capital(name)}, {amount:,} yen, is left out ({verdict}). {told}"
+            )
+    return [*lines, *judged.why]
 
 
 def _incidents(desk: Desk, payout: Payout, wish: Wish, amounts: list[AmountEntry]) -> list[str]:

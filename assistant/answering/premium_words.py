@@ -40,6 +40,19 @@ _BOTH_WAYS = re.compile(
 )
 
 
+# "… if we take the cyber part? And if we don't?": after the option is named, what holds without it is asked as well.
+_OTHERWISE = re.compile(
+    r"\b(?:if|when|should) (?:we|it|they|you|one|the (?:town|village)|a (?:town|village)) (?:do|does|did|would|should|had|have|has|will|wo|are|were|was|is)(?:n['’]t| not)\b|"
+    r"\b(?:and|or|versus|vs\.?|how much|what|what about|how about)(?: is it| would it be)? (?:if not|otherwise|without)\b[^.?!]{0,24}(?:[.?!]|$)|"
+    r"(?:付け|つけ|入ら|加入し|申し込ま|入れ|選ば)な(?:い(?:場合|とき|時|と)|ければ|かったら|かった場合)|(?:なし|無し)(?:だと|なら|の場合|では|は[?？])"
+)
+
+
+def asks_otherwise(text: str) -> bool:
+    """Whether a prepared text, of an option that it names, asks what holds without it too."""
+    return bool(_OTHERWISE.search(text))
+
+
 def both_ways(text: str) -> bool:
     """Whether a prepared text asks for a premium with an option and without it."""
     return bool(_BOTH_WAYS.search(text))

@@ -10,7 +10,7 @@ from assistant.answer import AmountEntry, Answer, Language, Step
 from assistant.answering.context import Desk, abstain
 from assistant.answering.examples import write_example
 from assistant.answering.moves import ends_of
-from assistant.answering.premium_words import added_up, both_ways, premium_label
+from assistant.answering.premium_words import added_up, asks_otherwise, both_ways, premium_label
 from assistant.answering.wording import bullets, capital, yen
 from assistant.corpus.model import PremiumExamples, PremiumRate, PremiumTable
 from assistant.rules.payout import limit_yen
@@ -279,7 +279,7 @@ def _combined(desk: Desk, q: Query, found: Sequence[PremiumFinding], amounts: li
             amounts.append(
                 AmountEntry(label=label, yen=gap, scheme=desk.scheme.scheme, plan=pair[0].plan, basis="computed")
             )
-        return lines
+        return [*lines, *_wider(desk, rows, amounts)]
     # One town with an option and without it pays either the one or the other, never both together.
     either = isinstance(desk.scheme.premium, PremiumRate) and q.wants("difference") and len(found) == 2
     if q.wants("sum") and not either:
@@ -310,12 +310,34 @@ def _combined(desk: Desk, q: Query, found: Sequence[PremiumFinding], amounts: li
     return lines
 
 
+def _wider(desk: Desk, rows: Sequence[Sequence[PremiumFinding]], amounts: list[AmountEntry]) -> list[str]:
+    """Under which of two plans the premiums of two types lie further apart, and by how much."""
+    ja, lang = desk.language == "ja", desk.language
+    (low, _), (high, more) = sorted(((abs(a.yen - b.yen), a.plan) for a, b in rows), key=lambda x: x[0])
+    if low == high:
+        return ["どちらのプランでも差は同じです。" if ja else "The difference is the same under both plans."]
+    gap, how = high - low, f"{high:,} − {low:,}"
+    label = "差の開き" if ja else "difference of the differences"
+    step = Step(label=label, expression=how, yen=gap)
+    amounts.append(AmountEntry(label=label, yen=gap, scheme=desk.scheme.scheme, basis="computed", steps=(step,)))
+    return [
+        f"差は{desk.plan(more)}のほうが {yen(gap, lang)} 大きくなります（{how}）。"
+        if ja
+        else f"It is larger under the {desk.plan(more)}, by {yen(gap, lang)} ({how})."
+    ]
+
+
 def _from_rate(desk: Desk, r: SchemeReading, q: Query, rule: PremiumRate) -> Answer:
     ja, lang = desk.language == "ja", desk.language
     dimension = rule.by
     values = r.choices.get(dimension, ())
     plans = tuple(p for p in (r.plans or tuple(rule.rates)) if p in rule.rates) or tuple(rule.rates)
-    if (len(values) == 1 and q.wants("difference")) or both_ways(q.message.text):
+    text = q.message.text
+    if (
+        (len(values) == 1 and q.wants("difference"))
+        or both_ways(text)
+        or (_names_option(rule, r) and asks_otherwise(text))
+    ):
         plans = tuple(rule.rates)  # of one type and number of residents, only with the option and without it differ
     name = desk.scheme.dimensions[dimension].name
     cites = tuple(c for p in plans for c in rule.cites.get(p, ()))
@@ -358,6 +380,12 @@ def _from_rate(desk: Desk, r: SchemeReading, q: Query, rule: PremiumRate) -> Ans
     citations = desk.cite(cites)
     lines.append(desk.sources(citations))
     return Answer(language=lang, kind="amount", text="\n\n".join(lines), amounts=tuple(amounts), citations=citations)
+
+
+def _names_option(rule: PremiumRate, r: SchemeReading) -> bool:
+    """Whether the plan named is the dearest, which has an option that others have not."""
+    dearest = max(rule.rates, key=lambda p: max(rule.rates[p].values()))
+    return r.plans == (dearest,) and r.plans_from == "text"
 
 
 def asks_for(language: Language, wanted: Sequence[str]) -> str:

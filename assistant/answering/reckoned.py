@@ -18,7 +18,7 @@ from assistant.answering.bills import (
     write_switch,
 )
 from assistant.answering.context import Desk, abstain
-from assistant.answering.coverage import entries
+from assistant.answering.coverage import entries, reason
 from assistant.answering.examples import asks_example, write_discount
 from assistant.answering.joining import together
 from assistant.answering.judging import barred, basis, groups_of, plans_asked, subject_of, told_facts, verdict_on
@@ -37,12 +37,22 @@ from assistant.answering.limits import (
     write_sublimit,
 )
 from assistant.answering.offers import CHEAP, CHEAPEST, write_cheapest_covering, write_offers
-from assistant.answering.payouts import Wish, asks_remaining, heads_note, wish_of, with_numbered, write_payout
+from assistant.answering.payouts import (
+    Judged,
+    Wish,
+    asks_remaining,
+    heads_note,
+    missed_note,
+    wish_of,
+    with_numbered,
+    write_payout,
+)
 from assistant.answering.premiums import names_premium, takes_up_premium, with_extreme, write_premium
-from assistant.corpus.model import Limit, PremiumExamples, PremiumTable
+from assistant.corpus.model import Grant, Limit, PremiumExamples, PremiumTable
 from assistant.rules.coverage import Finding, assess
 from assistant.rules.payout import Line, Payout, estimate
 from assistant.rules.premium import types_of
+from assistant.understanding.amounts import unplaced
 from assistant.understanding.linking import Link
 from assistant.understanding.query import Cost, Query, SchemeReading
 from assistant.understanding.reading import costs_with_amounts
@@ -217,6 +227,7 @@ def payout_of(q: Query, r: SchemeReading, desk: Desk, told: Sequence[Cost], wish
 
     `wish` is what is asked beside the payout; None reads it from the message.
     """
+    r, told = _as_any_plan_pays(q, r, desk, told)
     priced = [c for c in told if not c.before]
     if not desk.scheme.deductibles and not desk.scheme.limits:
         return _no_sum(q, r, desk, priced)
@@ -227,12 +238,14 @@ def payout_of(q: Query, r: SchemeReading, desk: Desk, told: Sequence[Cost], wish
             paid[section] = paid.get(section, 0) + c.yen
     low: dict[tuple[str, str | None], Payout] = {}
     payouts: dict[tuple[str, str | None], Sequence[Payout]] = {}
-    kept: list[Finding] = []
-    left: list[tuple[Finding, int]] = []
+    judged: list[Judged] = []
     for named in plans_asked(r, desk.scheme):
         lines: list[Line] = []
+        kept: list[Finding] = []
+        left: list[tuple[Finding, int]] = []
         for cost in priced:
-            finding = assess(desk.scheme, named.plan, cost.item, told_facts(r, desk.scheme), named.riders)
+            facts = {**told_facts(r, desk.scheme), **dict(cost.facts)}
+            finding = assess(desk.scheme, named.plan, cost.item, facts, named.riders)
             assert cost.yen is not None
             if finding.verdict in ("covered", "conditional"):
                 kept.append(finding)
@@ -240,31 +253,91 @@ def payout_of(q: Query, r: SchemeReading, desk: Desk, told: Sequence[Cost], wish
             else:
                 left.append((finding, cost.yen))
         types = r.choices.get("type") or types_of(desk.scheme, named.plan)
-        for t in types:
-            if t in types_of(desk.scheme, named.plan) and lines:
-                payouts[named.report, t] = estimate(desk.scheme, named.plan, {"type": t}, lines, paid_before=paid)
-                if any(c.low is not None for c in priced):
-                    least = {(c.item, c.yen): c.low for c in priced if c.low is not None}
-                    lower = [replace(x, yen=least.get((x.item, x.yen), x.yen)) for x in lines]
-                    low[named.report, t] = estimate(desk.scheme, named.plan, {"type": t}, lower, paid_before=paid)[0]
+        own = [t for t in types if t in types_of(desk.scheme, named.plan)]
+        if lines and not own:
+            continue  # none of its types is asked about
+        judged.append(Judged(named.report, tuple(kept), tuple(left)))
+        for t in own if lines else ():
+            payouts[named.report, t] = estimate(desk.scheme, named.plan, {"type": t}, lines, paid_before=paid)
+            if any(c.low is not None for c in priced):
+                least = {(c.item, c.yen): c.low for c in priced if c.low is not None}
+                lower = [replace(x, yen=least.get((x.item, x.yen), x.yen)) for x in lines]
+                low[named.report, t] = estimate(desk.scheme, named.plan, {"type": t}, lower, paid_before=paid)[0]
     if not payouts:
         return None
     notes = [write for c in priced if c.heads is None and (write := heads_note(desk, c.item))]
+    notes += [missed_note(desk, x) for x in unplaced(q.message, q.figures, told) if not q.followup]
     answer = write_payout(
         desk,
         payouts,
-        list({(f.plan, f.item): f for f in kept}.values()),
-        list({(f.plan, f.item): (f, y) for f, y in left}.values()),
+        [_with_reasons(desk, j, judged, r) for j in judged],
         wish=wish or wish_of(q),
         spent=sum(c.yen for c in priced if c.yen is not None),
         low=low,
         notes=notes,
     )
-    groups = groups_of(replace(r, items=tuple(dict.fromkeys(c.item for c in priced))), desk.scheme)
+    # What one of several costs came too late for says nothing against those that are paid.
+    paid_first = next((c for c in priced if any(f.item == c.item for j in judged for f in j.paid)), None)
+    sure = {f: v for f, v in paid_first.facts if v is not None} if paid_first else {}
+    groups = groups_of(
+        replace(r, items=tuple(dict.fromkeys(c.item for c in priced)), facts={**r.facts, **sure}), desk.scheme
+    )
     verdicts = answer.verdicts or tuple(
         v for g in groups for v in entries(desk, g, subject_of(desk, r, barred(groups), groups))
     )
     return answer.model_copy(update={"verdicts": verdicts, "basis": basis(r, groups)})
+
+
+def _as_any_plan_pays(
+    q: Query, r: SchemeReading, desk: Desk, told: Sequence[Cost]
+) -> tuple[SchemeReading, Sequence[Cost]]:
+    """The costs with what no word names taken for what every plan asked about pays, where there is such a cost.
+
+    A check for an attack that was none is an emergency response cost under one plan; another plan, which knows no such
+    cost, may pay for the same check as a response to an attack.
+    """
+    facts, named = told_facts(r, desk.scheme), plans_asked(r, desk.scheme)
+    paying = ("covered", "conditional")
+    for item in dict.fromkeys(c.item for c in told):
+        names = desk.scheme.items[item].name
+        if names.ja in q.message.text or names.en.lower() in q.message.text:
+            continue
+        by_item = [assess(desk.scheme, n.plan, item, facts, n.riders).verdict in paying for n in named]
+        if all(by_item) or not any(by_item):
+            continue
+        like = [
+            i
+            for rule in desk.scheme.rules
+            if isinstance(rule, Grant) and rule.pays_as == item
+            for i in rule.items
+            if i != item
+        ]
+        other = next(
+            (
+                i
+                for i in dict.fromkeys(like)
+                if all(assess(desk.scheme, n.plan, i, facts, n.riders).verdict in paying for n in named)
+            ),
+            None,
+        )
+        if other is not None:
+            told = [replace(c, item=other) if c.item == item else c for c in told]
+            r = replace(r, items=tuple(dict.fromkeys(other if i == item else i for i in r.items)))
+    return r, told
+
+
+def _with_reasons(desk: Desk, judged: Judged, all_plans: Sequence[Judged], r: SchemeReading) -> Judged:
+    """With why a plan that pays nothing does not pay these costs as what another plan pays them as."""
+    if judged.paid or judged.plan not in desk.scheme.plans:
+        return judged
+    items = {f.item for f, _ in judged.left}
+    elsewhere = dict.fromkeys(
+        f.pays_as for j in all_plans for f in j.paid if f.pays_as and f.item in items and f.pays_as not in items
+    )
+    facts = told_facts(r, desk.scheme)
+    barred_as = [assess(desk.scheme, judged.plan, i, facts, desk.scheme.plans[judged.plan].riders) for i in elsewhere]
+    why = tuple(dict.fromkeys(reason(desk, f) for f in barred_as if f.verdict == "not_covered"))
+    return replace(judged, why=why)
 
 
 # A sum is asked for in so many words, not only whether the cost is paid.

@@ -15,6 +15,7 @@ from assistant.understanding.numbers import Figures
 from assistant.understanding.quantities import Amount
 from assistant.understanding.query import Cost
 from assistant.understanding.text import Message
+from assistant.understanding.timeline import facts_of_costs
 from assistant.understanding.totals import costs_in_one
 
 _SUPPOSED_AFTER = re.compile(
@@ -173,6 +174,7 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
     supposed = set(supposed_spans(figures, message))
     used_as_need = {a.start for a in figures.amounts if _is_need(a, message) or _is_budget(a, message)}
     costs: list[Cost] = []
+    places: list[int] = []
     taken: set[str] = set()
     seen_ends: dict[str, int] = {}
     several = bool(_INCIDENTS.search(message.text))
@@ -237,13 +239,17 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
         low = lows[amount.start].value * share // 100 if amount.start in lows and count is None else None
         if message.sentence_at(amount.start) in earlier:
             costs.append(Cost(mention.id, yen, count, 1, low, before=True))
+            places.append(amount.start)
             taken.add(mention.id)
             continue
         said = _incident(amount, message.text, ordinals)
         incident = said or (seen_ends.get(mention.id, 0) + 1 if several else 1)
         seen_ends[mention.id] = incident
         costs.append(Cost(mention.id, yen, count, incident, low))
+        places.append(amount.start)
         taken.add(mention.id)
+    days = facts_of_costs(message, scheme, places)
+    costs = [replace(c, facts=tuple(days.get(at, {}).items())) for c, at in zip(costs, places, strict=True)]
     for mention in mentions:
         if mention.id not in taken:
             taken.add(mention.id)
@@ -269,13 +275,25 @@ def _replaced(amount: Amount, sums: Sequence[Amount], text: str, mentions: Seque
     return not named and bool(_TAKEN_BACK.match(between))
 
 
+_PAID = re.compile(r"(?:円)?(?:を|も|ずつ)?払っ")
+_AT_MOST_GUESSED = 3  # amounts that a cost which no word names may have come to in parts
+
+
 def the_cost(item: str, message: Message, figures: Figures, scheme: Scheme) -> tuple[Cost, ...]:
-    """A cost that no word of the message names, with the one amount that there is, for so many as it is said to be for."""
+    """A cost that no word of the message names, with the amounts that there are, for so many as it is said to be for."""
     amounts = [a for a in figures.amounts if not a.too_large and a.value > 0]
-    if len(amounts) != 1:
+    values = [a.value for a in amounts]
+    whole = [a for a in amounts if len(values) > 1 and 2 * a.value == sum(values)]
+    amounts = whole[:1] or amounts  # "600,000 and 900,000, 1.5 million in all"
+    # Several are its parts only where they are told as a bill is, in one sentence.
+    sentences = {message.sentence_at(a.start) for a in amounts}
+    billed = any(
+        _BILL.search(message.text[max(0, a.start - 24) : a.end + 16]) or _PAID.match(message.text, a.end)
+        for a in amounts
+    )
+    if not amounts or (len(amounts) > 1 and (len(amounts) > _AT_MOST_GUESSED or len(sentences) > 1 or not billed)):
         return (Cost(item),)
-    here = Mention(item, amounts[0].start, amounts[0].end, True)
-    return attach_amounts(message, figures, (here,), scheme)
+    return attach_amounts(message, figures, [Mention(item, a.start, a.end, True) for a in amounts], scheme)
 
 
 def to_whom(figures: Figures, mentions: Sequence[Mention], scheme: Scheme) -> list[Mention]:
@@ -287,11 +305,14 @@ def to_whom(figures: Figures, mentions: Sequence[Mention], scheme: Scheme) -> li
     return [replace(m, id=others[0]) if scheme.items[m.id].unit == "victim" else m for m in mentions]
 
 
-_NUMBER = re.compile(r"〔(\d+)〕の?\(?([ア-コ])?")
+_NUMBER = re.compile(
+    r"〔(\d+)〕の?\(?([ア-コ])?|\b(?:items?|cost items?|costs? (?:no\.?|number)|(?:item|cost) (?:no\.?|number)) ?\(?(\d{1,2})(?![\d.,]*\d| ?(?:million|thousand|yen|%))"
+)
 _NUMBER_BEFORE = re.compile(r"(?:賠償の?|[〜~－-]|から|ないし)$")
 _NUMBER_RANGE = re.compile(r"^\s*(?:[〜~－-]|から|ないし)\s*〔")
 _CIRCLED_ONE = 0x2460
-_NUMBER_REACH = 24  # characters between a cost's number and its amount
+_IN_BRACKETS = re.compile(r"(?:円| yen)? ?[(\[]")
+_NUMBER_REACH = 36  # characters between a cost's number and its amount
 
 
 def numbered_costs(message: Message, figures: Figures, scheme: Scheme) -> tuple[Cost, ...]:
@@ -307,9 +328,16 @@ def numbered_costs(message: Message, figures: Figures, scheme: Scheme) -> tuple[
             or _NUMBER_RANGE.match(message.text[m.end() :])
         ):
             continue
-        sign = chr(_CIRCLED_ONE + int(m[1]) - 1) if 1 <= int(m[1]) <= 20 else ""
+        number = int(m[1] or m[3])
+        sign = chr(_CIRCLED_ONE + number - 1) if 1 <= number <= 20 else ""
         item = by_number.get(sign + (m[2] or "")) or by_number.get(sign)
-        amount = next((a for a in _sums(figures) if a.start >= m.end()), None)
+        sums = _sums(figures)
+        # "400,000 yen (item 2)", 「40万円(②)」: the number stands in brackets behind what it came to.
+        behind = next((a for a in sums if _IN_BRACKETS.fullmatch(message.text, a.end, max(a.end, m.start()))), None)
+        if item is not None and behind is not None and not behind.too_large and behind.start not in supposed:
+            found.append(Cost(item, behind.value))
+            continue
+        amount = next((a for a in sums if a.start >= m.end()), None)
         if item is None or amount is None or amount.start in supposed or amount.too_large:
             continue
         between = message.text[m.end() : amount.start]
@@ -416,7 +444,10 @@ def _share(amount: Amount, message: Message) -> int:
     part = _SHARE_AFTER.match(after)
     if part:
         return int(part[1]) * (10 if part[2] == "割" else 1)
-    return 100
+    return _WHOLE
+
+
+_WHOLE = 100  # per cent
 
 
 def _nearest(amount: Amount, message: Message, mentions: Sequence[Mention]) -> Mention | None:
@@ -473,6 +504,28 @@ def supposed_spans(figures: Figures, message: Message) -> list[int]:
         if received or direct or supposing or hoped or (_RESULT_BEFORE.search(before) and _RESULT_AFTER.match(after)):
             out.append(a.start)
     return out
+
+
+_LEAST_MISSED = 10_000  # yen; a smaller sum may be a price or a rate
+
+
+def unplaced(message: Message, figures: Figures, costs: Sequence[Cost]) -> tuple[int, ...]:
+    """The yen of amounts that look like costs and belong to none of `costs`: they would be lost without a word."""
+    sums, supposed = _sums(figures), set(supposed_spans(figures, message))
+    known = [c.yen for c in costs if c.yen is not None]
+    within = {*known, *(c.low for c in costs), sum(known)}
+    missed = []
+    for a in sums:
+        used = a.value in within or any(a.value and y % a.value == 0 and y > a.value for y in known)
+        if used or a.value < _LEAST_MISSED or a.too_large or a.start in supposed or a.per or a.range:
+            continue
+        if _is_need(a, message) or _is_budget(a, message) or not _is_cost(a, message.text):
+            continue
+        if _replaced(a, sums, message.text, ()) or _share(a, message) != _WHOLE:
+            continue
+        if _BILL.search(message.text[max(0, a.start - 24) : a.end + 16]):
+            missed.append(a.value)
+    return tuple(dict.fromkeys(missed))
 
 
 def supposed_amounts(figures: Figures, message: Message) -> tuple[int, ...]:

@@ -16,6 +16,7 @@ class Cost:
     """A cost or loss with its amount in yen (None where none is given), heads and incident number.
 
     `low` is the lower end where a range is given, in yen. `before` marks what was paid earlier in the policy period.
+    `facts` are told of this cost alone: that it arose too late, while another came in time.
     """
 
     item: str
@@ -24,6 +25,7 @@ class Cost:
     incident: int = 1
     low: int | None = None
     before: bool = False
+    facts: tuple[tuple[str, bool | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

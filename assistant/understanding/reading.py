@@ -21,7 +21,16 @@ from assistant.understanding.amounts import (
 from assistant.understanding.asides import list_signs
 from assistant.understanding.asked_for import unknown_thing
 from assistant.understanding.corrections import without_corrected
-from assistant.understanding.dialogue import CORRECTION, TOGETHER, WHAT_IF, carry, keep_person, owned, relation
+from assistant.understanding.dialogue import (
+    CORRECTION,
+    TOGETHER,
+    WHAT_IF,
+    carry,
+    follow_plan,
+    keep_person,
+    owned,
+    relation,
+)
 from assistant.understanding.followups import (
     adds_what_was_left_out,
     asks_the_same,
@@ -53,9 +62,10 @@ from assistant.understanding.references import (
     next_type,
     other_plan,
     sets_beside,
+    supposes_other_plan,
 )
 from assistant.understanding.rows import in_a_row
-from assistant.understanding.sizes import by_limit
+from assistant.understanding.sizes import by_limit, moved_limits
 from assistant.understanding.text import Language, Message, detect_language, prepare
 from assistant.understanding.timeline import CLAIM_IN_PERIOD, COST_IN_TIME, IN_TIME, LATE, facts_by_dates
 from assistant.understanding.unknown_plans import unknown_plans
@@ -328,6 +338,9 @@ class Reader:
                 # "The wider plan with 50 million": a type of that plan, unless a loss is told.
                 told = mentions or any(scheme.facts[f].kind == "peril" for f in facts)
                 types = () if told else tuple(t for t in types if any(t in scheme.plans[p].types for p in asked))
+            quiet = not mentions and not any(scheme.facts[f].kind == "peril" for f in facts)
+            if not types and quiet and {"premium", "difference"} & set(find_intents(text)):
+                types = moved_limits(scheme, text, figures, asked)
             if types:
                 choices = {**choices, "type": types}
         names: list[Span] = [
@@ -818,14 +831,15 @@ class Reader:
         choices = dict(r.choices)
         plans, source = r.plans, r.plans_from
         typed = choices.get("type", ())
-        by_type = tuple(
-            p for p in scheme.plans if scheme.plans[p].types and any(t in scheme.plans[p].types for t in typed)
-        )
+        # In the order of the types: somebody's own comes before the one that it is set against.
+        by_type = tuple(dict.fromkeys(p for t in typed for p, x in scheme.plans.items() if x.types and t in x.types))
         conflict: tuple[str, str] | None = None
         if plans and typed and by_type and source in ("text", "history"):
             odd = [t for t in typed if not any(t in scheme.plans[p].types for p in plans)]
             if odd and len(typed) == 1 and len(plans) == 1:
-                if source == "text" and "type" in self._scheme_choices_now(r, query):
+                if self._supposes_other(r, query, odd[0], plans[0]):
+                    plans = (*by_type, *plans)
+                elif source == "text" and "type" in self._scheme_choices_now(r, query):
                     conflict = (plans[0], odd[0])
                 else:
                     plans, source = by_type, "type"
@@ -834,6 +848,14 @@ class Reader:
                 plans = tuple(p for p in scheme.plans if p in plans or p in by_type)
         elif not plans and by_type:
             plans, source = by_type, "type"
+            offered = tuple(p for p, x in scheme.plans.items() if x.offered)
+            if len(plans) == 1 and len(typed) == 1 and len(offered) > 1 and ALL_PLANS.search(query.message.text):
+                plans, source = (*plans, *(p for p in offered if p not in plans)), "text"
+        if len(plans) > 1 and source == "text" and typed:
+            # "We have F II. And under the other plan?": type II of that plan is meant.
+            untyped = tuple(p for p in plans if (own := scheme.plans[p].types) and not set(own) & set(typed))
+            if untyped and len(untyped) < len(plans):
+                choices["type"] = (*typed, *follow_plan(scheme, untyped, {"type": typed})["type"])
         riders = r.riders
         if selection.scheme == r.scheme or selection.scheme is None:
             # What was selected may be an option, which stands for the plan with it.
@@ -850,10 +872,10 @@ class Reader:
                     choices[dimension] = (value, *choices[dimension])
                 if dimension in choices or value not in scheme.dimensions[dimension].values:
                     continue
-                own = [scheme.plans[p].types for p in plans]
-                if dimension == "type" and any(own) and not any(value in t for t in own):
+                own_types = [scheme.plans[p].types for p in plans]
+                if dimension == "type" and any(own_types) and not any(value in t for t in own_types):
                     n = ordinal(value.split()[-1].lower())
-                    same = [v for t in own for v in t if ordinal(v.split()[-1].lower()) == n]
+                    same = [v for t in own_types for v in t if ordinal(v.split()[-1].lower()) == n]
                     if same:
                         choices[dimension] = tuple(same)
                     continue
@@ -876,6 +898,22 @@ class Reader:
             and named[0] != selected
             and selected in self.schemes[ident].dimensions["type"].values
             and moves_to(query.message.text)
+        )
+
+    def _supposes_other(self, r: SchemeReading, query: Query, value: str, plan: str) -> bool:
+        """Whether the message tells of a type and asks what another plan than the type's would do."""
+        message, lexicon = query.message, self.lexicons[r.scheme]
+        types = [c for c in find_choices(self.schemes[r.scheme], message.text, r.plans) if c.value == value]
+        return any(
+            supposes_other_plan(
+                message.text,
+                (c.start, c.end),
+                (m.start, m.end),
+                asked=message.sentences[message.sentence_at(m.start)].asks,
+            )
+            for c in types[:1]
+            for m in lexicon.find_plans(message.text)
+            if m.id == plan
         )
 
     def _scheme_choices_now(self, r: SchemeReading, query: Query) -> set[str]:

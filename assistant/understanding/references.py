@@ -42,6 +42,19 @@ _SAME_AFTER: Final = re.compile(
     r"^(?: plan| one| cover)?,? (?:too|as well|also|likewise)(?=\s*[,?])|^(?: plan| one| cover)? (?:(?:make|makes|give|gives) (?:any|a|it|the same) ?\w*|be (?:any |the )?(?:different|same)|change)|"
     r"^(?:プラン)?(?:の(?:ほう|方|場合))?(?:でも|にしても|も|だと|なら|とは|では|と)、?(?:何か|やはり|やっぱり|結果は|扱いは|答えは|話は)?(?:同じ|おんなじ|一緒|いっしょ|同様|違い|違う|違っ|異な|変わ)"
 )
+# "…, and what if it were …", 「…だったら」「…ならいくら」: the plan named is not the one that somebody has.
+_SUPPOSED_BEFORE: Final = re.compile(
+    r"\b(?:what if|what about|how about|what would|if (?:we|it|i|they|ours) (?:\w+ )?(?:had|were|was|took|chose|picked|bought|joined)|had we|suppos\w+|instead of|compared (?:to|with)|as (?:against|opposed to)|versus|vs\.?|how much (?:under|with|on|from|would))\b[^.?!\n]{0,40}$"
+)
+_SUPPOSED_AFTER: Final = re.compile(
+    r"^(?: plan| one| cover)?,? (?:instead|pay|give|cover|have paid)\b|"
+    r"^(?:プラン)?(?:に入っていたら|だったら|なら(?!び)|だと|の(?:場合|とき|ほう|方)|であれば|でしたら|では|でも|は[?？、])"
+)
+_BOTH_NAMED: Final = re.compile(
+    r"\s*(?:型|タイプ)?(?:と|や|、|,|and|or|vs\.?|versus|,? (?:and|or)(?: (?:of|for|under|on|in|with))?)\s*(?:the |of the )?(?:type )?"
+)
+_NO_BREAK: Final = re.compile(r"^[^。.?!\n]*$")
+_APART: Final = 8  # characters between a type and a plan that are named as one: "type F II of the wider plan"
 _OF_ANOTHER: Final = re.compile(
     r"^(?:and |so |ok,? ?|then )*(?:how about|what about|what if|and|under|with|on|in|would|does|is)\b[^.!?]{0,80}\?|"
     r"^(?:じゃあ?|では|それでは|なら|逆に|一方)?[、,]?[^。!?\n]{2,30}(?:は|なら|だと|では|だったら|の(?:ほう|方)(?:は|だと|なら)?|でも?)(?:どう(?:です|なり|でしょう|なの)?か?)?[?？]?$"
@@ -107,6 +120,21 @@ def sets_beside(text: str, plans: Sequence[tuple[int, int]]) -> bool:
     return bool(_BESIDE.search(text)) or any(
         _SAME_BEFORE.search(text, max(0, a - 60), a) or _SAME_AFTER.match(text[b : b + 24]) for a, b in plans
     )
+
+
+def supposes_other_plan(text: str, own: tuple[int, int], plan: tuple[int, int], *, asked: bool) -> bool:
+    """Whether a prepared message tells of a type of its own and asks what another plan would do: "F II. What if we had …?".
+
+    `own` and `plan` are the places of the type and of the plan; `asked` says that the plan stands in a sentence that asks.
+    """
+    if _BOTH_NAMED.fullmatch(text, own[1], max(own[1], plan[0])):
+        return True
+    if plan[0] - own[1] < _APART:
+        return False
+    if not _NO_BREAK.match(text[own[1] : plan[0]]):
+        return asked
+    before = text[max(own[1], plan[0] - 70) : plan[0]]
+    return bool(_SUPPOSED_BEFORE.search(before) or _SUPPOSED_AFTER.match(text[plan[1] : plan[1] + 24]))
 
 
 def asks_of_another(text: str) -> bool:

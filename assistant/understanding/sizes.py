@@ -100,6 +100,42 @@ def by_limit(scheme: Scheme, text: str, figures: Figures) -> tuple[str, ...]:
     return ()
 
 
+# "from 100 million to 200 million", 「1億円から2億円に上げる」: the limits that one has and that one would have.
+_FROM_TO: Final = re.compile(
+    r"(?:円)?(?:のもの|のタイプ|の型)?(?:から|を|→|より)[^。!?\n\d]{0,12}?|(?: yen)?(?: (?:of )?(?:liability|limit|cover|in liability))?,? (?:up |over |on |down )?(?:to|and|into|→)(?: a(?: limit of)?)? (?:¥|jpy )?"
+)
+_OF_LIMITS: Final = re.compile(r"限度|賠償|補償|上限|\bliabilit|\blimit|\bcover")
+
+
+def moved_limits(scheme: Scheme, text: str, figures: Figures, plans: Sequence[str]) -> tuple[str, ...]:
+    """The types of a move that a prepared text tells by the liability limits of both ends; of `plans`, or of all where none."""
+    if not _OF_LIMITS.search(text):
+        return ()
+    sums = large_sums(figures)
+    ends = [
+        (a[0], b[0])
+        for a in sums
+        for b in sums
+        if a[0] != b[0] and a[2] <= b[1] and _FROM_TO.fullmatch(text, a[2], b[1])
+    ]
+    limits = [x for x in scheme.limits if x.section == "liability" and x.by == "type" and x.certainty == "stated"]
+    own = [x.types for p, x in scheme.plans.items() if x.types and (not plans or p in plans)]
+    if len(ends) != 1 or not own:
+        return ()
+    found = [
+        [
+            t
+            for x in limits
+            if isinstance(x.yen, dict)
+            for t, y in x.yen.items()
+            if y == end and any(t in o for o in own)
+        ]
+        for end in ends[0]
+    ]
+    # Each plan has one type of either limit, or the words name none for sure.
+    return (*found[0], *found[1]) if all(len(f) == len(own) for f in found) else ()
+
+
 def sized(scheme: Scheme, text: str, plans: Sequence[str]) -> list[tuple[str, int, int]]:
     """The types named by their size in a prepared text, with their places; of `plans`, or of all where none is in question."""
     found: list[tuple[str, int, int]] = []

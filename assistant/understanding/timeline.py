@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Final, Literal, TypeVar
 
 from assistant.corpus.model import Scheme
@@ -116,6 +117,72 @@ def facts_by_dates(message: Message, scheme: Scheme) -> dict[str, bool]:
         **_response(message.text, happened, scheme),
     }
     return {**counted, **{f: v for f, v in decided.items() if f in scheme.facts}}
+
+
+def facts_of_costs(message: Message, scheme: Scheme, amounts: Sequence[int]) -> dict[int, dict[str, bool | None]]:
+    """What the days of several costs decide of each: one ordered in time, the next too late. By the start of its amount.
+
+    A cost whose day is not told, beside others whose days differ, is open.
+    """
+    days, years = _term(scheme), _years_of_response(scheme)
+    if len(amounts) < 2 or scheme.period is None or (days is None and years is None):
+        return {}
+    span = (scheme.period.start.date(), scheme.period.end.date())
+    dates = [
+        d for d in find_dates(message.cased, span[0], span) if d.date is not None and d.kind in ("absolute", "yearless")
+    ]
+    told = {found.start: event for event, found in _events(message.text, dates)}
+    noticed = next((d.date for d in dates if told.get(d.start) == "noticed"), None)
+    decided: dict[int, dict[str, bool | None]] = {}
+    if noticed is not None:
+        own = [d for d in dates if told.get(d.start) in (None, "spent") and d.date is not None]
+        for amount, found in _beside(message.text, amounts, own):
+            date = _after(found.date, [noticed]) if found.date and found.kind == "yearless" else found.date
+            if date is None or date < noticed:
+                continue
+            facts: dict[str, bool | None] = {}
+            if days is not None:
+                facts[COST_IN_TIME] = date <= days_after(noticed, days)
+            if years is not None:
+                facts[WITHIN_RESPONSE] = date <= years_after(noticed, years)
+            decided[amount] = facts
+    elif days is not None:
+        counted = list(find_elapsed(message.text))
+        told = {found.start: event for event, found in _events(message.text, counted)}
+        # 「発見して10日後」 counts from the discovery; nothing was discovered then.
+        for amount, count in _beside(
+            message.text, amounts, [c for c in counted if told.get(c.start) not in ("told", "claimed")]
+        ):
+            if count.most <= days or count.least > days:
+                decided[amount] = {COST_IN_TIME: count.most <= days}
+    decided = {a: {f: v for f, v in facts.items() if f in scheme.facts} for a, facts in decided.items()}
+    if len({tuple(x.items()) for x in decided.values()}) > 1:
+        for amount in amounts:
+            decided.setdefault(amount, {COST_IN_TIME: None} if COST_IN_TIME in scheme.facts else {})
+    return decided
+
+
+_NEAR: Final = 40  # characters between an amount and the day that it is told with
+
+
+def _beside(text: str, amounts: Sequence[int], places: Sequence[Place]) -> Iterator[tuple[int, Place]]:
+    """Amounts with the day told beside each: they take turns ("¥5 on 2 May, ¥7 on 3 June"), or one stands by the other."""
+    order = sorted([*((a, True) for a in amounts), *((p.start, False) for p in places)])
+    if len(amounts) == len(places) and not any(x[1] is y[1] for x, y in pairwise(order)):
+        yield from zip(sorted(amounts), sorted(places, key=lambda p: p.start), strict=True)
+        return
+    at = {p.start: p for p in places}
+    for i, (here, is_amount) in enumerate(order):
+        near = [
+            at[there]
+            for there, other in (*order[max(0, i - 1) : i], *order[i + 1 : i + 2])
+            if is_amount
+            and not other
+            and abs(here - there) <= _NEAR
+            and not _SENTENCE.search(text, min(here, there), max(here, there))
+        ]
+        if len(near) == 1:
+            yield here, near[0]
 
 
 def _term(scheme: Scheme) -> int | None:
@@ -254,7 +321,8 @@ def _events(text: str, dates: Sequence[Place]) -> Iterator[tuple[Event, Place]]:
             if not text[part[0] : part[1]].isascii() and not _TOLD_BEFORE.search(text, part[0], found.start)
             else (part, onwards, sentence)
         ):
-            event = next((e for e, p in _EVENTS if p.search(text, begin, finish)), None)
-            if event is not None:
-                yield event, found
+            # What comes first behind a date is what happened on it: 「10日に気づき、業者に頼んだ」.
+            told = [(m.start(), n, e) for n, (e, p) in enumerate(_EVENTS) if (m := p.search(text, begin, finish))]
+            if told:
+                yield (min(told) if begin == found.start else min(told, key=lambda x: x[1]))[2], found
                 break
