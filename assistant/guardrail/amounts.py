@@ -16,6 +16,7 @@ from assistant.guardrail.names import Named, NameKind
 from assistant.guardrail.owners import check_owner
 from assistant.guardrail.roles import check_role
 from assistant.guardrail.text import Sentence, fold_text
+from assistant.guardrail.told import another_type, apart, taken_per, tells
 
 # ---------------------------------------------------------------- what a figure applies to each time
 _PER: Final[tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]] = (
@@ -43,11 +44,19 @@ def check_figures(
     figures = [f for f in every if not worked.ground(f)]
     values = {f.value for f in figures}
     for at, figure in enumerate(figures):
-        yield from _figure(figure, at, figures, values, sentence, named, evidence, carried)
+        reasons = list(_figure(figure, at, figures, values, sentence, named, evidence, carried))
+        if not reasons:
+            continue
+        if not (tells(figure, sentence, named, evidence, carried) or apart(figure, sentence, named, evidence)):
+            yield from reasons
     yield from _other_reading(figures, evidence)
     if figures:
         for name, said, known in _PER:
-            if said.search(sentence.text) and not known.search(evidence.whole):
+            if (
+                said.search(sentence.text)
+                and not known.search(evidence.whole)
+                and not _is_per(name, sentence, evidence)
+            ):
                 yield f"The draft counts per {name}, the answer does not: “{sentence.text[:80]}”."
         if re.search(r"月額|月々|毎月|monthly|per month|a month", sentence.text) and not re.search(
             r"月額|月々|毎月|monthly|per month|a month", evidence.whole
@@ -59,6 +68,13 @@ def check_figures(
             carried[kind] = found.pop()
         elif found:
             carried.pop(kind, None)
+
+
+def _is_per(name: str, sentence: Sentence, evidence: Evidence) -> bool:
+    """Whether a figure is of each such thing by its nature: premiums of a year, a deductible of what it is taken from."""
+    if name == "year":
+        return any(k.role == "premium" for k in evidence.known)
+    return name in ("claim", "incident") and taken_per(name, sentence, evidence)
 
 
 def _other_reading(figures: list[Figure], evidence: Evidence) -> Iterator[str]:
@@ -87,8 +103,15 @@ def _loose(read: Read, sentence: Sentence, named: tuple[Named, ...], evidence: E
             and re.search(rf"(?:24/7|{re.escape(token)}(?:事故|請求|名|人|つ|度|回|社|法人))", sentence.text)
         ):
             continue
-        if not re.search(rf"(?<![\d.,]){re.escape(token)}(?![\d.,]*\d)", evidence.whole):
+        in_answer = re.search(rf"(?<![\d.,]){re.escape(token)}(?![\d.,]*\d)", evidence.whole)
+        if not in_answer and not _counted_out(token, sentence.text):
             yield f"The figure {token} is not in the answer."
+
+
+def _counted_out(token: str, text: str) -> bool:
+    """Whether a number in brackets is one of a list that a sentence counts: (1) …; (2) …."""
+    numbers = [m[1] for m in re.finditer(r"\((\d)\)", text)]
+    return token in numbers and numbers == [str(i + 1) for i in range(len(numbers))] and len(numbers) > 1
 
 
 def _figure(
@@ -122,6 +145,10 @@ def _figure(
         return
     if not known and figure.kind == "day" and figure.value == 1 and _ONE_DAY.search(evidence.whole):
         return  # one day before: the day before
+    if not known and (another_type(figure, sentence, named, evidence) or _times_deducted(figure, sentence, evidence)):
+        return
+    if not known and figure.kind == "percent" and _refused(figure, sentence, evidence):
+        return
     if not known and figure.kind == "label" and _enumerates(sentence, figure):
         return
     if not known:
@@ -184,6 +211,32 @@ def _at_most(figure: Figure, sentence: Sentence, evidence: Evidence) -> bool:
     return bool(behind or before) and not evidence.find(figure)
 
 
+def _times_deducted(figure: Figure, sentence: Sentence, evidence: Evidence) -> bool:
+    """Whether "twice" is how often the answer's computation takes the deductible."""
+    if not _TWICE.fullmatch(figure.text.strip()) or not any(
+        _DEDUCTED_TWICE.search(x) for x in (sentence.text, *(q.text for q in evidence.question))
+    ):
+        return False
+    counts = {
+        sum(_DEDUCTIBLE_STEP.search(s.label.lower()) is not None for s in a.steps) for a in evidence.answer.amounts
+    }
+    return max(counts, default=0) == _TWO_TIMES
+
+
+_TWO_TIMES: Final = 2
+
+_TWICE: Final = re.compile(r"twice")
+_DEDUCTED_TWICE: Final = re.compile(r"deduct|excess|knocked off|免責")
+_DEDUCTIBLE_STEP: Final = re.compile(r"免責|deductible")
+
+
+def _refused(figure: Figure, sentence: Sentence, evidence: Evidence) -> bool:
+    """Whether a share that the question proposes is what the sentence warns against: 「半分を振り込むのは待ってください」."""
+    asked = any(f.value == figure.value for q in evidence.question for f in read_figures(q.text).figures)
+    return asked and bool(_WARNS.search(sentence.text[figure.end :]))
+
+
+_WARNS: Final = re.compile(r"待って|お待ち|控え|早計|わけでは|とは限|\b(?:hold off|please wait|don't|do not)\b")
 _ONE_DAY: Final = re.compile(r"day before|day after|前日|翌日|前の日|次の日")
 _THINGS: Final = re.compile(
     r"(?:two|three|four|five|2つ|3つ|4つ|二つ|三つ|四つ|2点|3点|二点|三点)(?: (?:items|things|points|parts|routes|ways|reasons|conditions|requirements|steps|plans|figures|amounts|numbers))?"

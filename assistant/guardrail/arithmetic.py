@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final
 
 from assistant.guardrail.evidence import Evidence
-from assistant.guardrail.figures import Figure
+from assistant.guardrail.figures import Figure, read_figures
 
 _SIDE: Final = r"[\d.,%()×x*÷/+\-\s]*?[\d%)]"
 _WRITTEN: Final = re.compile(
@@ -36,6 +36,8 @@ class Sums:
 
     spans: tuple[tuple[int, int], ...] = ()
     results: frozenset[Fraction] = frozenset()
+    computed: frozenset[Fraction] = frozenset()
+    """Results that the answer need not have: the sum itself grounds them."""
 
     def ground(self, figure: Figure) -> bool:
         """Whether a figure is part or result of such a sum."""
@@ -43,15 +45,16 @@ class Sums:
             return True
         if figure.kind == "percent" and isinstance(figure.value, Fraction):
             return figure.value / 100 in self.results
-        return figure.kind in ("number", "yen") and figure.value in self.results
+        return figure.kind in ("number", "yen") and figure.value in self.computed
 
 
 def sums(text: str, evidence: Evidence) -> Sums:
     """The sums of a folded sentence that are right and whose terms and signs the answer has."""
+    chained = _chains(text, evidence)
     if "=" not in text:
-        return Sums()
+        return chained
     terms, signs = _terms(evidence)
-    spans, results = [], set()
+    spans, results = list(chained.spans), set()
     for m in _WRITTEN.finditer(text):
         left = m["left"]
         while left.startswith("(") and left.count("(") > left.count(")"):
@@ -63,7 +66,83 @@ def sums(text: str, evidence: Evidence) -> Sums:
         if value == result and all(n == 1 or n in terms for n in numbers):
             spans.append(m.span())
             results.add(result)
+    return Sums(tuple(spans), frozenset(results) | chained.results, frozenset(results))
+
+
+_SIGN: Final = re.compile(r"\s?(?:yen|円)?\s?([+\-−×x*])\s?")
+_COMES_TO: Final = re.compile(r"(?:\s?(?:yen|円))?[\s)]*(?:=|で、?|は|→|:|、)\s?")
+_IN_BRACKETS: Final = re.compile(r"[^、。;\d]{0,10}\(")
+_UNITS: Final = (("億", 100_000_000), ("万", 10_000), ("million", 1_000_000))
+
+
+def _chains(text: str, evidence: Evidence) -> Sums:
+    """Sums of the answer's own figures written in passing: 「60+190-10で240万円」, 「14,120円の上乗せ(155,270-141,150)」.
+
+    Each figure of it is the answer's or the question's, and so is what it comes to.
+    """
+    if not _MAY_CHAIN.search(text):
+        return Sums()
+    figures = [f for f in read_figures(text).figures if f.kind in ("yen", "number", "percent", "resident", "person")]
+    spans, results = [], set()
+    at = 0
+    while at < len(figures):
+        end = at
+        while end + 1 < len(figures) and _SIGN.fullmatch(text[figures[end].end : figures[end + 1].start]):
+            end += 1
+        if end > at:
+            told = _told_result(text, figures, at, end)
+            for result in told:
+                unit = next((n for word, n in _UNITS if word in result.text), 1)
+                value = _chained(text, figures[at : end + 1], unit, evidence)
+                if value is not None and value == result.value and _held(result, evidence):
+                    spans.append((figures[at].start, figures[end].end))
+                    results.add(value)
+        at = end + 1
     return Sums(tuple(spans), frozenset(results))
+
+
+_MAY_CHAIN: Final = re.compile(r"[\d円万億mn]\s?[+\-−×x*]\s?[¥\d]")
+
+
+def _told_result(text: str, figures: list[Figure], at: int, end: int) -> list[Figure]:
+    """What a chain is said to come to: the figure behind its equals sign, or the one before its bracket."""
+    found = []
+    if end + 1 < len(figures) and _COMES_TO.fullmatch(text[figures[end].end : figures[end + 1].start]):
+        found.append(figures[end + 1])
+    if at and _IN_BRACKETS.fullmatch(text[figures[at - 1].end : figures[at].start]):
+        found.append(figures[at - 1])
+    return found
+
+
+def _chained(text: str, chain: list[Figure], unit: int, evidence: Evidence) -> Fraction | None:
+    """What a chain of figures comes to, those without a unit in that of the result; None where one is not known."""
+    parts: list[str] = []
+    for i, figure in enumerate(chain):
+        if i:
+            sign = _SIGN.fullmatch(text[chain[i - 1].end : figure.start])
+            parts.append(_SIGNS.get(sign[1].replace("−", "-"), "+") if sign else "+")
+        value = figure.value
+        if not isinstance(value, Fraction):
+            return None
+        if figure.kind == "percent":
+            value = value / 100
+            held = bool(evidence.find(figure))
+        elif held := bool(evidence.find(figure)):
+            pass
+        elif figure.kind == "number" and unit > 1:
+            value = value * unit
+            held = _held(Figure("yen", value, 0, 0, ""), evidence)
+        if not held:
+            return None
+        parts.append(f"({value.numerator}/{value.denominator})")
+    try:
+        return _value(ast.parse("".join(parts), mode="eval").body, "".join(parts))
+    except (SyntaxError, ValueError, ZeroDivisionError):
+        return None
+
+
+def _held(figure: Figure, evidence: Evidence) -> bool:
+    return bool(evidence.find(figure))
 
 
 def check_price(sentence: str, figures: list[Figure], sums_: Sums, evidence: Evidence) -> Iterator[str]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from assistant.guardrail.arithmetic import sums
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.figures import Figure, read_figures
 from assistant.guardrail.licences import INCLUDED, structure
@@ -84,6 +85,8 @@ _NOT_ADDED: Final = re.compile(r"含|込み|差|うち|\b(?:includ\w+|differ\w+|
 
 def _added_up(sentence: Sentence, figures: list[Figure], evidence: Evidence) -> Iterator[str]:
     """Two amounts of which each is the whole, told as parts of a sum that the answer does not make."""
+    if sums(sentence.text, evidence).spans:
+        return  # what is reckoned out is compared with the answer's figures
     if not _ADDS.search(sentence.text) or _NOT_ADDED.search(sentence.text) or negated(sentence.text):
         return
     wholes = {k.figure.value for f in figures for k in evidence.find(f) if k.final and k.role in ("premium", "limit")}

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from assistant.guardrail.evidence import Evidence, Known
-from assistant.guardrail.figures import Figure
+from assistant.guardrail.figures import Figure, read_figures
 from assistant.guardrail.text import Sentence
 
 _DIFFERENCE: Final = re.compile(
@@ -22,7 +22,7 @@ _DIFFERENCE: Final = re.compile(
 )
 _BORNE: Final = re.compile(
     r"負担|自腹|自費|持ち出し|残り|残る|残額|手出し|不足|補償され(?:ない|ません)|出(?:ない|ません)|戻(?:らない|りません)|超え(?:た|る)|はみ出|あふれ|足り(?:ない|ません)"
-    r"|\b(?:bear|bears|borne|your own|yourself|yourselves|out of pocket|uninsured|uncovered|remain\w*|rest|left|leav(?:es|ing)|shortfall|not (?:paid|covered|reimbursed)|stays? with|falls? (?:on|to) you|absorb\w*|shoulder\w*|foot|self-funded|beyond|over|above|excess over|unpaid|on you|pick up yourself|excess)\b"
+    r"|\b(?:bear|bears|borne|your own|yourself|yourselves|out of pocket|uninsured|uncovered|remain\w*|rest|left|leav(?:es|ing)|shortfall|not (?:paid|covered|reimbursed)|stays? with|falls? (?:on|to) you|absorb\w*|(?:we|you) carry|shoulder\w*|foot|self-funded|beyond|over|above|excess over|unpaid|on you|pick up yourself|excess)\b"
 )
 _OWN: Final = re.compile(
     r"負担|自腹|自費|持ち出し|手出し|\b(?:bears?|borne|your own|yoursel\w+|out of pocket|shoulder\w*|falls? (?:on|to) you)\b"
@@ -56,7 +56,10 @@ def derives(figure: Figure, sentence: Sentence, evidence: Evidence) -> bool:
         return (
             _difference(figure.value, near, evidence)
             or (borne(figure, sentence.text) and _remainder(figure.value, evidence))
+            or _spared(figure.value, near, evidence)
+            or _total(figure.value, near, evidence)
             or _part(figure.value, near, evidence)
+            or (figure.kind == "number" and _left_of(figure.value, near, evidence))
         )
     return False
 
@@ -87,13 +90,64 @@ def _difference(value: Fraction, near: str, evidence: Evidence) -> bool:
     return any(abs(_of(a) - _of(b)) == value for i, a in enumerate(finals) for b in finals[i + 1 :] if a.role == b.role)
 
 
+_SPARED: Final = re.compile(
+    r"余り|余る|余裕|残り|残る|下回|浮|\b(?:left|to spare|under (?:your )?budget|under that|below (?:your )?budget|remain\w*|spare)\b"
+)
+
+
+def _spared(value: Fraction, near: str, evidence: Evidence) -> bool:
+    """What a premium leaves of a sum that the question sets aside for it."""
+    if not _SPARED.search(near):
+        return False
+    asked = {f.value for q in evidence.question for f in read_figures(q.text).figures if f.kind == "yen"}
+    premiums = {_of(k) for k in _yen(evidence) if k.final and k.role == "premium"}
+    return any(isinstance(a, Fraction) and a - p == value for a in asked for p in premiums)
+
+
+_SPENT: Final = re.compile(r"かかった|合計|総額|全部|あわせ|合わせ|費用|\b(?:total|all|together|spent|bills?|of the)\b")
+
+
+def _total(value: Fraction, near: str, evidence: Evidence) -> bool:
+    """All that the question's costs come to, told as costs."""
+    return bool(_SPENT.search(near)) and value == _costs(evidence) and not _PAID.search(near)
+
+
+def _costs(evidence: Evidence) -> Fraction:
+    """The costs that a computation begins with, summed up."""
+    main = next((a for a in evidence.answer.amounts if len(a.steps) > 1), None)
+    if main is None:
+        return Fraction(0)
+    found = (_COST.match(s.expression) for s in main.steps)
+    return sum((Fraction(m[1].replace(",", "")) for m in found if m), Fraction(0))
+
+
+_COST: Final = re.compile(r"([\d,]+)(?=$| × \d+%$)")
+
+
 def _remainder(value: Fraction, evidence: Evidence) -> bool:
     """What a payout leaves of a cost, or a share of it that is not paid."""
     every = list(_yen(evidence))
     costs = {_of(k) for k in every if k.role == "operand"}
     paid = {_of(k) for k in every if k.role in ("payout", "step", "sum", "limit")}
     shares = {s for s in _shares(evidence)}
+    costs |= {total} if (total := _costs(evidence)) else set()
     return any(c - p == value for c in costs for p in paid) or any(c * (1 - s) == value for c in costs for s in shares)
+
+
+def _left_of(value: Fraction, near: str, evidence: Evidence) -> bool:
+    """A number that a discount leaves of a hundred: "20% off leaves 80"."""
+    if not _LEAVES.search(near):
+        return False
+    factors = {1 - s for s in _shares(evidence, discounts=True)}
+    factors |= {
+        k.figure.value
+        for k in evidence.known
+        if k.figure.kind in ("number", "times") and isinstance(k.figure.value, Fraction) and 0 < k.figure.value < 1
+    }
+    return value / 100 in factors
+
+
+_LEAVES: Final = re.compile(r"\bleav(?:es|ing)\b|残り|残る|→|が(?:\d+)?に")
 
 
 def _part(value: Fraction, near: str, evidence: Evidence) -> bool:

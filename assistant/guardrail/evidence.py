@@ -198,7 +198,7 @@ def schemes_of(answer: Answer) -> tuple[str, ...]:
 
 def same_figure(known: Figure, said: Figure) -> bool:
     """Whether two figures are the same: kind and value; a number without a unit may be yen or a count of something."""
-    if known.kind == "date" and said.kind == "number" and str(known.value).startswith(f"{said.value}-"):
+    if known.kind == "date" and said.kind == "number" and re.match(rf"{said.value}(?:-|$)", str(known.value)):
         return True  # the year of a date
     if known.value != said.value and not _same_day(known, said):
         return False

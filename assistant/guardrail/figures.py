@@ -39,6 +39,14 @@ _SHARES: Final = re.compile(
     r"|(?P<en>(?<![a-z])(?P<count>an?|one|two|three|four|five|nine)[ -](?P<part>thirds?|quarters?|fifths?|tenths?)(?![a-z]))"
     r"|(?P<twice>倍額|二倍|2倍|(?<![a-z])(?:twice|double(?!-check| check)|triple|doubled)(?![a-z]))"
 )
+_HALF_PAST: Final = re.compile(
+    r"\bhalf past (\d{1,2}|twelve|one|two|three|four|five|six|seven|eight|nine|ten|eleven)\b"
+)
+_HALF_RIGHT: Final = re.compile(r"\b(half)[- ](?:right|true|correct|wrong)\b")
+_HOURS: Final = ("twelve", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
+_SHORT: Final = re.compile(r"(?<![\d.,¥$€£a-z])(\d+(?:\.\d+)?)(m|k)\b(?! (?:yen|jpy))")
+_SHORT_FOR: Final = {"m": 1_000_000, "k": 1000}
+"""Amounts as people jot them down: 1.9m, 400k."""
 _PARTS: Final = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _COUNTS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "nine": 9}
 _WITHIN_ONE: Final = re.compile(r"\b(?:within|after|before|for|in) (?:an? |one )(?=(hour|day|week|month|year)\b)\w+")
@@ -119,7 +127,10 @@ def read_figures(text: str) -> Read:
         take("percent", Fraction(wari * 10 + bu), m.start(), m.end())
     for m in _POSITIONAL.finditer(text):
         take("percent", Fraction(10 * _WARI[m[0][0]] + _WARI[m[0][1]]), m.start(), m.end())
+    halves = {m.start() for m in _HALF_PAST.finditer(text)} | {m.start(1) for m in _HALF_RIGHT.finditer(text)}
     for m in _SHARES.finditer(text):
+        if m.start() in halves:
+            continue  # half past nine, half right
         take("percent", _share(m), m.start(), m.end())
     for m in _WITHIN_ONE.finditer(text):
         take(m[1], Fraction(1), m.start(1), m.end())
@@ -138,6 +149,11 @@ def read_figures(text: str) -> Read:
         for m in _FISCAL.finditer(text):
             year = int(m[3] or m[4]) if m[3] or m[4] else (2018 if m[1] else 1988) + _ordinal(m[1] or m[2])
             take("date", str(year), m.start(), m.end())
+    for m in _HALF_PAST.finditer(text):
+        hour = _HOURS.index(m[1]) if m[1] in _HOURS else int(m[1])
+        take("time", str(60 * hour + 30), m.start(), m.end())
+    for m in _SHORT.finditer(text):
+        take("number", Fraction(m[1]) * _SHORT_FOR[m[2]], m.start(), m.end())
     numbers = find_all(text)
     for a in numbers.amounts:
         take("yen", _fraction(a.exact if a.value >= 0 else -abs(a.exact)), a.start, a.end, a.per, a.stated)

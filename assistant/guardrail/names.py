@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from assistant.corpus.model import Scheme, Text
 from assistant.corpus.patterns import literal, translate
 from assistant.corpus.sighting import Patterns, Sighting
+from assistant.guardrail.printed import Printed, printed
 from assistant.guardrail.text import fold_text
 from assistant.understanding.lexicon import find_choices, translate_word
 
@@ -72,6 +73,23 @@ class Names:
         self._may_choose = {ident: _choosing(scheme) for ident, scheme in schemes.items()}
         self._pairs = {ident: tuple(dict.fromkeys(_pairs(scheme))) for ident, scheme in schemes.items()}
         self.find = lru_cache(maxsize=8192)(self._find)
+        self.option_word = lru_cache(maxsize=64)(self._option_word)
+        self.printed = lru_cache(maxsize=64)(self._printed)
+
+    @property
+    def all_schemes(self) -> tuple[str, ...]:
+        """The ids of all schemes."""
+        return tuple(self._schemes)
+
+    def _option_word(self, plan: str) -> re.Pattern[str]:
+        """The first word of a plan's name, in both languages: people say "with cyber"."""
+        names = (scheme.plans[plan].name for scheme in self._schemes.values() if plan in scheme.plans)
+        heads = [m[0] for n in names for x in (n.ja, n.en) if (m := _HEAD.match(fold_text(x).lower()))]
+        return re.compile("|".join(rf"\b{h}\b" if h.isascii() else h for h in heads) or r"(?!)")
+
+    def _printed(self, scheme: str) -> tuple[Printed, ...]:
+        """The figures that a scheme prints."""
+        return printed(self._schemes[scheme]) if scheme in self._schemes else ()
 
     def translations(self, text: str, within: tuple[str, ...]) -> list[str]:
         """Names in the other language, of everything in these schemes that a folded lower-case text names."""
@@ -95,7 +113,10 @@ class Names:
         for scheme in within:
             if not self._may_choose[scheme].search(text):
                 continue
-            for c in find_choices(self._schemes[scheme], text):
+            choices = find_choices(self._schemes[scheme], text)
+            for c in choices:
+                if _MOST.search(text[c.start : c.end]) and sum(o.start == c.start for o in choices) > 1:
+                    continue  # 「いちばん大きいの」 names several types, and so none
                 kind: NameKind = "rank" if c.dimension == "rank" else "type"
                 found.append(Named(kind, c.value or f"?{c.raw}", c.start, c.end, scheme))
         for scheme, patterns in self._titles:
@@ -108,6 +129,12 @@ class Names:
         for kind, pattern in words:
             found += [Named(kind, kind, m.start(), m.end()) for m in pattern.finditer(text)]
         return tuple(sorted(set(found), key=lambda n: (n.start, -n.end, n.value)))
+
+
+_MOST: Final = re.compile(r"一番|いちばん|もっとも|最も|最[大小高低安]|\b(?:\w+est|most|least)\b")
+
+
+_HEAD: Final = re.compile(r"[ァ-ヶー]{2,}|[a-z]{3,}")
 
 
 class _Words:

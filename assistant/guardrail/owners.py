@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from assistant.guardrail.evidence import Evidence, Known
@@ -43,6 +44,8 @@ def check_owner(
     )
     bare = _bare_type(sentence.text, figure, {k.type for k in peers if k.type})
     bound["type"] = bare or bound["type"]
+    if bound["plan"] is None:
+        bound["plan"] = asked_plan(evidence)
     if bound["rank"] is None:
         bound["rank"] = _bare_rank(sentence.text, figure, {k.rank for k in peers if k.rank})
     if bound["type"] and bound["plan"]:
@@ -61,7 +64,8 @@ def check_owner(
         return
     if len({(p.plan, p.type, p.rank) for p in peers}) > 1 and len({p.figure.value for p in peers}) > 1:
         telling = [kind for kind in ("plan", "type", "rank") if len({getattr(p, kind) for p in peers}) > 1]
-        if not any(bound[kind] for kind in telling) and not _of_several(known, named, evidence):
+        moved = _from_to(figure, figures, sentence, owned, peers, evidence)
+        if not any(bound[kind] for kind in telling) and not moved and not _of_several(known, named, evidence):
             yield f"The draft does not say whose figure {figure.text.strip()} is."
         fitting = [p for p in peers if _fits(p, bound)]
         if any(bound[kind] for kind in telling) and len({p.figure.value for p in fitting}) > 1 and len(telling) > 1:
@@ -81,6 +85,28 @@ def _fits(k: Known, bound: dict[str, str | None]) -> bool:
         ):
             return False
     return True
+
+
+def _from_to(
+    figure: Figure,
+    figures: list[Figure],
+    sentence: Sentence,
+    owned: list[Known],
+    peers: list[Known],
+    evidence: Evidence,
+) -> bool:
+    """Whether a figure is one end of a change from the first to the last that the question names: "from 1 to 3 hundred"."""
+    asked = [n for q in evidence.question for n in evidence.named(q.text) if n.kind in ("type", "rank", "plan")]
+    kinds = [kind for kind in ("type", "rank", "plan") if len({n.value for n in asked if n.kind == kind}) == _TWO]
+    ends = [f for f in figures if any(p.figure.value == f.value for p in peers)]
+    if len(kinds) != 1 or len(ends) != _TWO or not _CHANGES_TO.fullmatch(_outside(sentence.text, ends[0], ends[1])):
+        return False
+    order = list(dict.fromkeys(n.value for n in asked if n.kind == kinds[0]))
+    mine = order[0 if figure == ends[0] else 1]
+    return any((getattr(k, kinds[0]) or "").endswith(mine) for k in owned if k.figure.value == figure.value)
+
+
+_CHANGES_TO: Final = re.compile(r"\s?(?:→|から|->|to|up to|\byen to)\s?")
 
 
 def _in_a_line(known: list[Known], bound: dict[str, str | None], evidence: Evidence) -> bool:
@@ -185,6 +211,40 @@ def _left_out(
     if with_:
         return whole
     return plan
+
+
+@lru_cache(maxsize=128)
+def asked_plan(evidence: Evidence) -> str | None:
+    """The one of two plans that a question selects by having the option or not: 「サイバー込みで」, "no cyber for us"."""
+    plans = {a.plan for a in evidence.answer.amounts if a.plan}
+    whole = _option(plans, evidence) if len(plans) == _TWO else None
+    if whole is None:
+        return None
+    chosen: set[str] = set()
+    word = evidence.names.option_word(whole)
+    for q in evidence.question:
+        for m in word.finditer(q.text):
+            before, behind = q.text[: m.start()], q.text[m.end() : m.end() + 20]
+            if _NO.search(before) or _LACKS.search(before) or _LEFT_OUT.match(behind):
+                chosen |= plans - {whole}
+            elif _HAS.search(before) or _WITH_IT.match(behind):
+                chosen.add(whole)
+    both = any(_OR_NOT.search(q.text) for q in evidence.question)
+    return chosen.pop() if len(chosen) == 1 and not both else None
+
+
+_TWO: Final = 2
+_NO: Final = re.compile(r"\bno (?:the )?$")
+_HAS: Final = re.compile(r"\b(?:with|including) (?:the |optional )*$")
+_LEFT_OUT: Final = re.compile(
+    r"(?:保険|特約)?(?:\([^)]*\))?(?:を|は|が|も)?(?:なし|無し|抜き|外(?:す|し)|付け(?:な|ず)|つけ(?:な|ず)|入ら(?:な|ず)|付いて(?:い|な))|(?: insurance| cover| option)? (?:not|declined|excluded|left out)\b"
+)
+_WITH_IT: Final = re.compile(
+    r"(?:保険|特約)?(?:\([^)]*\))?(?:も|を|は|が)?(?:込み|込(?:む|め)|あり|有り|付き|つき|付け(?:る|て|た)|含め|入れ)|(?: insurance| cover| option)? (?:included|taken|joined|attached)\b"
+)
+_OR_NOT: Final = re.compile(
+    r"それぞれ|あり・?なし|有無|場合と|\bwith (?:and|or) without\b|\bor not\b|どちらも|両方|\bboth\b"
+)
 
 
 def _option(plans: set[str], evidence: Evidence) -> str | None:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
+from assistant.answer import AmountEntry
 from assistant.guardrail.evidence import Evidence, role_of_label
 from assistant.guardrail.figures import Figure, Value, read_figures
 from assistant.guardrail.harmless import ENGLISH_SYNONYMS, SYNONYMS
 from assistant.guardrail.names import Named
+from assistant.guardrail.owners import asked_plan
 from assistant.guardrail.relations import SILENT, negated
 from assistant.guardrail.statements import Heard
 from assistant.guardrail.text import Sentence, fold_text
@@ -97,17 +99,43 @@ def _amounts(said: set[Value], evidence: Evidence) -> Iterator[str]:
     main = [a for a, role in zip(amounts, roles, strict=True) if role in ("payout", "premium", "own")]
     if not wanted or all(role == "limit" for role in roles if role not in _DERIVED):
         wanted = main or [a for a, role in zip(amounts, roles, strict=True) if role not in ("other-reading", *_DERIVED)]
+    apart = [a for a, role in zip(amounts, roles, strict=True) if role == "difference"]
+    if apart and any(_DIFFERENCE_ASKED.search(q.text) for q in evidence.question):
+        wanted = apart
     if any(role == "payout" for role in roles):
         wanted = [a for a, role in zip(amounts, roles, strict=True) if role in ("payout", "sum")]
     if types := {t for q in evidence.question for t in _types(q.text, evidence)}:
         wanted = [a for a in wanted if a.type is None or any(a.type.endswith(t) for t in types)]
         own = [a for a in wanted if a.type is not None]
         wanted = own or wanted  # asked of one type, the figures of the others only explain
+    plan = asked_plan(evidence)
+    wanted = [a for a in wanted if plan is None or a.plan in (None, plan)] or wanted
+    wanted = _best(wanted, evidence)
     if all(a.yen in said for a in main) and main and not any(role == "payout" for role in roles):
         return  # who names both sides need not name their difference
     for a in wanted:
         if a.yen and a.yen not in said:
             yield f"The draft leaves out {a.label}: {a.yen:,} yen."
+
+
+_DIFFERENCE_ASKED: Final = re.compile(
+    r"(?:いくら|どれだけ|どのくらい|どれくらい|何円|何億円?|何万円?)[^。?]{0,6}(?:増え|減|高|安|上が|下が|違|変わ)|差(?:額)?は|\b(?:by how much|how much (?:more|less|higher|lower|dearer|cheaper)|difference)\b"
+)
+
+
+def _best(wanted: list[AmountEntry], evidence: Evidence) -> list[AmountEntry]:
+    """Of what was asked for the best of several: the one that the answer names first, without what the question states."""
+    if not any(_BEST_ASKED.search(q.text) for q in evidence.question) or not evidence.lines:
+        return wanted
+    first = {f.value for f in read_figures(evidence.lines[0].text).figures}
+    given = {f.value for q in evidence.question for f in read_figures(q.text).figures}
+    named = [a for a in wanted if a.yen in first]
+    return [a for a in named if a.yen not in given] or named or wanted
+
+
+_BEST_ASKED: Final = re.compile(
+    r"一番|いちばん|もっとも|最も|最[大小高低安]|\b(?:cheapest|dearest|lowest|highest|largest|smallest|biggest|best|most|least)\b"
+)
 
 
 def _types(text: str, evidence: Evidence) -> Iterator[str]:
@@ -195,12 +223,13 @@ _PART: Final = re.compile(r"(?m)^---$")
 def _facts(text: str, said: set[Value], evidence: Evidence) -> Iterator[str]:
     """A fact answer's draft must hold its figures' gist: one of them at least; without figures, some of its words."""
     body = [line for line in evidence.lines if not re.match(r"(?:根拠|sources?:|お問い合わせ|whom to ask)", line.text)]
-    first = next(((line, fs) for line in body if (fs := _telling(line))), None)
+    told = [fs for line in body if (fs := _telling(line))]
+    first = next((fs for fs in told if any(f.kind != "phone" for f in fs)), told[0] if told else None)
     parts = bool(_PART.search(evidence.answer.text)) and bool(SILENT.search(evidence.whole)) <= bool(
         SILENT.search(text)
     )
     if first is not None and not (parts and said):
-        if not any(_known(f, said) for f in first[1]):
+        if not any(_known(f, said) for f in (*first, *told[0])):
             yield "The draft leaves out the figure that the answer gives."
     elif body and max(share(line.text, words_of(text)) for line in body) < 0.25:
         yield "The draft leaves out what the answer says."

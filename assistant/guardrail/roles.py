@@ -32,7 +32,7 @@ LIMIT: Final = re.compile(
     r"限度|上限|まで|最大|最高|頭打ち|超え|limit|\bcap(?:s|ped)?\b|up to|at most|maximum|\bmax\b|ceiling|exceed|no more than"
 )
 _DEDUCTIBLE: Final = re.compile(
-    r"免責|自己負担|差し?引|差引|控除|引い|引き|引く|引か|引け|減|deduct|excess|subtract|\bless\b|minus|take[ns]? off|taken(?: once)? (?:from|off)|comes? off|after|-\s?\d"
+    r"免責|自己負担|差し?引|差引|控除|引い|引き|引く|引か|引け|減|deduct|excess|subtract|\bless\b|minus|take[ns]? off|taken(?: once)? (?:from|off)|comes? off|after|knock\w*|負担|\b(?:we|you) (?:carry|bear)\b|takes? (?:its|their|your) own|-\s?\d"
 )
 _ALTERNATIVE: Final = re.compile(
     r"別の|ほかの読|他の読|読み方|読み|先に|もし|(?:れ|な)ば|なら|場合(?:は|には)?|とすると|だと|であれば|解釈|another|other reading|alternativ|should the|\bif\b|reading|would be|you'd|you would|at \d+ ?%|otherwise|first"
@@ -45,7 +45,7 @@ _PREMIUM: Final = re.compile(
 _ATTACHED_LIMIT: Final = re.compile(
     r"(?:限度額?|上限額?|最大|最高|limit(?: is| of)?|\bcap(?: is| of)?|up to|at most|maximum(?: is| of)?)(?:は|が|の|:|で|\s|額|、)*$"
 )
-_ASKED: Final = re.compile(r"(?:免責|自己負担)(?:金|額|金額)?は|\b(?:deductible|excess)\b")
+_ASKED: Final = re.compile(r"(?:免責|自己負担)(?:金額|金|額)?(?:\([^)]*\))?は|\b(?:deductible|excess)\b")
 _IS_DEDUCTIBLE: Final = re.compile(r"\s*(?:deductible|excess|の?免責)")
 _LIMIT_AFTER: Final = re.compile(
     r"^(?:\s*\([^)]*\))?\s*(?:まで|が(?:上限|限度)|を(?:上限|限度)|の限度|の上限|at most|maximum|limit\b|cap\b)"
@@ -88,7 +88,13 @@ def check_role(
     if not finals and roles <= {"step", "operand", "other"} and "step" in roles and payouts and not told and not asked:
         yield f"{shown} is a step of the computation, and the draft does not say so."
     only_limit = roles == {"limit"} or (finals == {"limit"} and "payout" not in roles)
-    if only_limit and not LIMIT.search(text) and evidence.answer.amounts and not _limits_only(evidence):
+    if (
+        only_limit
+        and not LIMIT.search(text)
+        and not _of_section(before, after, known)
+        and evidence.answer.amounts
+        and not _limits_only(evidence)
+    ):
         yield f"{shown} is a limit, and the draft does not say so."
     deducted = "deductible" in roles and not roles & {"payout", "premium", "step", "difference"}
     if deducted and not _DEDUCTIBLE.search(text) and not any(_ASKED.search(q.text) for q in evidence.question):
@@ -111,6 +117,30 @@ def _joined(first: Figure | None, between: str, sentence: Sentence, evidence: Ev
 
 
 _WORKING_OUT: Final = re.compile(r"=|\b(?:sums?|total|together|minus|less)\b")
+
+
+_SECTION_WORDS: Final = tuple(
+    re.compile(p)
+    for p in (
+        r"賠償(?:損害|責任)?|\bliability\b",
+        r"費用(?:損害)?|\b(?:response )?costs?\b",
+        r"利益(?:損害)?|\bprofits?\b",
+    )
+)
+
+
+def _of_section(before: str, after: str, known: list[Known]) -> bool:
+    """Whether a limit stands with its section of cover, and nothing says that it is paid: "30 million yen for costs"."""
+    if _PAYOUT_BEFORE.search(before) or _PAYOUT_AFTER.match(after):
+        return False
+    for words in _SECTION_WORDS:
+        own = any(words.search(k.context.lower()) for k in known if k.final and k.role == "limit")
+        near = re.search(rf"(?:{words.pattern})(?:は|が|の|:|\s)*$", before) or re.match(
+            rf"\s?for (?:the )?(?:{words.pattern})", after
+        )
+        if own and near:
+            return True
+    return False
 
 
 def values_in(figures: list[Figure]) -> set[Value]:

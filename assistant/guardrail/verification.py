@@ -56,12 +56,14 @@ from assistant.guardrail.relations import anchors, check_relations, has, negated
 from assistant.guardrail.requirements import DOUBTFUL, hear_requirements, missing
 from assistant.guardrail.scope import check_scope
 from assistant.guardrail.sections import check_sections
+from assistant.guardrail.shared import check_shared
 from assistant.guardrail.silences import check_silences
 from assistant.guardrail.spans import check_spans
 from assistant.guardrail.statements import Heard, Topic, hear, missing_verdicts
 from assistant.guardrail.steps import check_steps
 from assistant.guardrail.surface import surface
 from assistant.guardrail.text import Sentence, fold_text, segments
+from assistant.guardrail.told import owns_what_is_told, without_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +137,14 @@ class Guardrail:
                 hear(sentence, named, evidence, topic, heard)
                 del heard.reasons[before:]
                 continue
-            yield from self._strangers(named, sentence.text, evidence)
+            yield from self._strangers(named, sentence, evidence, carried)
             yield from check_figures(sentence, named, evidence, carried)
             yield from check_blocks(sentence, evidence)
             yield from check_changes(sentence, evidence)
             yield from check_records(sentence, evidence)
             yield from check_ratios(sentence, evidence)
             yield from check_agents(sentence, evidence)
-            sentence = without_feelings(sentence, named, evidence)
+            sentence = without_feelings(without_told(sentence, named, evidence, carried), named, evidence)
             if claims_nothing(sentence, evidence.named(sentence.text), evidence):
                 hear(sentence, named, evidence, topic, heard)
                 hear_requirements(sentence, named, heard, evidence)
@@ -176,6 +178,7 @@ class Guardrail:
             yield from check_dimensions(sentence, evidence)
             yield from check_sections(sentence, evidence)
             yield from check_steps(sentence, evidence)
+            yield from check_shared(sentence, named, evidence)
             yield from check_dependents(sentence, evidence)
             yield from check_bare(sentence, named, evidence)
             hear(sentence, named, evidence, topic, heard)
@@ -197,8 +200,11 @@ class Guardrail:
             hear(sentence, evidence.named(sentence.text), evidence, topic, heard)
         return frozenset([*missing_verdicts(heard, evidence), *missing(evidence.lines, heard, evidence)])
 
-    def _strangers(self, named: tuple[Named, ...], text: str, evidence: Evidence) -> Iterator[str]:
+    def _strangers(
+        self, named: tuple[Named, ...], sentence: Sentence, evidence: Evidence, carried: Mapping[NameKind, str]
+    ) -> Iterator[str]:
         """Schemes and choices that are named and do not belong here."""
+        text = sentence.text
         for n in named:
             if n.kind == "scheme" and re.search(r"\d|〔", text[n.start : n.end]):
                 continue  # the number of a trigger or section names no scheme
@@ -214,7 +220,12 @@ class Guardrail:
                 continue  # "fix a figure", three things
             elif n.kind in ("type", "rank") and n.value.startswith("?"):
                 yield f"There is no {n.kind} {n.value[1:]}."
-            elif n.kind in ("type", "rank") and not self._chosen(n, evidence) and not _counted(n.value, evidence):
+            elif (
+                n.kind in ("type", "rank")
+                and not self._chosen(n, evidence)
+                and not _counted(n.value, evidence)
+                and not owns_what_is_told(n, sentence, named, evidence, carried)
+            ):
                 yield f"The answer is not about {n.kind} {n.value}."
 
     @staticmethod
