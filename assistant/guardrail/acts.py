@@ -95,6 +95,11 @@ _CHANGES: Final = re.compile(
 )
 
 
+def claims_in(text: str) -> bool:
+    """Whether a folded text in lower case has a head of a claim."""
+    return bool(_CLAIM_JA.search(text) or _CLAIM_EN.search(text) or _CHANGES.search(text))
+
+
 def claims_nothing(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> bool:
     """Whether a sentence only feels, points, offers or sends the reader to ask, and bears no claim."""
     text = _PLEASANT.sub(" pleasant ", _masked(sentence.text, named))
@@ -123,8 +128,7 @@ def claims_nothing(sentence: Sentence, named: tuple[Named, ...], evidence: Evide
         )
     if not (_FEELS.search(text) or _POINTS.search(text) or _OFFERS.search(text) or feels(text)):
         return False
-    claims = _CLAIM_JA.search(text) or _CLAIM_EN.search(text) or _CHANGES.search(text)
-    return not (claims or _figures(sentence, evidence))
+    return not (claims_in(text) or _figures(sentence, evidence))
 
 
 def without_feelings(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Sentence:

@@ -29,6 +29,7 @@ from assistant.guardrail.harmless import (
 )
 from assistant.guardrail.names import Named
 from assistant.guardrail.relations import SILENT, anchors, has, negated
+from assistant.guardrail.remarks import remark
 from assistant.guardrail.text import Sentence
 from assistant.guardrail.verdicts import verdicts_in
 from assistant.guardrail.words import has_stem, latin, missing_pieces, runs, words_of
@@ -55,6 +56,8 @@ def check_bare(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence)
     hollow = [not (leads(c) or leads_in(c)) and _hollow(c, sentence, evidence) for c in clauses]
     whole = all(hollow)
     for clause in (masked,) if whole else (c for c, h in zip(clauses, hollow, strict=True) if h):
+        if remark(clause, evidence.whole, evidence.asked.text):
+            continue
         if _bare(_UNCHANGED.sub(" ", clause), sentence, evidence, whole):
             yield f"The draft says something besides the answer: “{clause.strip()[:90]}”."
             return

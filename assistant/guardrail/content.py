@@ -12,6 +12,9 @@ from assistant.guardrail.figures import read_figures
 from assistant.guardrail.harmless import (
     ENGLISH,
     ENGLISH_SYNONYMS,
+    EVERYDAY_ENGLISH,
+    EVERYDAY_ENGLISH_STEMS,
+    EVERYDAY_JAPANESE,
     GENERAL_ENGLISH,
     GENERAL_JAPANESE,
     JAPANESE,
@@ -21,6 +24,7 @@ from assistant.guardrail.harmless import (
 )
 from assistant.guardrail.names import Named
 from assistant.guardrail.nearness import near
+from assistant.guardrail.remarks import blanked, remark
 from assistant.guardrail.text import Sentence
 from assistant.guardrail.words import Words, has_stem, latin, missing_pieces, runs
 from assistant.language.stemming import stem
@@ -47,6 +51,8 @@ _LEAST_ADVERB: Final = 5
 def unknown_words(sentence: Sentence, evidence: Evidence, named: tuple[Named, ...]) -> Iterator[str]:
     """Words of a sentence that neither the answer nor the question nor courtesy accounts for."""
     masked_sentence = _masked(sentence.text, named)
+    if remark(blanked(sentence.text, named), evidence.whole, evidence.asked.text):
+        return
     for segment in sentence.segments:
         yield from _unknown(masked_sentence[segment.start : segment.end], evidence)
 
@@ -82,6 +88,8 @@ def _unknown(masked: str, evidence: Evidence) -> Iterator[str]:
 def _known_english(word: str, sources: list[Words], allowed: frozenset[str]) -> bool:
     if word in ENGLISH or stem(word) in ENGLISH or stem(word) in allowed:
         return True
+    if word in EVERYDAY_ENGLISH or stem(word) in EVERYDAY_ENGLISH_STEMS:
+        return True
     base = word.removesuffix("'s").removesuffix("'")
     if len(word) > _LEAST_ADVERB and word.endswith("ly") and word not in TELLING_ADVERBS:
         return True
@@ -92,7 +100,8 @@ def _known_english(word: str, sources: list[Words], allowed: frozenset[str]) -> 
 def _allowed_ja(text: str, demands: bool) -> frozenset[str]:
     """Harmless words, and those of a synonym row of which the text has a word."""
     extra = {w for word, group in SYNONYMS.items() if word in text for w in group}
-    return JAPANESE | extra if demands else JAPANESE | GENERAL_JAPANESE | extra
+    known = JAPANESE | EVERYDAY_JAPANESE | extra
+    return known if demands else known | GENERAL_JAPANESE
 
 
 @lru_cache(maxsize=512)

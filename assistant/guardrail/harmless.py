@@ -41,6 +41,13 @@ GENERAL_ENGLISH: Final = frozenset(stem(w) for w in _read("general.en.txt").spli
 GENERAL_JAPANESE: Final = frozenset(_read("general.ja.txt").split())
 """The same in Japanese."""
 
+EVERYDAY_ENGLISH: Final = frozenset(_read("everyday.en.txt").split())
+EVERYDAY_ENGLISH_STEMS: Final = frozenset(stem(w) for w in EVERYDAY_ENGLISH) - {""}
+"""Words of talk: exclamations, feelings, opinions, how something is said or judged. No claim hides in them anywhere."""
+
+EVERYDAY_JAPANESE: Final = frozenset(_read("everyday.ja.txt").split())
+"""The same in Japanese."""
+
 TELLING_ADVERBS: Final = frozenset(_read("adverbs.en.txt").split())
 """Words in -ly that claim something by themselves; the others only tell how something is said."""
 

@@ -268,9 +268,12 @@ def _denied(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
         body = (*evidence.lines, *evidence.details)
         hits = [i for i, line in enumerate(body) if telling and any(has(line.text, a) for a in telling)]
         places = [body[j] for i in hits for j in (i, i + 1) if j < len(body)]
-        if not any(negated(p.text) or _RESTRICTS.search(p.text) for p in (places or evidence.lines)):
+        if not any(negated(_ABROAD.sub(" ", p.text)) or _RESTRICTS.search(p.text) for p in (places or evidence.lines)):
             yield f"The draft denies what the answer does not: “{segment.text.strip()[:80]}”."
             return
 
 
-_RESTRICTS: Final = re.compile(r"なし|だけ|のみ|限[らりっ]|はじめて|\b(?:none|only|unpaid|unsuccessful|solely|alone)\b")
+_ABROAD: Final = re.compile(r"\boutside (?:of )?(?:japan|the country)\b")
+_RESTRICTS: Final = re.compile(
+    r"なし|だけ|のみ|限[らりっ]|はじめて|(?<!-)\b(?:none|only|unpaid|unsuccessful|solely|alone)\b(?! option)"
+)
