@@ -26,25 +26,25 @@ from assistant.guardrail.names import Named
 from assistant.guardrail.nearness import near
 from assistant.guardrail.remarks import blanked, remark
 from assistant.guardrail.text import Sentence
-from assistant.guardrail.words import Words, has_stem, latin, missing_pieces, runs
+from assistant.guardrail.words import Words, has_stem, latin, missing_pieces, native, runs
 from assistant.language.stemming import stem
 
 # What is asked of somebody, or on what something depends: here the question's words are no ground.
 _DEMANDS: Final = re.compile(
-    r"条件|要件|必要|必須|なければ|しないと|前提|場合に限|限り(?!ませ)|義務|ください|下さい|こと(?:。|$|です|が)|提出|手続|"
+    r"条件|要件|必要(?!な)|必須|なければ|しないと|前提|場合に限|限り(?!ませ)|義務|ください|下さい|こと(?:。|$|です|が)|提出|手続|"
     r"\bmust\b|\brequire|\bonly (?:if|when|where|as|to)\b|\bprovided\b|\bunless\b|\bas long as\b|\bhave to\b|\bneed(?:s|ed)? to\b|\bcondition|\bsubject to\b|\bplease\b|\bobtain\b|\bsubmit\b|\bassum"
 )
-_CLAIM_KANJI: Final = frozenset(
-    "払返戻直隠偽断認許禁倍免除限壊盗奪失漏訴争届訳約贈貸借売買雇辞死傷病火水落自通作削省待"
-    "勝負敗誤騙欺脅強弱濡焼燃割引足増減安高抜逃捨消"
+_SOFT: Final = re.compile(
+    r"(?:気を(?:つけ|付け)て?|(?:ご|お)?(?:確認|確かめ|注意|留意|承知おき|了承|覧|待ち|尋ね|問い?合わせ|照会|相談)(?:を|して|になって|いただ)?)(?:ね)?(?:ください|下さい|くださいませ|願います)|という(?:こと|もの)です|\bplease (?:check|confirm|note|bear|see|ask|let)\b"
 )
-"""Verbs of one kanji that may carry a claim: to pay, to return, to waive, to break."""
+"""What asks no more than to look, to ask or to wait."""
 _JAPANESE_LETTER: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 _ADDRESSEE: Final = re.compile(
     r"\byour (?:own )?(?:company|town|village|municipality|office|cent(?:re|er)|firm|business|organi[sz]ation|association|team|side|chamber)(?:'s)?\b"
 )
+_THAT_TEST: Final = re.compile(r"\b(?:that|this) test\b")
 _LEAST_ADVERB: Final = 5
 
 
@@ -58,14 +58,14 @@ def unknown_words(sentence: Sentence, evidence: Evidence, named: tuple[Named, ..
 
 
 def _unknown(masked: str, evidence: Evidence) -> Iterator[str]:
-    demands = bool(_DEMANDS.search(masked))
+    demands = bool(_DEMANDS.search(_SOFT.sub(" ", masked)))
     sources = [evidence.words] if demands else [evidence.words, evidence.asked]
     texts = tuple(s.text for s in sources)
     if _JAPANESE_LETTER.search(masked):
         known = _allowed_ja("\0".join(texts), demands)
         for run in runs(masked):
-            if len(run) == 1 and run not in _CLAIM_KANJI and re.search(rf"{run}[ぁ-ん]", masked):
-                continue  # a native verb or adjective: 収まる, 整う, 困る
+            if native(run, masked):
+                continue
             if run.endswith("曜日") and f"({run[0]})" in "\0".join(texts):
                 continue
             if left := missing_pieces(run, texts, known, SINGLE):
@@ -75,7 +75,7 @@ def _unknown(masked: str, evidence: Evidence) -> Iterator[str]:
                 if not near(left, "\n".join(texts)):
                     yield left
     allowed = _allowed_en(tuple(sources))
-    for word in latin(_ADDRESSEE.sub(" ", masked)):
+    for word in latin(_THAT_TEST.sub(" ", _ADDRESSEE.sub(" ", masked))):
         if (
             len(word) > 1
             and (demands or stem(word) not in GENERAL_ENGLISH)

@@ -36,6 +36,9 @@ _RESERVED_JA: Final = frozenset(
         "支払",
         "支払い",
         "最終",
+        "最後",
+        "結局",
+        "査定",
         "最終的",
         "引受",
         "引受保険会社",
@@ -89,7 +92,7 @@ _RESERVED_EN: Final = frozenset(
 # What only leads to the words after its colon.
 _LEAD: Final = re.compile(
     r"\W*(?:(?:the )?(?:good|bad|short|long|main|key) (?:news|answer|point|question)|what (?:matters|counts|decides)(?: here)?(?: is (?:who|what|how|when|where)(?: [a-z']+){1,5})?"
-    r"|in (?:short|brief|a nutshell)|(?:the )?bottom line|to sum up|結論(?:から)?(?:言うと|申し上げますと)?|要点|ポイント(?:は(?:次の(?:とおり|通り)です)?)?)\s*[:：]\W*"
+    r"|in (?:short|brief|a nutshell)|(?:the )?(?:next|first|last) (?:steps?|actions?)|(?:recommended )?(?:actions?|conclusion|to do)|(?:次の)?(?:対応|手順)|(?:the )?bottom line|to sum up|結論(?:から)?(?:言うと|申し上げますと)?|要点|ポイント(?:は(?:次の(?:とおり|通り)です)?)?)\s*[:：]\W*"
 )
 
 

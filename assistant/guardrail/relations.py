@@ -32,7 +32,7 @@ _SILENCE: Final = re.compile(
     r"読み取れ|書かれて(?:いませ|おりませ|いな)|記載が(?:な|ありませ|ござい)|載って(?:いませ|おりませ|いな)|不明(?!な?点)|お答えでき|わかりません|分かりません|\bcannot be read\b|\bnot (?:stated|printed|given|mentioned|legible|readable)\b|\b(?:il|un)(?:legible|readable|known)\b|\bdoes not say\b|\bsays nothing\b"
 )
 SILENT: Final = re.compile(
-    r"(?:記載|書かれ|書いて|載って|読み取|示され|答え|わかり|分かり|触れ|明記|判断でき|判別でき)[^。]{0,12}(?:ません|な[いくし]|ず|かね)|不明|\b(?:not|no|nothing|nowhere|neither|silent|without|cannot|can't|unclear|un\w+)\b[^.]*\b(?:stat\w+|say\w*|said|print\w*|tell\w*|told|give\w*|mention\w*|show\w*|read|answer\w*|legible|contain\w*|find|found|known|defin\w+|specif\w+|spell\w*)\b"
+    r"(?:記載|書かれ|書いて|載って|読み取|示され|答え|わかり|分かり|触れ|明記|判断(?:が)?(?:でき|つ)|判別でき|のって|見当た)[^。]{0,12}(?:ません|な[いくし]|ず|かね)|(?:資料|パンフレット|チラシ|案内|概要)に(?:は|も)?(?:出て(?:い|お)|ござい|あり)(?:ません|な)|不明|\b(?:not|no|nothing|nowhere|neither|silent|without|cannot|can't|unclear|un\w+)\b[^.]*\b(?:stat\w+|say\w*|said|print\w*|tell\w*|told|give\w*|mention\w*|show\w*|read|answer\w*|legible|contain\w*|find|found|known|defin\w+|specif\w+|spell\w*)\b"
     r"|\b(?:stat\w+|say\w*|print\w*|tell\w*|give\w*|mention\w*|show\w*|read|answer\w*|nam\w+)\b[^.]*\b(?:nothing|no|neither|nor)\b|\b(?:are|is) not in (?:this|the|either) (?:flyer|brochure|documents?|leaflet)\b|\bsilent\b|\bleaves? (?:it |this |that )?open\b|\bnot (?:be )?defined\b|\bno \w+ (?:appears?|is (?:listed|given|stated|found|mentioned|shown|printed)) (?:in|on|anywhere)\b|\bleaves? [\w ]{0,40}\bopen\b|\b(?:is|are|was) left open\b|\b(?:neither|nor)\b[^.]*\bspells?\b|\bno (?:figures?|information|rates?|data|amounts?|details?)\b|n't (?:define|state|say|said|tell|told|mention|give|print|show|spell|settle|specif|contain|cover this|address)\w*\b"
 )
 _SILENT_ANSWER: Final = re.compile(
@@ -260,7 +260,7 @@ _INFERS: Final = re.compile(r"推定|\binfer")
 def _denied(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """A denial of what the answer affirms: nothing that has the same words is denied there."""
     for segment in sentence.segments:
-        if not negated(segment.text):
+        if not negated(_ABROAD.sub(" ", segment.text)):
             continue
         if SILENT.search(segment.text) and SILENT.search(evidence.whole):
             continue  # what is not stated is compared with the figures and with what must be said

@@ -18,6 +18,9 @@ from assistant.language.stemming import stem
 _KANJI: Final = re.compile(r"[\u3400-\u9fff々〆]+")
 _KATAKANA: Final = re.compile(r"[ァ-ヺー]{2,}")
 _LATIN: Final = re.compile(r"[a-z]+(?:['][a-z]+)?")
+_HONORIFIC: Final = "御貴各同両当全他"
+_BODIES: Final = frozenset("町村市県国社店員業主枠")
+"""Who or what, beside a piece that has its ground: 町自身, 御町村, 固有枠."""
 _FAMILY: Final = 5
 # Small words have no family: "under" is no ground for "understand", nor "other" for "otherwise".
 _ALONE: Final = frozenset(
@@ -84,6 +87,18 @@ def latin(text: str) -> list[str]:
     return _LATIN.findall(text)
 
 
+CLAIM_KANJI: Final = frozenset(
+    "払返戻直隠偽断認許禁倍免除限壊盗奪失漏訴争届訳約贈貸借売買雇辞死傷病火水落自通作削省待"
+    "勝負敗誤騙欺脅強弱濡焼燃割引足増減安高抜逃捨消"
+)
+"""Verbs of one kanji that may carry a claim: to pay, to return, to waive, to break."""
+
+
+def native(run: str, text: str) -> bool:
+    """Whether a run in a text is a native verb or adjective without a claim of its own: 収まる, 整う, 困る."""
+    return len(run) == 1 and run not in CLAIM_KANJI and bool(re.search(rf"{run}[ぁ-ん]", text))
+
+
 def has_stem(words: Iterable[Words], word: str) -> bool:
     """Whether one of the texts has this English word, inflected or derived."""
     base = stem(word)
@@ -99,6 +114,8 @@ def missing_pieces(run: str, texts: tuple[str, ...], known: frozenset[str], sing
     katakana = "ァ" <= run[0] <= "ヺ" or run[0] == "ー"
     if katakana:
         return "" if run in known or any(run in t for t in texts) else run
+    if len(run) == 2 and run[0] in _HONORIFIC and (run[1] in single or any(run[1] in t for t in texts)):
+        return ""  # 御町, 各社
     if len(run) == 1:
         return "" if run in single or run in known or any(run in t for t in texts) else run
     left = []
@@ -113,7 +130,7 @@ def missing_pieces(run: str, texts: tuple[str, ...], known: frozenset[str], sing
                 break
         else:
             character = run[at]
-            if character not in single:
+            if character not in single and not (character in _BODIES and any(character in t for t in texts)):
                 left.append(character)
             at += 1
     return "".join(left) if pieces else run
