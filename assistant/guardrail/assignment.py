@@ -14,7 +14,7 @@ from typing import Final
 
 from assistant.guardrail.arithmetic import sums
 from assistant.guardrail.entailment import mask
-from assistant.guardrail.evidence import Evidence
+from assistant.guardrail.evidence import Evidence, Known
 from assistant.guardrail.exchanges import POLES
 from assistant.guardrail.figures import Figure, Value, figures_within, read_figures
 from assistant.guardrail.relations import anchors
@@ -106,6 +106,15 @@ Way = tuple[str, ...]
 Labels = dict[str, dict[Value, set[str]]]
 
 
+_IN_ALL: Final = re.compile(r"(?:合わせ(?:て|た|ると)?|合計(?:で|して)?|\btogether|\bcombined)[、,:= ]*(?:は|で)?$")
+
+
+def _in_all(k: Known, figure: Figure) -> bool:
+    """Whether the answer, too, has a figure as what several come to together."""
+    places = [f.start for f in read_figures(k.context).figures if f.value == figure.value]
+    return any(_IN_ALL.search(k.context[:p]) for p in places)
+
+
 def check_assignment(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a sentence whose figures stand with the words of other figures."""
     if _PICTURES.search(sentence.text):
@@ -122,6 +131,8 @@ def check_assignment(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             continue
         if figure.kind == "percent" and evidence.answer.amounts and any(_INFERRED.search(k.context) for k in known):
             continue
+        if _IN_ALL.search(sentence.text[: figure.start]) and any(_in_all(k, figure) for k in known):
+            continue  # what two come to together stands with the words of both
         if len(group) < 2 or value is None or any(k.final and k.role in _JUDGED for k in known):
             continue
         if evidence.answer.amounts and (figure.kind == "number" or _unrounded(figure, evidence)):

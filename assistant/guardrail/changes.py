@@ -109,6 +109,10 @@ _HEADS: Final = re.compile(
 )
 
 
+_OF_BOTH: Final = re.compile(r"ずつ")
+_TWO_SECTIONS: Final = 2
+
+
 def _per_head(sentence: Sentence, figures: list[Figure], evidence: Evidence) -> Iterator[str]:
     """An amount in all, told as the amount for each person or thing."""
     text = sentence.text
@@ -125,6 +129,8 @@ def _per_head(sentence: Sentence, figures: list[Figure], evidence: Evidence) -> 
             for f in read_figures(k.context).figures
             if f.value == figure.value
         )
+        if _OF_BOTH.match(text[figure.end :]) and sum(k.role == "deductible" for k in known) >= _TWO_SECTIONS:
+            continue  # a deductible of each of two sections
         rate = _HEADS.search(evidence.whole) and not any(k.final and k.role != "other" for k in known)
         if known and not asked and not told and not rate:
             yield f"{figure.text.strip()} is for all, and the draft tells it of each: “{text[:80]}”."

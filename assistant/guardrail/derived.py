@@ -47,15 +47,20 @@ def derives(figure: Figure, sentence: Sentence, evidence: Evidence) -> bool:
         return False
     near = sentence.text[max(0, figure.start - _NEARBY) : figure.end + _NEARBY]
     if figure.kind == "percent":
+        if figure.value > 100 and _multiple(figure, figure.value / 100, sentence, evidence):
+            return True
         return _share(figure.value / 100, near, evidence) or (
             borne(figure, sentence.text) and figure.value / 100 in {1 - s for s in _shares(evidence)}
         )
+    if figure.kind == "times":
+        return _multiple(figure, figure.value, sentence, evidence)
     if figure.kind not in ("yen", "number", "day", "month", "year", "person", "resident"):
         return False
     if figure.kind in ("yen", "number") and figure.value > 1:
         return (
             _difference(figure.value, near, evidence)
             or (borne(figure, sentence.text) and _remainder(figure.value, evidence))
+            or (_DIFFERENCE.search(near) and _OWN.search(sentence.text) and _remainder(figure.value, evidence))
             or _spared(figure.value, near, evidence)
             or _total(figure.value, near, evidence)
             or _part(figure.value, near, evidence)
@@ -102,6 +107,31 @@ def _spared(value: Fraction, near: str, evidence: Evidence) -> bool:
     asked = {f.value for q in evidence.question for f in read_figures(q.text).figures if f.kind == "yen"}
     premiums = {_of(k) for k in _yen(evidence) if k.final and k.role == "premium"}
     return any(isinstance(a, Fraction) and a - p == value for a in asked for p in premiums)
+
+
+def _multiple(figure: Figure, ratio: Fraction, sentence: Sentence, evidence: Evidence) -> bool:
+    """How many times one amount of the answer is another one of its role, told of the larger: "set 4 is three times set 3"."""
+    finals = [k for k in _yen(evidence) if k.final and (k.type or k.rank)]
+    larger = [(a, b) for a in finals for b in finals if a.role == b.role and _of(b) * ratio == _of(a) and ratio > 1]
+    named = [n for n in evidence.named(sentence.text) if n.kind in ("type", "rank") and n.end <= figure.start]
+    if not larger or _UNDONE.search(sentence.text):
+        return False
+    if not named:
+        asked = [n.value for q in evidence.question for n in evidence.named(q.text) if n.kind in ("type", "rank")]
+        named_last = asked[-1:] if len(set(asked)) > 1 else []
+        return any(_is(a, v) for a, _ in larger for v in named_last)
+    first = named[0]
+    if _OTHER_SIDE.match(sentence.text[first.end :]):
+        return len(named) > 1 and any(_is(a, named[1].value) and _is(b, first.value) for a, b in larger)
+    return any(_is(a, first.value) and (len(named) == 1 or _is(b, named[1].value)) for a, b in larger)
+
+
+_OTHER_SIDE: Final = re.compile(r"\s?(?:の\s?$|の?\d|より|に比べ|と比べ|から|の(?:2|3|二|三)倍)")
+_UNDONE: Final = re.compile(r"ません|ない|わけでは|\bnot\b|n't\b|\bhalf\b|半")
+
+
+def _is(k: Known, value: str) -> bool:
+    return any((own or "").endswith(value) for own in (k.type, k.rank))
 
 
 _SPENT: Final = re.compile(r"かかった|合計|総額|全部|あわせ|合わせ|費用|\b(?:total|all|together|spent|bills?|of the)\b")

@@ -35,11 +35,13 @@ def check_direction(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
     text = sentence.text
     ups = [m for m in _UP.finditer(text)]
     downs = [m for m in _DOWN.finditer(text)]
-    if not ups and not downs:
+    rises, falls = bool(ups or _RISES.search(text)), bool(downs or _FALLS.search(text))
+    if not rises and not falls:
         return
     mentions = [n for n in _told(named) if n.kind in ("type", "plan", "rank") and _values(n, compared)]
     distinct = _distinct(mentions, compared)
     if not distinct:
+        yield from _moved(text, rises, falls, compared, evidence)
         return
     for word, up in [(m, True) for m in ups] + [(m, False) for m in downs]:
         subject = _subject(text, word, distinct)
@@ -55,6 +57,27 @@ def check_direction(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
         right = all(a > b for a in mine for b in others) if up else all(a < b for a in mine for b in others)  # type: ignore[operator]
         if not right:
             yield f"The direction is reversed: “{text[:90]}”."
+
+
+def _moved(text: str, up: bool, down: bool, compared: list[Known], evidence: Evidence) -> Iterator[str]:
+    """A difference told without names: its direction is that of the move from the first to the last that is asked about."""
+    if up == down or not any(_MOVES.search(q.text) for q in evidence.question):
+        return
+    names = [n for q in evidence.question for n in evidence.named(q.text) if n.kind in ("type", "rank")]
+    sides = [(n.value, v) for n in names if len(v := _values(n, compared)) == 1]
+    if len(sides) != len({name for name, _ in sides}) or len({v for _, values in sides for v in values}) < _TWO:
+        return
+    (first,), (last,) = sides[0][1], sides[-1][1]
+    if first != last and (last > first) != up:  # type: ignore[operator]
+        yield f"The direction is reversed: “{text[:90]}”."
+
+
+_TWO: Final = 2
+_RISES: Final = re.compile(r"\b(?:rises?|goes up|climbs?)\b")
+_FALLS: Final = re.compile(r"\b(?:falls? by|drops?|goes down)\b")
+_MOVES: Final = re.compile(
+    r"(?:から|を)[^。]*(?:替え|変え|換え|切り?替|移|上げ|下げ|変更|乗り換)|\bfrom\b[^.?]* to\b|\b(?:switch|mov|chang|upgrad|downgrad|go)\w*\b[^.?]* to\b"
+)
 
 
 def _label(k: Known) -> tuple[str | None, str | None, str | None] | None:

@@ -87,6 +87,11 @@ class Names:
         heads = [m[0] for n in names for x in (n.ja, n.en) if (m := _HEAD.match(fold_text(x).lower()))]
         return re.compile("|".join(rf"\b{h}\b" if h.isascii() else h for h in heads) or r"(?!)")
 
+    def no_deductible(self, scheme: str) -> bool:
+        """Whether a scheme says that it has no deductible, whatever is paid."""
+        found = [p for p in self.printed(scheme) if p.role == "deductible"]
+        return bool(found) and all(p.value == 0 for p in found)
+
     def _printed(self, scheme: str) -> tuple[Printed, ...]:
         """The figures that a scheme prints."""
         return printed(self._schemes[scheme]) if scheme in self._schemes else ()

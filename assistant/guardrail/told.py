@@ -95,6 +95,8 @@ def without_told(
             spans += [
                 m.span() for p in words for m in p.finditer(sentence.text, start) if m.start() < end or p is _COMPARED
             ]
+    if evidence.schemes and all(evidence.names.no_deductible(scheme) for scheme in evidence.schemes):
+        spans += [m.span() for m in _NO_DEDUCTIBLE.finditer(sentence.text)]
     if not spans:
         return sentence
     letters, cased = list(sentence.text), list(sentence.cased)
@@ -104,6 +106,9 @@ def without_told(
     return Sentence(text, "".join(cased), segments(text), sentence.bullet)
 
 
+_NO_DEDUCTIBLE: Final = re.compile(
+    r"(?:免責(?:金額|額|金)?|自己負担(?:額|金)?)(?:\((?:免責|自己負担)(?:金額|額|金)?\))?(?:は|も|が)?(?:、)?(?:どの(?:セット|損害)(?:で|に)?も)?(?:なし|ありません|ございません|かかりません|ない|0円)(?:です|ので)?|\b(?:there is |with |has |have )?no (?:deductible|excess)(?: (?:applies|at all|is taken|is deducted))?\b"
+)
 _SIDE: Final = re.compile(r"より|のほうが|の方が|お(?=安)|\bthan\b")
 _EMERGENCY: Final = re.compile(r"緊急時?(?:の)?|24時間(?:365日)?|\bemergency\b")
 
