@@ -19,7 +19,7 @@ CONDITION_WORDS: Final = re.compile(
 
 
 _ASKS: Final = re.compile(
-    r"こと(?:。|$|\)|、)|限|だけ|のみ|ください|なければ|\b(?:only|trigger|needs?|obtain|before|limited|one)\b"
+    r"こと(?:。|$|\)|、)|[たる]とき|限|だけ|のみ|ください|なければ|\b(?:only|trigger|needs?|obtain|before|limited|one)\b"
 )
 STRICT: Final = re.compile(
     r"(?:た|る|い)(?:とき|場合)(?:に)?だけ|場合に限|に限り|に限って|に限ら|ときに限|のみ|\bonly (?:if|when|where|as far|to the extent|for|once|after)\b|\bprovided\b|\bas long as\b|\bon condition\b|\bunless\b"

@@ -168,12 +168,20 @@ _BEFORE: Final = re.compile(
 )
 
 
+_CONSENT_FIRST: Final = re.compile(
+    r"(?:同意|承認|承諾|了解|了承|許可|\bok)[^、。]{0,8}(?:てから|た(?:あと|後)|のうえ|上)(?:に|で)?"
+    r"|\b(?:after|once)\b(?:(?!\b(?:admi|settl|spen|order|agreeing|promis))[^.;,]){0,30}\b(?:consent\w*|approv\w*|agreed|permission|go-ahead|ok|said yes)\b"
+)
+"""Consent, and only then what needs it: another way to say "before"."""
+
+
 def _order(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """An "after" where the answer, of the same things, has nothing but "before", or the other way round."""
     text = sentence.text
-    after, before = bool(_AFTER.search(text)), bool(_BEFORE.search(text))
-    if after == before:
+    before = bool(_BEFORE.search(text) or _CONSENT_FIRST.search(text))
+    if bool(_AFTER.search(_CONSENT_FIRST.sub(" ", text))) == before:
         return
+    after = not before
     words = [r for r in runs(text) if len(r) > 1] + [
         stem(w) for w in latin(text) if len(w) > 2 and w not in ENGLISH_STOPWORDS
     ]

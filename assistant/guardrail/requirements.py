@@ -147,6 +147,7 @@ _REQUIRES: Final = re.compile(
     r"(?:条件|要件)(?:です|と(?:な|し)|に(?:な|し)|が(?:あり|付))|必要(?:です|と(?:な|し)|があり|になり)|\b(?:requires?|presupposes?|calls for|depends on|hinges on|(?:is|are) needed|the condition is)\b"
 )
 _ENOUGH: Final = 0.5
+_TOLD: Final = 0.3
 _ASIDE: Final = re.compile(r"[(（][^)）]*[)）]|[:：].*")
 """What a condition explains of itself: the name in the other language, where it is met anyway."""
 
@@ -163,6 +164,12 @@ def hear_requirements(sentence: Sentence, named: tuple[Named, ...], heard: Heard
         if all(max(_shares(_ASIDE.sub("", c), words), default=0.0) >= _ENOUGH for c in v.conditions):
             heard.plans.setdefault((v.scheme, v.plan), set()).add(True)
             heard.conditional = True
+
+
+def names_condition(condition: str, words: Words) -> bool:
+    """Whether a text has enough of a condition, or of one of its alternatives, to be about it."""
+    shares = _shares(condition, words)
+    return not shares or max(shares) >= _TOLD
 
 
 def _shares(condition: str, words: Words) -> list[float]:
@@ -182,7 +189,7 @@ def _conditions(text: str, evidence: Evidence) -> Iterator[str]:
             continue
         for condition in v.conditions:
             shares = _shares(condition, words)
-            if shares and max(shares) < 0.3:
+            if shares and max(shares) < _TOLD:
                 yield f"The draft leaves out a condition: {condition[:80]}."
             elif len(shares) == 1 and _FIRST.search(condition.lower()) and not _FIRST.search(text):
                 yield f"The draft leaves out that it comes first: {condition[:80]}."

@@ -36,24 +36,22 @@ from assistant.guardrail.dependents import check_dependents
 from assistant.guardrail.dimensions import check_dimensions
 from assistant.guardrail.directions import check_direction
 from assistant.guardrail.duties import check_duties
-from assistant.guardrail.entailment import mask
 from assistant.guardrail.evidence import Evidence, sentences_of
 from assistant.guardrail.exceptions import check_exceptions
 from assistant.guardrail.exchanges import check_exchanges, restricted_to
 from assistant.guardrail.extensions import check_extensions
 from assistant.guardrail.inclusions import check_inclusions
 from assistant.guardrail.joined import check_joined
-from assistant.guardrail.licences import LEAVES_OPEN
+from assistant.guardrail.manners import check_manners, without_comfort
 from assistant.guardrail.means import check_means
 from assistant.guardrail.moments import check_moments
 from assistant.guardrail.names import Named, NameKind, Names
 from assistant.guardrail.operators import check_operators
 from assistant.guardrail.paraphrase import plainly
 from assistant.guardrail.parties import check_parties
-from assistant.guardrail.promises import DOUBTS, ECHOED, MANNERS, RISKS
 from assistant.guardrail.records import check_ratios, check_records
-from assistant.guardrail.relations import anchors, check_relations, has, negated
-from assistant.guardrail.requirements import DOUBTFUL, hear_requirements, missing
+from assistant.guardrail.relations import check_relations, negated
+from assistant.guardrail.requirements import hear_requirements, missing
 from assistant.guardrail.scope import check_scope
 from assistant.guardrail.sections import check_sections
 from assistant.guardrail.shared import check_shared
@@ -122,14 +120,14 @@ class Guardrail:
         if looks:
             return
         sentences = tuple(
-            s if evidence.repeats(s) else plainly(evidence.without_glosses(s))
+            s if evidence.repeats(s) else without_comfort(plainly(evidence.without_glosses(s)), evidence)
             for s in sentences_of(evidence.labelled(draft))
         )
         heard, topic = Heard(), Topic()
         carried: dict[NameKind, str] = {}
         verbatim = evidence.verbatim(draft)
         for sentence in sentences:
-            if courteous(sentence):
+            if courteous(sentence) or not sentence.text:
                 continue
             named = evidence.named(sentence.text)
             if sentence.text in verbatim or evidence.repeats(sentence):
@@ -150,7 +148,7 @@ class Guardrail:
                 hear_requirements(sentence, named, heard, evidence)
                 continue
             named = evidence.named(sentence.text)
-            yield from _manner(sentence, evidence)
+            yield from check_manners(sentence, evidence)
             yield from check_affirmations(sentence, evidence)
             yield from check_assignment(sentence, evidence)
             yield from check_direction(sentence, named, evidence)
@@ -256,25 +254,6 @@ class Guardrail:
         )
 
 
-def _same_waiver(sentence: Sentence, at: int, family: re.Pattern[str], evidence: Evidence) -> bool:
-    """Whether a sentence of the answer waives the same things."""
-    segment = next((s for s in sentence.segments if s.start <= at < s.end), sentence.segments[0])
-    telling = anchors(mask(segment.text, evidence.named(segment.text)))
-    if either := _EITHER_WILL_DO.search(segment.text):  # of the way that will do, not of what it is for
-        way = segment.text[: either.start()].rsplit("は", 1)[-1]
-        telling = anchors(mask(way, evidence.named(way)))
-    lines = evidence.statements
-    named = any(n.kind in ("plan", "all") for n in evidence.named(segment.text))
-    return (bool(telling) or named) and any(
-        (family.search(line) or (either and LEAVES_OPEN.search(line))) and all(has(line, a) for a in telling)
-        for line in lines
-    )
-
-
-_EITHER_WILL_DO: Final = re.compile(r"でも(?:、)?(?:かまいません|構いません|よい|可)")
-"""「…でもかまいません」 of one way among several, where the answer leaves the choice."""
-
-
 def _shut_out(n: Named, text: str, evidence: Evidence) -> bool:
     """Whether a plan is told not to have what the answer says another one alone has."""
     piece = next((s.text for s in segments(text) if s.start <= n.start < s.end), text)
@@ -292,47 +271,3 @@ def _counted(value: str, evidence: Evidence) -> bool:
     return bool(re.search(rf"(?<![\d.,]){value}(?![\d.,]*\d)", evidence.whole)) or any(
         a <= int(value) <= b for a, b in ranges
     )
-
-
-_HEDGE: Final = re.compile(
-    r"seems?|should|presumably|apparently|ようです|と思われます|とみられ|と考えられ|と考え|でしょう"
-)
-
-
-def _counted_whole(evidence: Evidence) -> bool:
-    """Whether the computation counts some cost at its full amount."""
-    return any(re.fullmatch(r"[\d,]+", s.expression.strip()) for a in evidence.answer.amounts for s in a.steps)
-
-
-_ESTIMATES: Final = frozenset(("should", "could"))
-"""What the answer computes is an estimate."""
-
-
-def _manner(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
-    for manner in MANNERS:
-        for found in manner.pattern.finditer(sentence.text):
-            if manner.unless is not None and manner.unless.search(sentence.text):
-                continue
-            if found[0].strip() in evidence.whole or (manner.ground and manner.ground.search(evidence.whole)):
-                continue
-            echo = found[0].strip().rstrip("み").replace("り", "")
-            if ECHOED.fullmatch(found[0].strip()) and echo in evidence.asked.text.replace("り", ""):
-                continue
-            if found[0].startswith("even ") and "without any" in evidence.whole:
-                continue
-            if DOUBTS.fullmatch(found[0].strip()) and RISKS.search(evidence.whole):
-                continue
-            if found[0] == "in full" and _counted_whole(evidence):
-                continue
-            if (
-                manner.reason.startswith("guesses")
-                and DOUBTFUL.search(evidence.whole)
-                and _HEDGE.fullmatch(found[0].strip())
-            ):
-                continue
-            if found[0] in _ESTIMATES and any(k.role == "payout" for k in evidence.known):
-                continue  # "should pay an estimated …"
-            if manner.family is not None and _same_waiver(sentence, found.start(), manner.family, evidence):
-                continue
-            yield f"The draft {manner.reason}: “{found[0].strip()}”."
-            break
