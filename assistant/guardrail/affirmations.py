@@ -16,14 +16,14 @@ from assistant.guardrail.relations import anchors, has, negated
 from assistant.guardrail.text import Sentence
 
 _NEXT: Final = re.compile(
-    r"[;:](?!\d)|\s-\s|(?<=[すたいるんだ])が(?=、)|(?<=[すたるい])(?:ので|ため|から)(?=、)|(?<=[すたいるん])し(?=、)"
+    r"[;:](?!\d)|\s-\s|(?<=[すたいるんだ])(?<!扱い)(?<!違い)(?<!払い)(?<!疑い)(?<!合い)が(?=、)|(?<=[すたるい])(?:ので|ため|から)(?=、)|(?<=[すたいるん])し(?=、)"
     r"|,?\s\b(?:but|however|while|whereas|although|(?:even )?though|yet|instead|so(?! that| far))\b"
 )
 _DENIES: Final = re.compile(
-    r"対象外|外れ|除外|限ら|だけ|のみ|自費|自己負担|(?:ご)?自(?:身|社|分)(?:の|で)?負担|別(?:の|に)|不明|免責|記載|空白|ゼロ|範囲外|\bonly\b|\boutside\b|\bsilent\b|\bopen\b|\bunclear\b|\bunknown\b|\byourself\b|\byourselves\b|\byour own\b|\bleft out\b|\bleaves?\b|\bdeclin|\brefus|\bbeyond\b|\bwhether\b|\buninsured\b|\bexcept|\bexclu|\blimited\b"
+    r"(?:支払い?|補償|保険|守備範囲|対象)の外|自腹|持ち出し|手出し|(?:自(?:社|分|身)|御社|貴社|(?<!コール)センター|町村?)(?:が|で|の|持ち|での)?[^、。]{0,10}(?:ご?負担|かぶ|埋め|払う|まかな|賄)|[でても]も?(?:結論は)?同じ(?:です|こと)|変わり(?:は)?(?:ありません|ません)|\b(?:is|are|stays?|falls?) on you\b|\bon your own (?:account|tab|dime)\b|\bout of (?:your )?(?:own )?pocket\b|\byours to (?:bear|pay|carry|shoulder)\b|\bthe same (?:goes|applies|holds|is true|result|answer|outcome)\b|対象外|外れ|除外|限ら|だけ|のみ|自費|自己負担|(?:ご)?自(?:身|社|分)(?:の|で)?負担|別(?:の|に)|不明|免責|記載|空白|ゼロ|範囲外|\bonly\b|\boutside\b|\bsilent\b|\bopen\b|\bunclear\b|\bunknown\b|\byourself\b|\byourselves\b|\byour own\b|\bleft out\b|\bleaves?\b|\bdeclin|\brefus|\bbeyond\b|\bwhether\b|\buninsured\b|\bexcept|\bexclu|\blimited\b"
 )
 _ASIDE: Final = re.compile(
-    r"ご質問|お尋ね|お問い?合わせ|問い?合わ|ご確認|確認して|相談|判断|載ってい|書かれてい|記載|明記|示す|ください|\byou (?:asked|ask)\b|\byour question\b|\bplease\b|\bask\b|\bcontact\b|\bcall\b|\bdecide[sd]?\b|\bdecision\b|\bconfirm\b|\?$|か[。？?]?$"
+    r"ご質問|お尋ね|お問い?合わせ|問い?合わ|ご確認|確認して|相談|判断|載ってい|書かれてい|記載|明記|示す|ください|まぎらわし|紛らわし|誤解|わかりにく|分かりにく|\bmislead\w*|\bconfusing\b|\byou (?:asked|ask)\b|\byour question\b|\bplease\b|\bask\b|\bcontact\b|\bcall\b|\bdecide[sd]?\b|\bdecision\b|\bconfirm\b|\?$|か[。？?]?$"
 )
 _SUBJECT_ONLY: Final = re.compile(r"(?:について|に関して|の件|場合|とき|ても|でも|は|,|、|:)\s*$")
 _BECAUSE: Final = re.compile(r"(?:ので|ため|から|のに)、?$|^\W*(?:even )?(?:though|although|because|since|while)\b")

@@ -139,7 +139,11 @@ def check_agents(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
         verb, body = m["verb"], m["body"]
         if stem(verb) in _IDLE or not (verb.endswith("s") or m["aux"] or ", who" in m[0] or " who " in m[0]):
             continue
-        if _told(verb, body, evidence) or _plain(verb, sentence.text[m.end() :], evidence):
+        if (
+            _told(verb, body, evidence)
+            or (verb.startswith("quot") and "quotation" in evidence.whole)
+            or _plain(verb, sentence.text[m.end() :], evidence)
+        ):
             continue
         yield f"The answer does not say that the {body} “{verb}”."
         return

@@ -38,7 +38,7 @@ class Kind:
 
 
 _KINDS: Final = (
-    Kind("reason", re.compile(r"\b(?:because|since(?! (?:the )?\d)|as (?=(?:it|they|the|this|that|its) )|given that|for the reason that|due to|owing to)\b"), 0.6),
+    Kind("reason", re.compile(r"\b(?:because|since(?! (?:the )?\d)|(?<!far )(?<!well )(?<!long )(?<!soon )(?<!much )as (?=(?:it|they|the|this|that|its) )|given that|for the reason that|due to|owing to)\b"), 0.6),
     Kind("exception", re.compile(r"\b(?:unless|except(?: (?:that|where|when|if|for))?|other than|apart from|save (?:for|where)|with the exception of)\b"), 0.5),
     Kind("condition", re.compile(r"\b(?:if|provided(?: that)?|on condition that|as long as|so long as|in case|where|when|once|depending on|according to)\b"), 0.4, 2),
     Kind("description", re.compile(r"(?<=, )(?:which|who|whose)\b"), 0.4, 2),
@@ -94,7 +94,8 @@ def _pieces(text: str, begins: re.Match[str]) -> list[str]:
     end = _BOUNDARY.search(text, begins.end())
     stop = end.start() if end else len(text)
     comma = text.find(", ", begins.end())
-    if fronted and 0 <= comma < stop and begins[0] not in ("which", "who", "whose"):
+    of_a_thing = begins[0] in ("due to", "owing to") or text.startswith(" of ", begins.end())
+    if (fronted or of_a_thing) and 0 <= comma < stop and begins[0] not in ("which", "who", "whose"):
         stop = comma
     return [p for p in JOINT.split(text[begins.end() : stop]) if p.strip()]
 

@@ -26,6 +26,11 @@ _MEETS: Final = re.compile(
     r"(?:要件|条件)(?:を|は|も)?(?:満た|みた)|(?:要件|条件|これ)に(?:は|も)?(?:当た|当て|該当|あた)|\b(?:meets?|satisf\w+|fulfil\w*|qualif\w+|counts?)\b"
 )
 
+_FAILS: Final = re.compile(
+    r"(?:\b(?:not|never|no|nor|neither|cannot|none|nothing|hardly|fails?|failed)\b|n't\b)[^,;.]{0,60}?\b(?:meet|meets|satisf\w+|fulfil\w*|qualif\w+|counts?)\b|\b(?:counts?|qualif\w+) (?:for nothing|as (?:nothing|none))\b"
+)
+"""A meeting of a requirement that is denied; "without permission is an infringement, which counts as …" denies none."""
+
 
 def check_exceptions(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a sentence that swallows an exception, or denies that something meets a requirement."""
@@ -36,7 +41,7 @@ def check_exceptions(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
                 yield f"The answer takes “{word}” out of this."
                 return
     for clause in (s.text for s in sentence.segments) if text.isascii() else clauses(sentence):
-        if not _MEETS.search(clause) or not negated(clause):
+        if not _MEETS.search(clause) or not (_FAILS.search(clause) if clause.isascii() else negated(clause)):
             continue
         for word in anchors(clause):
             if any(has(q.text, word) for q in evidence.question):

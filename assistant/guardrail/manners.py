@@ -36,6 +36,8 @@ def _borne_out(manner: Manner, found: re.Match[str], sentence: Sentence, evidenc
     word = found[0].strip()
     if word in evidence.whole or (manner.ground and manner.ground.search(evidence.whole)):
         return True
+    if word == "段階でも" and "段階" in evidence.asked.text:
+        return True  # the stage that the question tells of
     echo = word.rstrip("み").replace("り", "")
     if ECHOED.fullmatch(word) and echo in evidence.asked.text.replace("り", ""):
         return True
@@ -165,11 +167,27 @@ def _denied_leave(found: re.Match[str], sentence: Sentence) -> bool:
     return bool(_TOO_LATE.match(sentence.text[found.end() :]) or _NOT_ENOUGH.search(segment.text))
 
 
+_NOT_HAPPENED: Final = re.compile(
+    r"\b(?:incident|attack|breach|break-in|leak|anything|something|nothing|one|none|it)\b[^.;,]{0,30}\b(?:occur\w*|happen\w*|tak(?:en|es) place|took place|turn\w* out|confirmed|real)\b|(?:実際に|本当に)[^、。]{0,10}(?:な|起き|攻撃|漏)|(?:攻撃|事故|漏えい|漏れ)(?:が|では|で)(?:起き|なかった|なく|ない)"
+)
+_WITHOUT_IT: Final = re.compile(
+    r"(?:is )?not (?:necessary|required|needed)|even if|need not|needn't|no need|なくても|なくて"
+)
+_DUTIES: Final = re.compile(r"同意|承認|届|連絡|通知|公表|\b(?:consent|notif\w+|notice|report\w*|approv\w+|publi\w+)\b")
+
+
 def _fear_is_enough(found: re.Match[str], sentence: Sentence, evidence: Evidence) -> bool:
     """Whether the mere fear of an event is said to do, where the answer says yes without a condition and speaks of it."""
     segment = next((s for s in sentence.segments if s.start <= found.start() < s.end), sentence.segments[0])
     return (
-        bool(_ENOUGH.fullmatch(found[0].strip()) and _FEAR.search(segment.text))
+        bool(
+            (_ENOUGH.fullmatch(found[0].strip()) and _FEAR.search(segment.text))
+            or (
+                _WITHOUT_IT.fullmatch(found[0].strip())
+                and _NOT_HAPPENED.search(segment.text)
+                and not _DUTIES.search(segment.text)
+            )
+        )
         and any(_FEAR.search(x) for x in evidence.statements)
         and {v.verdict for v in evidence.answer.verdicts} == {"covered"}
     )

@@ -7,8 +7,10 @@ belong to none. A draft may use one only where the answer, where it speaks of th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from assistant.guardrail.bilingual import Bilingual, bilingual
@@ -17,7 +19,8 @@ from assistant.guardrail.figures import read_figures
 from assistant.guardrail.licences import LEAVES_OPEN, Meaning, licensed
 from assistant.guardrail.names import Named
 from assistant.guardrail.relations import SILENT, anchors, has
-from assistant.guardrail.text import Sentence
+from assistant.guardrail.text import Sentence, fold_text
+from assistant.language.stemming import ENGLISH_STOPWORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,8 @@ OPERATORS: Final[tuple[Operator, ...]] = (
     ),
     _operator(
         "only",
-        r"\b(?:only|solely|exclusively|alone|merely|nothing but|restricted to|confined to|limited to)\b|(?<!できる)だけ(?!で(?:は)?な)|のみ(?!なら)|に限(?!りませ|らな)|限定(?!プラン)|限られ(?!ませ|な)",
-        r"\b(?:one|just|limited|except|not|no|nothing|none|outside|excluded|unless|reduced|need\w*|requires?|conditions?|assumes|provided|first|other than|neither|cannot)\b|以外|ありませ|な[いくし]|ませ|対象外|除|前提|条件|必要|免責|限|はじめて|ず",
+        r"\b(?:only|solely|exclusively|alone|merely|nothing but|restricted to|confined to|limited to)\b|(?<!できる)だけ(?!で(?:は)?な)|のみ(?!なら)|に限(?!りませ|らな)|限定(?!プラン|の(?:ほう|方)|で(?:も|は)|[もはがと、]|なら|だと)|限られ(?!ませ|な)",
+        r"\b(?:one|just|limited|except|not|no|nothing|none|outside|excluded|unless|reduced|need\w*|requires?|conditions?|assumes|provided|first|other than|neither|cannot|valid|by contrast|remains?|left)\b|選べる|残|一方|これに対|以外|ありませ|な[いくし]|ませ|対象外|除|前提|条件|必要|免責|限|はじめて|ず",
     ),
     _operator(
         "too",
@@ -58,7 +61,7 @@ OPERATORS: Final[tuple[Operator, ...]] = (
     ),
     _operator(
         "again",
-        r"\b(?:again|repeated\w*|anew|twice|double|doubly|several times|a second time|each time)\b|もう一度|二重|再度|改めて|繰り返|何度|たびに|都度|二回|2回",
+        r"\b(?:repeated\w*|anew|twice|double|doubly|several times|a second time|each time)\b|(?<!try )\b(?<!ask )(?<!write )(?<!call )again\b(?! with)|もう一度(?!、?(?:どうぞ|お[尋知聞]|ご[連確質]|聞|教え|尋ね))|二重|再度(?!、?(?:お[尋知聞]|ご[連確質]|聞|教え|尋ね))|改めて(?!、?(?:お[尋知聞]|ご[連確質]|聞|教え|尋ね))|繰り返|何度|たびに|都度|二回(?!目)|2回(?!目)",
         r"\b(?:once|repeat\w*|second|re-\w+|per|each|recur\w*)\b|再発|一度|1回|一回|ごと|再",
     ),
     _operator(
@@ -75,7 +78,7 @@ OPERATORS: Final[tuple[Operator, ...]] = (
     _operator(
         "how often",
         r"\b(?:always|never|often|usually|sometimes|frequently|rarely|seldom|mostly|in most cases|in many cases|as a rule|many times|in practice)\b|常に|しばしば|いつも|時々|時には|多くの場合|ほとんど|大抵|たいてい|めったに|通常|普通",
-        r"\b(?:no|not|every|any|around|most|average|normal\w*|cannot)\b|常|年中|通常|平均|多|普通|毎|24",
+        r"\b(?:no|not|every|any|around|most|average|normal\w*|cannot|mandatory|compulsory|automatic\w*)\b|常|必|年中|通常|平均|多|普通|毎|24",
     ),
     _operator(
         "by choice",
@@ -104,11 +107,11 @@ OPERATORS: Final[tuple[Operator, ...]] = (
     ),
     _operator(
         "flat",
-        r"一律|定額|均一|\bflat(?:[- ]rate)?\b|\bfixed (?:sum|amount|fee|payment)\b|\blump[- ]sum\b|\bexactly\b(?= [\d¥])|\bno (?:more and no less|matter how)\b",
+        r"一律|(?<!確)定額|均一|\bflat(?:[- ]rate)?\b|\bfixed (?:sum|amount|fee|payment)\b|\blump[- ]sum\b|\bexactly\b(?= [\d¥])|\bno (?:more and no less|matter how)\b",
     ),
     _operator(
         "sum",
-        r"\b(?:altogether|in total|all told|added up|cumulative\w*|aggregate\w*|combined)\b|通算|累計|合算|足し合わせ",
+        r"\b(?:(?<!not )altogether|in total|all told|added up|cumulative\w*|aggregate\w*|combined)\b|通算|累計|合算|足し合わせ",
         r"\b(?:total|sum|together|both|common|times|one|combin\w*|shared?|per (?:claim|incident)|insured period|period)\b|[+×=−]|合|計|総|共通|足|差|掛|期間中",
     ),
     _operator(
@@ -133,7 +136,7 @@ SUPERLATIVE: Final = _operator(
 )
 COMPARED: Final = _operator(
     "more than the other",
-    r"\b(?:cheaper|dearer|pricier|costlier|higher|more expensive|less expensive|a bargain)\b|(?:より|ほうが|方が)[^。、]{0,8}(?:高(?!度)|安(?!全|心)|多|少な|大き|小さ|有利|お得|手厚|広|狭)|割安|割高|お得",
+    r"\b(?:cheaper|dearer|pricier|costlier|higher|more expensive|less expensive|a bargain)\b|(?:(?<!円)より|ほうが|方が)[^。、]{0,8}(?:高(?!度)|安(?!全|心)|多|少な|大き|小さ|有利|お得|手厚|広|狭)|割安|割高|お得",
     r"\b(?:more|less|lower|difference|than|expensive|discount\w*|off|dear|cheap)\b|高|安|差|増|減|割引|得|多|少",
 )
 
@@ -180,10 +183,16 @@ def check_operators(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
             continue
         if operator.name == "every" and len(evidence.plans) > 1 and _PLAN_BY_PLAN.search(text):
             continue  # the answer goes plan by plan
+        if operator.name in ("every", "again") and _each_time(found, sentence, evidence):
+            continue
+        if operator.name == "every" and _bears_all(sentence, evidence):
+            continue
         if found[0] == "whichever" and len({v.verdict for v in evidence.answer.verdicts}) == 1 < len(evidence.plans):
             continue  # whichever of the plans, which are judged alike
         if operator.name == "only" and evidence.answer.verdicts and _OF_PLAN.search(text):
             continue  # "only the one plan" is judged with the verdicts
+        if _told_so(found, text, sentence, evidence):
+            continue
         meaning = _meaning(operator, found[0])
         if meaning is not None and licensed(meaning, sentence, evidence):
             continue
@@ -224,6 +233,57 @@ def _distributes(found: re.Match[str], text: str) -> bool:
     return any(kinds.count(k) > 1 for k in kinds)
 
 
+_WORD: Final = re.compile(r"\s?([a-z'-]{3,})")
+
+
+def _told_so(found: re.Match[str], text: str, sentence: Sentence, evidence: Evidence) -> bool:
+    """Whether the answer has a small word with the very word that it goes with: "each town", 「保険だけ」."""
+    if len(text) != len(sentence.text):
+        return False
+    if found[0][0].isascii():
+        behind = _WORD.match(sentence.text, found.end())
+        return behind is not None and behind[1] not in ENGLISH_STOPWORDS and behind[0] in _behind(found[0], evidence)
+    before = sentence.text[max(0, found.start() - 4) : found.start()]
+    return len(before) == 4 and before + found[0] in evidence.whole
+
+
+@lru_cache(maxsize=1024)
+def _behind(word: str, evidence: Evidence) -> frozenset[str]:
+    """What stands right behind a word of the answer, wherever it has it."""
+    return frozenset(
+        m[0]
+        for at in re.finditer(rf"\b{re.escape(word.strip())}\b", evidence.whole)
+        if (m := _WORD.match(evidence.whole, at.end()))
+    )
+
+
+_EACH: Final = re.compile(r"each|それぞれ|twice|double|二重|二回|2回|ごと(?:に|の)|whole|entire|full|全額")
+_WHOLE: Final = re.compile(r"whole|entire|全額")
+_BEARS: Final = re.compile(
+    r"自(?:社|分|身|腹|己)|負担|持ち出し|手出し|かぶ|\b(?:yourself|yourselves|your own|out of pocket|own pocket|bear\w*|on you|yours)\b"
+)
+
+
+def _each_time(found: re.Match[str], sentence: Sentence, evidence: Evidence) -> bool:
+    """Whether "each" or "twice" is said of a figure that several steps of the computation use; "the whole" of a result."""
+    if not _EACH.fullmatch(found[0].strip()):
+        return False
+    values = {f.value for f in read_figures(sentence.text).figures if f.kind not in ("page", "label")}
+    if _WHOLE.fullmatch(found[0].strip()):
+        return any(k.final and k.role == "payout" and k.figure.value in values for k in evidence.known)
+    times: Counter[object] = Counter()
+    for amount in evidence.answer.amounts:
+        for step in amount.steps:
+            expression = fold_text(step.expression)
+            times.update({f.value for f in read_figures(expression).figures if f"- {f.text}" in expression})
+    return any(times[v] > 1 for v in values)
+
+
+def _bears_all(sentence: Sentence, evidence: Evidence) -> bool:
+    """Whether somebody is said to bear all of it, where nothing is paid."""
+    return {v.verdict for v in evidence.answer.verdicts} == {"not_covered"} and bool(_BEARS.search(sentence.text))
+
+
 def _without_names(text: str, named: tuple[Named, ...]) -> str:
     letters = list(text)
     for n in named:
@@ -235,7 +295,7 @@ def _near(sentence: Sentence, evidence: Evidence, further: int = 0) -> Sequence[
     """The answer's sentences that speak of what the sentence speaks of; all of them where it has no telling word."""
     body = evidence.statements
     telling = anchors(sentence.text)
-    if SILENT.search(sentence.text):
+    if SILENT.search(sentence.text) or evidence.answer.abstained:
         return body  # what is not stated may stand anywhere
     figures = {f.value for f in read_figures(sentence.text).figures if f.kind != "page"}
     hits = [

@@ -43,7 +43,7 @@ _ANTONYMS: Final[tuple[tuple[str, str], ...]] = (
     (r"税(?:抜|別|込)|消費税", r"税"),
     (r"(?<!not )\bbefore (?:any |the )?discounts?|\bexcluding (?:any |the )?discounts?|\bplus tax|\bbefore tax|\bafter tax", r"before (?:any |the )?discount|tax"),
     (r"共通の(?:限度|枠|上限)|共有|合わせて(?:の)?(?:限度|枠|上限)|shared? (?:a |one |the )?(?:common|single|joint|same)?\s?(?:limit|pot|cap)|\bcommon limit|\bcombined limit|\bjoint limit", r"共通の限度|合わせ|common limit|combined|joint|share|together"),
-    (r"\baltogether\b|\bbetween them\b|\btaken together\b|通算", r"together|combin|total|\bsum\b|joint|合計|合わせ|通算"),
+    (r"(?<!not )\baltogether\b|\bbetween them\b|\btaken together\b|通算", r"together|combin|total|\bsum\b|joint|合計|合わせ|通算"),
     (r"当日(?!の)", r"当日"),
     (r"翌日", r"翌日|次の日|午[前後]|から"),
     (r"前日", r"前日|前の日"),
@@ -86,7 +86,13 @@ def check_relations(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
 @lru_cache(maxsize=16384)
 def negated(text: str) -> bool:
     """Whether a text says no to something."""
-    return bool(_NOT.search(_FREE_OF.sub(" ", text)))
+    return bool(_NOT.search(_URGES.sub(" ", _FREE_OF.sub(" ", text))))
+
+
+_URGES: Final = re.compile(
+    r"\b(?:do not|don't|never) (?:mix|confuse|mistake|forget|overlook|miss|hesitate|worry|be (?:misled|confused|alarmed))\b|(?:間違え|混同し|取り違え|勘違いし|忘れ|見落とさ)ない(?:よう|で)"
+)
+"""Warns the reader of a mistake, and denies nothing."""
 
 
 @lru_cache(maxsize=8192)
@@ -169,7 +175,7 @@ _BEFORE: Final = re.compile(
 
 
 _CONSENT_FIRST: Final = re.compile(
-    r"(?:同意|承認|承諾|了解|了承|許可|\bok)[^、。]{0,8}(?:てから|た(?:あと|後)|のうえ|上)(?:に|で)?"
+    r"(?:同意|承認|承諾|了解|了承|許可|(?<![a-z])ok(?![a-z]))[^、。]{0,8}(?:てから|た(?:あと|後)|のうえ|上)(?:に|で)?"
     r"|\b(?:after|once)\b(?:(?!\b(?:admi|settl|spen|order|agreeing|promis))[^.;,]){0,30}\b(?:consent\w*|approv\w*|agreed|permission|go-ahead|ok|said yes)\b"
 )
 """Consent, and only then what needs it: another way to say "before"."""
@@ -199,7 +205,7 @@ def _order(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
 
 
 _SAME: Final = re.compile(
-    r"同じ(?:扱|よう|く|で|結)|同様|も同じ|\bthe same (?:goes|applies|holds|is true|way)\b|\blikewise\b|\bso (?:is|are|does|do)\b|\btreated (?:alike|the same)\b"
+    r"同じ(?:扱|よう|く|で|結)|同様|も同じ|\bthe same (?:goes|applies|holds|is true|way)\b|\blikewise\b|\bso (?:is|are|does|do)\b(?! (?:please|check|ask|make|confirm|tell))|\btreated (?:alike|the same)\b"
 )
 
 
@@ -221,14 +227,17 @@ def _only_denied(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """A word that the answer has only in denials, in a sentence that denies nothing."""
     if negated(sentence.text) and not _JAPANESE_YES.search(sentence.text):
         return
-    if _MENTIONS.search(sentence.text):
+    if _MENTIONS.search(sentence.text) or _LEAVES_OPEN.search(sentence.text):
         return
     pairs = [
         (a, c, _goes_on(c, sentence.text))
         for line in (*evidence.lines, *evidence.details)
         for a, c in zip(("", *clauses(line)), clauses(line), strict=False)
     ]
+    checked = [s.text for s in sentence.segments if _TO_CHECK.search(s.text) and not _PAYS.search(s.text)]
     for anchor in anchors(sentence.text):
+        if any(has(piece, anchor) for piece in checked):
+            continue  # what the reader is told to ask about
         places = [c for a, c, goes_on in pairs if has(c, anchor) or (goes_on and has(a, anchor))]
         if not places:
             continue
@@ -262,20 +271,30 @@ _JAPANESE_YES: Final = re.compile(
     r"で(?:は)?ない[^、。]{1,16}(?:も|でも|[もはが])[^、。]*(?:できます|られます|です|れます)。?$"
 )
 """Said yes of those who are not: 「会員でない人も加入できます」."""
+_LEAVES_OPEN: Final = re.compile(
+    r"か(?:どうか)?(?:で|によって|により|次第で)(?:決ま|変わ|分かれ|違)|(?:か|か(?:どうか)?)が(?:決め手|分かれ目|分かれめ|ポイント|鍵|カギ)|\b(?:depends? on|turns? on|hinges? on|comes? down to) (?:whether(?! or not)|when|how|who)\b"
+)
+"""Says what it depends on, and not how that is."""
+_TO_CHECK: Final = re.compile(
+    r"確認(?:し|を|のうえ|ください|下さい)|確かめ|問い?合わせ|尋ね|照会|聞いて|\b(?:check|confirm|ask|verify|clarify|look up|establish)\b"
+)
+_PAYS: Final = re.compile(r"補償|支払|払わ|対象|出ます|\b(?:cover\w*|pa(?:y|id|ys)|insured|includ\w+)\b")
 _INFERS: Final = re.compile(r"推定|\binfer")
 
 
 def _denied(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """A denial of what the answer affirms: nothing that has the same words is denied there."""
     for segment in sentence.segments:
-        if not negated(_ABROAD.sub(" ", segment.text)):
+        if not negated(_ABROAD.sub(" ", segment.text)) or _repeats_question(segment.text, evidence):
             continue
-        if SILENT.search(segment.text) and SILENT.search(evidence.whole):
+        if (SILENT.search(segment.text) or _NOT_SO_SURE.search(segment.text)) and SILENT.search(evidence.whole):
             continue  # what is not stated is compared with the figures and with what must be said
         telling = [a for a in anchors(sentence.text) if has(evidence.whole, a)]
         body = (*evidence.lines, *evidence.details)
         hits = [i for i, line in enumerate(body) if telling and any(has(line.text, a) for a in telling)]
         places = [body[j] for i in hits for j in (i, i + 1) if j < len(body)]
+        if evidence.answer.abstained:
+            places += body[:1]  # "there is no such type", whatever else the sentence speaks of
         if not any(negated(_ABROAD.sub(" ", p.text)) or _RESTRICTS.search(p.text) for p in (places or evidence.lines)):
             yield f"The draft denies what the answer does not: “{segment.text.strip()[:80]}”."
             return
@@ -285,3 +304,10 @@ _ABROAD: Final = re.compile(r"\boutside (?:of )?(?:japan|the country)\b")
 _RESTRICTS: Final = re.compile(
     r"なし|だけ|のみ|限[らりっ]|はじめて|(?<!-)\b(?:none|only|unpaid|unsuccessful|solely|alone)\b(?! option)"
 )
+_NOT_SO_SURE: Final = re.compile(r"と(?:は|まで(?:は)?)(?:言え|いえ|申し上げられ|言い切れ|限り)(?:ません|ない)")
+
+
+def _repeats_question(text: str, evidence: Evidence) -> bool:
+    """Whether a denial stands in the question as it is: "without cyber"."""
+    plain = text.strip(" 、。,.;:()「」")
+    return len(plain) > 2 and any(plain in q.text for q in evidence.question)

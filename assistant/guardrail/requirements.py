@@ -20,15 +20,16 @@ from assistant.guardrail.words import Words, has_stem, latin, missing_pieces, ru
 from assistant.language.stemming import ENGLISH_STOPWORDS, stem
 
 _SILENT: Final = re.compile(
-    r"書かれて(?:い|お)|書いて(?:い|あり?ま|な)|記載(?:が|は|も)?(?:な|あり?ませ|ござい|され|見当)|載って(?:い|お)|触れ(?:られ)?て|定め(?:が|は|られ)|明記(?:が|は|され)|示され|説明(?:が|は)?(?:な|あり?ませ|され)|情報(?:が|は)?(?:な|あり?ませ|含)|"
+    r"[書載]って(?:い|お)?(?:ない|ませ|なく|らず)|のって(?:い|お)?(?:ない|ませ|なく|らず)|(?:書かれて|出て)(?:い|お)?(?:ない|ませ|なく|らず)|存在せず|(?:わ|分)から(?:ない|ず|なく)|見つから|挙がって(?:い|お)|お答えできる[^。]{0,12}(?:ない|ありま|ござい)|(?:という|そんな|そのような)[^。、]{1,10}は(?:ない|無い)|書かれて(?:い|お)|書いて(?:い|あり?ま|な)|記載(?:が|は|も)?(?:な|あり?ませ|ござい|され|見当)|載って(?:い|お)|触れ(?:られ)?て|定め(?:が|は|られ)|明記(?:が|は|され)|示され|説明(?:が|は)?(?:な|あり?ませ|され)|情報(?:が|は)?(?:な|あり?ませ|含)|"
     r"わかりません|分かりません|わかりかね|判断(?:が|は)?(?:でき|つき)|答え(?:られ|でき|する|かね)|回答(?:でき|いたしかね|しかね)|お答え(?:でき|いたしかね)|読み取れ|確認(?:でき|が取れ)|見当たりません|決めて(?:い|お)|(?:資料|チラシ|パンフレット|案内|冊子|表|一覧)(?:の中)?に(?:は|も)?(?:な[くいし]|あり?ません)|計算(?:は|も)?でき(?:ません|ず)|範囲外|対象外の(?:質問|話題)|扱って(?:い|お)|存在しません|ありません|"
-    r"\bnot (?:stated?|give|list|show|name|say|said|mention\w*|address\w*|specif\w*|print\w*|given|covered in|contain\w*|tell|decide\w*|settle\w*|set out|include\w*|my subject|part of)\b|n't (?:actually |really |explicitly )?(?:stated?|say|mention(?:ed)?|address(?:ed)?|specif(?:y|ied)|tell|give|given|know|cover|include|decide|have|answer|spell|settle|contain|set out)\b|\b(?:neither|nor)\b[^.]*\b(?:says?|states?|spells?|tells?|mentions?|gives?|defines?)\b|\bis left open\b|\bsilent\b|\bleaves? (?:this|it|that|the question) open\b|\bno (?:\w+ ){0,2}(?:time limit|limit|rule|amount|period|deadline)\b|\b(?:state|say|mention|specif|give|tell|name|print)\w* neither\b|\b(?:brochures?|flyers?|documents?|leaflets?|guides?|materials?|pages?|tables?|it|they|which) (?:\w+ )?(?:gives?|states?|names?|mentions?|contains?|shows?|prints?|has|have|quotes?) no \w+|\bno (?:information|answer|statement|mention|indication|such|figure)\b|\bcannot (?:say|tell|answer|give|be answered|be told)\b|\bcan't (?:say|tell|answer|give)\b|\bnothing (?:in|about|on)\b|\bsays nothing\b|\bno \w+(?: \w+){0,2} (?:is|are|can be) (?:stated|given|printed|shown|read|named)\b|\b(?:cannot|can't|not) (?:be )?(?:read|found|seen|determined|derived|taken)\b|\bunable\b|\bunclear\b|\bdoes not exist\b|\bthere is no\b"
+    r"\bnot (?:stated?|give|list|show|name|say|said|mention\w*|address\w*|specif\w*|print\w*|given|covered in|contain\w*|tell|decide\w*|settle\w*|set out|include\w*|my subject|part of)\b|n't (?:actually |really |explicitly )?(?:stated?|say|mention(?:ed)?|address(?:ed)?|specif(?:y|ied)|tell|give|given|know|cover|include|decide|have|answer|spell|settle|contain|set out)\b|\b(?:neither|nor)\b[^.]*\b(?:says?|states?|spells?|tells?|mentions?|gives?|defines?)\b|\bis left open\b|\bsilent\b|\bleaves? (?:this|it|that|the question) open\b|\bno (?:\w+ ){0,2}(?:time limit|limit|rule|amount|period|deadline)\b|\b(?:state|say|mention|specif|give|tell|name|print)\w* neither\b|\b(?:brochures?|flyers?|documents?|leaflets?|guides?|materials?|pages?|tables?|it|they|which) (?:\w+ )?(?:gives?|states?|names?|mentions?|contains?|shows?|prints?|has|have|quotes?) no \w+|\bno (?:information|answer|statement|mention|indication|such|figure)\b|\bcannot (?:say|tell|answer|give|be answered|be told)\b|\bcan't (?:say|tell|answer|give)\b|\bnothing (?:in|about|on)\b|\bsays nothing\b|\bno \w+(?: \w+){0,2} (?:is|are|can be) (?:stated|given|printed|shown|read|named)\b|\b(?:cannot|can't|not) (?:be )?(?:read|found|seen|determined|derived|taken)\b|\bunable\b|\bunclear\b|\bdoes not exist\b|\bthere(?: is|'s) no\b|^\W*no such\b|\bno \w+ (?:exists|is (?:printed|stated|given|listed))\b|^\W*not (?:in|on|from) (?:the|this|either|any)\b|\b(?:is|are)(?:n't| not) (?:\w+ )?(?:in|on|among|one of|anywhere in|part of) (?:the|them|this|these|those|it|either|any)\b|\b(?:does|do|did)(?:n't| not) (?:\w+ )?(?:appear|exist|feature|figure|come up|print|list|show|reveal|disclose|indicate)\b|\b(?:guesswork|anyone's guess)\b|\b(?:leaves|left) (?:that|this|it|the \w+)(?: \w+)? (?:blank|out|unsaid|unstated)\b|\bnowhere\b|\b(?:nobody|no one) can (?:say|tell)\b",
+    re.M,
 )
 DOUBTFUL: Final = re.compile(
     r"この読み方は推定|推定です|読み取りにくく|reading is inferred|\(inferred\)|is unclear on this point"
 )
 _DOUBT: Final = re.compile(
-    r"推定|推測|要確認|ご?確認(?:ください|下さい|して|を|のうえ|いただ|願)|読み取りにく|不鮮明|はっきり(?:し|読)|明確で(?:は|な)|\binferr?\w*|\bunclear\b|\bnot clear\w*|\bnot certain|\bassum\w*|\bbest reading|\bas far as\b|\bplease (?:check|confirm|verify|ask)|\bconfirm (?:it|this|that|with)|\bcheck (?:it|this|that|with)|\bambiguous|\bhard to read"
+    r"推定|推測|要確認|(?:分か|わか|読み?|見|判り)(?:り)?(?:に|づ)く[いく]|と読め(?:ます|る)[^。]*。[^。]*(?:聞い|確認|尋ね|問い?合わ)|はっきり(?:とは)?(?:書|し|読)|あいまい|曖昧|まぎらわし|紛らわし|判読|かすれ|断定(?:は)?でき|ご?確認(?:ください|下さい|して|を|のうえ|いただ|願)|読み取りにく|不鮮明|はっきり(?:し|読)|明確で(?:は|な)|\binferr?\w*|\bunclear\b|\bnot clear\w*|\bnot certain|\bassum\w*|\bbest reading|\bas far as\b|\bplease (?:check|confirm|verify|ask)|\bconfirm (?:it|this|that|with)|\bcheck (?:it|this|that|with)|\bambiguous|\bhard to (?:read|make out)|\bnot (?:\w+ )?(?:clear\w*|legible|explicit|certain)\b|n't (?:\w+ )?(?:clear|clearly|legible|spelled|explicit|certain|definite)\b|\b(?:illegible|tentative\w*|provisional\w*|to be confirmed|not entirely|how we read|we read|is read as|our reading|can be made out)\b"
 )
 _DERIVED: Final = ("difference", "sum")
 
@@ -174,7 +175,11 @@ def names_condition(condition: str, words: Words) -> bool:
 
 def _shares(condition: str, words: Words) -> list[float]:
     """How much of each alternative of a condition a text has."""
-    ways = re.split(r"\(\d+\)|;|、または|\bor\b", fold_text(condition).lower())
+    folded = fold_text(condition).lower()
+    if folded.endswith("ではないこと"):  # who names one of the things that must not be, names the condition
+        ways = re.split(r"・|、|または|や|の(?=中断|停止|障害)", folded.removesuffix("ではないこと"))
+        return [share(w, words) for w in ways if runs(w)]
+    ways = re.split(r"\(\d+\)|;|、または|\bor\b", folded)
     return [share(w, words) for w in ways if w.strip() and not _INTRODUCES.fullmatch(w)]
 
 
@@ -191,12 +196,18 @@ def _conditions(text: str, evidence: Evidence) -> Iterator[str]:
             shares = _shares(condition, words)
             if shares and max(shares) < _TOLD:
                 yield f"The draft leaves out a condition: {condition[:80]}."
-            elif len(shares) == 1 and _FIRST.search(condition.lower()) and not _FIRST.search(text):
+            elif len(shares) == 1 and _comes_first(condition) and not _FIRST.search(text):
                 yield f"The draft leaves out that it comes first: {condition[:80]}."
 
 
+def _comes_first(condition: str) -> bool:
+    """Whether a condition asks for something beforehand; one that an event must not be earlier than a date, does not."""
+    folded = condition.lower()
+    return bool(_FIRST.search(folded)) and not folded.startswith("not:") and not folded.endswith("ではないこと")
+
+
 _FIRST: Final = re.compile(
-    r"(?:うえ|上)で|てから|前に|前で|前の|前までに|事前|先に|あらかじめ|先立|\b(?:before\w*|prior|first|advance|ahead|until|unless|in hand)\b"
+    r"(?:うえ|上)で|てから|前に|前で|前の|前までに|事前|先に|あらかじめ|先立|から(?:で|に(?:なさ|し))|(?:で|てから|た)(?:は)?はじめて|待って|ok(?:が|を|の)|\b(?:before\w*|prior|first|advance|ahead|until|unless|in hand|pre-?\w*approv\w*|hold off|wait\w*|upfront|up front|earlier|not yet)\b"
 )
 """What says that something has to be done before something else."""
 

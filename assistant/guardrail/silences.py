@@ -20,7 +20,7 @@ _POWERS: Final = re.compile(
     r"\b(?:may|can|could|might|will|would|must|has to|have to|needs? to|is|are|gets?|applies|apply|charged?|depends?)\b"
 )
 _SENDS: Final = re.compile(
-    r"\b(?:please|ask|contact|call|check|confirm|look|consult|tell|answer|help|know|find out|reach|your question|you asked|examples?|only|blank|sorry|cannot|can't|not|no|neither|nor|nothing|without|unable|whether|how|what|let alone)\b|\?"
+    r"\b(?:please|ask|contact|call|check|confirm|look|consult|tell|answer|help|know|find out|reach|your question|you asked|examples?|only|blank|sorry|cannot|can't|not|no|neither|nor|nothing|without|unable|whether|how|what|let alone|guess\w*|estimate[sd]?|rough)\b|\?"
 )
 _CUT: Final = re.compile(r"[;:]|,(?!\d) |\s-\s|\b(?:but|while|whereas|although|though|because|which|who|as|so|and)\b")
 _LEAST: Final = 0.6
