@@ -259,6 +259,8 @@ def _behind(word: str, evidence: Evidence) -> frozenset[str]:
 
 _EACH: Final = re.compile(r"each|それぞれ|twice|double|二重|二回|2回|ごと(?:に|の)|whole|entire|full|全額")
 _WHOLE: Final = re.compile(r"whole|entire|全額")
+_SUM: Final = re.compile(r"[\d,+ ]+")
+"""A step that takes nothing off."""
 _BEARS: Final = re.compile(
     r"自(?:社|分|身|腹|己)|負担|持ち出し|手出し|かぶ|\b(?:yourself|yourselves|your own|out of pocket|own pocket|bear\w*|on you|yours)\b"
 )
@@ -270,7 +272,10 @@ def _each_time(found: re.Match[str], sentence: Sentence, evidence: Evidence) -> 
         return False
     values = {f.value for f in read_figures(sentence.text).figures if f.kind not in ("page", "label")}
     if _WHOLE.fullmatch(found[0].strip()):
-        return any(k.final and k.role == "payout" and k.figure.value in values for k in evidence.known)
+        steps = [s for amount in evidence.answer.amounts for s in amount.steps]
+        return all(_SUM.fullmatch(fold_text(s.expression)) for s in steps) and any(
+            k.final and k.role == "payout" and k.figure.value in values for k in evidence.known
+        )
     times: Counter[object] = Counter()
     for amount in evidence.answer.amounts:
         for step in amount.steps:
