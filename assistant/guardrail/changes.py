@@ -68,9 +68,14 @@ _BEFOREHAND: Final = re.compile(
 )
 
 
+_STILL_OFF: Final = re.compile(
+    r"(?:さらに|ここから|これから|そこから)[^。]{0,24}(割引|値引)[^。]{0,12}(?:引け|引かれ|受けられ|適用)|\b(?:still|further|also) (?:be )?(?:take[ns]? off|deduct\w*|appl\w+|subtract\w*)[^.;]*\b(discount)"
+)
+
+
 def _beforehand(text: str, evidence: Evidence) -> Iterator[str]:
     """An amount told as the one before a discount or tax that the answer says it contains."""
-    if (m := _BEFOREHAND.search(text)) is None or negated(text):
+    if (m := _BEFOREHAND.search(text) or _STILL_OFF.search(text)) is None or negated(text):
         return
     lines = [x.text for x in evidence.lines if (m[1] or m[2]) in x.text]
     if any(INCLUDED.search(x) for x in lines) and not any(_BEFOREHAND.search(x) for x in lines):

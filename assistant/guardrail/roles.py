@@ -9,6 +9,7 @@ from typing import Final
 
 from assistant.guardrail.evidence import Evidence, Known, Role
 from assistant.guardrail.figures import Figure, Value, read_figures
+from assistant.guardrail.relations import negated
 from assistant.guardrail.text import Sentence
 
 _GLUE: Final = r"(?:の(?:合計|総額|見込み?額|額|計算結果|金額))?(?:額|合計)?(?:は|が|として|とし|も|の|:|、|\s|合計(?:で)?|総額|約|で|計|\*|から|で|=|最終的に|結果)*$"
@@ -79,7 +80,10 @@ def check_role(
         if not payouts and roles & {"limit"} and not LIMIT.search(text) and not _COMES_TO.search(before):
             yield f"{shown} is a limit, and the draft says it is what is paid."
             return
-    if limit and not roles & {"limit"} and not LIMIT.search(" ".join(k.context for k in known)):
+    said = " ".join(
+        k.context for k in known if k.role != "operand" or payouts
+    )  # what only the question has, it supposes
+    if limit and not roles & {"limit"} and not LIMIT.search(said) and not negated(_segment(sentence, figure)):
         yield f"{shown} is said to be a limit, the answer does not say so."
         return
     finals = {k.role for k in known if k.final}
@@ -101,6 +105,11 @@ def check_role(
         yield f"{shown} is the deductible, and the draft does not say so."
     if finals == {"other-reading"} and not roles & {"payout"} and not _ALTERNATIVE.search(text):
         yield f"{shown} belongs to another reading, and the draft does not say so."
+
+
+def _segment(sentence: Sentence, figure: Figure) -> str:
+    """The segment of a sentence in which a figure stands."""
+    return next((s.text for s in sentence.segments if s.start <= figure.start < s.end), sentence.text)
 
 
 _AND: Final = re.compile(
