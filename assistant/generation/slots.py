@@ -17,6 +17,11 @@ from assistant.corpus.model import Scheme
 from assistant.generation.vocabulary import Vocabulary
 
 SLOT = re.compile(r"\{\{([a-z]+_[0-9]+)\}\}")
+_SLOT_WHOLE = re.compile(r"(\{\{[a-z]+_[0-9]+\}\})")
+_LINKS = re.compile(
+    r"[-\s]*(?:(?:まず|次に|続いて|また|なお|さらに|最後に)、?|(?:first|next|then|also|finally),?)?[。.]?\s*", re.I
+)
+"""What only links a block to the one before, and needs no line of its own."""
 KINDS_WITH_LEAD = ("coverage", "amount", "comparison")
 
 _DATE = (
@@ -57,6 +62,25 @@ class Form:
     def shown(self) -> str:
         """The form as the model gets to see it: slots, never a value of the lead."""
         return _spaced([*(line.text for line in self.lines), *(f"{{{{{b}}}}}" for b in self.blocks)])
+
+    def apart(self, draft: str) -> str:
+        """A draft with each block on a line of its own, where a model wrote it behind or before words: 「なお、{{text_1}}」."""
+        blocks = frozenset(self.blocks)
+        rows: list[str] = []
+        for row in draft.splitlines():
+            pieces = [x.strip() for x in _SLOT_WHOLE.split(row)]
+            if len(pieces) == 1 or not any(x[2:-2] in blocks for x in pieces if _SLOT_WHOLE.fullmatch(x)):
+                rows.append(row)
+                continue
+            kept = ""
+            for piece in pieces:
+                if _SLOT_WHOLE.fullmatch(piece) and piece[2:-2] in blocks:
+                    rows += [piece] if _LINKS.fullmatch(kept) else [kept, piece]
+                    kept = ""
+                else:
+                    kept += piece
+            rows += [] if _LINKS.fullmatch(kept) else [kept]
+        return "\n".join(rows)
 
     def fill(self, draft: str, *, sources: bool = True, without: Callable[[str], bool] | None = None) -> str:
         """The text of a draft with every slot filled in, and the tail behind it.

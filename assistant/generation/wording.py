@@ -53,7 +53,7 @@ class Writer:
             return answer
         prompt = _prompt(form, question)
         for _ in range(2):
-            draft = self._caller.text(prompt, deadline)
+            draft = form.apart(self._caller.text(prompt, deadline))
             reasons = refusals(draft, form, vocabulary)
             if not reasons:
                 return self._verified(form, draft, answer, question)

@@ -178,6 +178,23 @@ def test_plans_that_share_a_verdict_may_stand_before_it(plain: Assistant) -> Non
     assert refusals(draft, made, JA) == []
 
 
+@pytest.mark.parametrize(
+    ("written", "apart"),
+    [
+        ("理由は次のとおりです。{{reason_1}}", "理由は次のとおりです。\n{{reason_1}}"),
+        ("なお、{{text_1}}", "{{text_1}}"),
+        (
+            "{{subject_1}}は{{verdict_1}}。{{text_1}} 以上です。",
+            "{{subject_1}}は{{verdict_1}}。\n{{text_1}}\n以上です。",
+        ),
+        ("- {{plan_1}}: {{verdict_1}}", "- {{plan_1}}: {{verdict_1}}"),
+    ],
+)
+def test_a_block_gets_a_line_of_its_own(written: str, apart: str) -> None:
+    made = Form("ja", (), ("reason_1", "text_1"), {}, ())
+    assert made.apart(written) == apart
+
+
 def test_a_row_without_slots_is_verified_unless_it_is_a_mere_frame() -> None:
     assert EN.frames("Here is the answer to your question.") and JA.frames("まず結論をお伝えします。")
     assert not EN.frames("The annual premium is as follows.") and not EN.frames("It is {{verdict_1}}.")
