@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from assistant.guardrail.ellipses import said_in
+from assistant.guardrail.entailment import mask
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.harmless import SYNONYMS
 from assistant.guardrail.relations import anchors, has, negated
-from assistant.guardrail.text import Sentence
+from assistant.guardrail.text import Segment, Sentence
 
 _NEXT: Final = re.compile(
     r"[;:](?!\d)|\s-\s|(?<=[すたいるんだ])(?<!扱い)(?<!違い)(?<!払い)(?<!疑い)(?<!合い)が(?=、)|(?<=[すたるい])(?:ので|ため|から)(?=、)|(?<=[すたいるん])し(?=、)"
@@ -23,7 +25,7 @@ _DENIES: Final = re.compile(
     r"(?:支払い?|補償|保険|守備範囲|対象)の外|自腹|持ち出し|手出し|(?:自(?:社|分|身)|御社|貴社|(?<!コール)センター|町村?)(?:が|で|の|持ち|での)?[^、。]{0,10}(?:ご?負担|かぶ|埋め|払う|まかな|賄)|[でても]も?(?:結論は)?同じ(?:です|こと)|変わり(?:は)?(?:ありません|ません)|\b(?:is|are|stays?|falls?) on you\b|\bon your own (?:account|tab|dime)\b|\bout of (?:your )?(?:own )?pocket\b|\byours to (?:bear|pay|carry|shoulder)\b|\bthe same (?:goes|applies|holds|is true|result|answer|outcome)\b|対象外|外れ|除外|限ら|だけ|のみ|自費|自己負担|(?:ご)?自(?:身|社|分)(?:の|で)?負担|別(?:の|に)|不明|免責|記載|空白|ゼロ|範囲外|\bonly\b|\boutside\b|\bsilent\b|\bopen\b|\bunclear\b|\bunknown\b|\byourself\b|\byourselves\b|\byour own\b|\bleft out\b|\bleaves?\b|\bdeclin|\brefus|\bbeyond\b|\bwhether\b|\buninsured\b|\bexcept|\bexclu|\blimited\b"
 )
 _ASIDE: Final = re.compile(
-    r"ご質問|お尋ね|お問い?合わせ|問い?合わ|ご確認|確認して|相談|判断|載ってい|書かれてい|記載|明記|示す|ください|まぎらわし|紛らわし|誤解|わかりにく|分かりにく|\bmislead\w*|\bconfusing\b|\byou (?:asked|ask)\b|\byour question\b|\bplease\b|\bask\b|\bcontact\b|\bcall\b|\bdecide[sd]?\b|\bdecision\b|\bconfirm\b|\?$|か[。？?]?$"
+    r"ご質問|お尋ね|お問い?合わせ|問い?合わ|ご確認|確認して|相談|判断|載ってい|書かれてい|記載|明記|示す|ください|まぎらわし|紛らわし|誤解|わかりにく|分かりにく|(?:ごもっとも|もっとも)です|\bmislead\w*|\bconfusing\b|\bunderstandable\b|\byou (?:asked|ask)\b|\byour question\b|\bplease\b|\bask\b|\bcontact\b|\bcall\b|\bdecide[sd]?\b|\bdecision\b|\bconfirm\b|\?$|か[。？?]?$"
 )
 _SUBJECT_ONLY: Final = re.compile(r"(?:について|に関して|の件|場合|とき|ても|でも|は|,|、|:)\s*$")
 _BECAUSE: Final = re.compile(r"(?:ので|ため|から|のに)、?$|^\W*(?:even )?(?:though|although|because|since|while)\b")
@@ -48,6 +50,8 @@ def check_affirmations(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             continue  # what the question said, given again as a circumstance
         if negated(clause) or _DENIES.search(clause) or _ASIDE.search(clause) or _SUBJECT_ONLY.search(clause):
             continue
+        if _likewise(clause, evidence) or _unpaid(clause, evidence):
+            continue
         named = [n for n in evidence.named(clause) if n.kind == "plan"]
         if named and all(
             (n.scheme, n.value) not in evidence.plans and _offered(n.value, n.scheme, evidence) for n in named
@@ -62,6 +66,23 @@ def check_affirmations(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
         ):
             yield f"The draft affirms what the answer does not: “{clause.strip()[:90]}”."
             return
+
+
+def _unpaid(clause: str, evidence: Evidence) -> bool:
+    """Whether a clause says in words of its own that nothing is paid: 「支払いの外」, "is on you"."""
+    masked = mask(clause, evidence.named(clause))
+    said = said_in(Segment(clause, 0), masked)
+    return bool(said) and all(not s.paid and not s.hedged for s in said)
+
+
+def _likewise(clause: str, evidence: Evidence) -> bool:
+    """Whether a clause only says that a circumstance of the question changes nothing: "a robot was the cause, just the same"."""
+    return bool(_NO_CHANGE.search(clause)) and all(_asked(a, evidence) for a in anchors(clause))
+
+
+_NO_CHANGE: Final = re.compile(
+    r"(?:て|で)も(?:、)?(?:結論は|答えは|扱いは)?(?:同じ|同様|変わり?(?:ま|は|な|ら))|\b(?:same (?:goes|is true|holds|answer)|just the same|all the same|no different|makes no difference|regardless)\b"
+)
 
 
 def statements(text: str) -> Iterator[str]:

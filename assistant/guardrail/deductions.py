@@ -8,6 +8,7 @@ from typing import Final
 
 from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.exchanges import ASIDE
+from assistant.guardrail.figures import read_figures
 from assistant.guardrail.relations import anchors, means, negated
 from assistant.guardrail.text import Sentence, fold_text
 
@@ -18,7 +19,7 @@ _EACH: Final = re.compile(
 _NOT_EACH: Final = re.compile(
     r"[^、。]*(?:ごと|それぞれ|個別に?|費目別に?)(?:に)?(?:では|で)?(?:なく|はな)|\b(?:not|rather than)(?: \w+){0,2} (?:each|every|per)\b"
 )
-_DEDUCTIBLE: Final = re.compile(r"免責金額|自己負担額|\bdeductible\b|\bexcess\b")
+_DEDUCTIBLE: Final = re.compile(r"免責(?:金額|は?なし|ゼロ)|自己負担額|\bdeductible\b|\bexcess\b")
 _HAS_DEDUCTIBLE: Final = re.compile(r"免責金額|自己負担額|\bdeductible\b")
 _NO_DEDUCTIBLE: Final = re.compile(
     r"免責金額[^。]{0,16}(?:ありません|なし|ない)|\bno deductible\b|\b(?:not|neither|nothing|none)\b[^.;]*\bdeductible\b|書かれて"
@@ -40,11 +41,26 @@ def check_deductions(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
             yield f"The deductible is taken once, the draft says “{found[0]}”."
     if (found := _OF_TIME.search(text)) and not _OF_TIME.search(evidence.whole):
         yield f"The answer does not say of the deductible: “{found[0]}”."
+    if (found := _NONE_TAKEN.search(text)) and _sizes(evidence):
+        yield f"The answer takes a deductible, the draft says “{found[0]}”."
     if _HAS_DEDUCTIBLE.search(text) and not negated(text.replace("免責", "")) and not ASIDE.search(text):
         lines = [x for x in evidence.statements if _DEDUCTIBLE.search(x)]
         if lines and all(_NO_DEDUCTIBLE.search(x) for x in lines):
             yield "The answer knows of no deductible, the draft does."
     yield from _taken_from(sentence, evidence)
+
+
+_NONE_TAKEN: Final = re.compile(
+    r"免責(?:金額)?(?:は|も|が)?(?:なし|無し|ゼロ|0円|あり?ません|ございません|引かれません)|\b(?:no|without (?:a|any)) (?:deductible|excess)\b"
+)
+
+
+def _sizes(evidence: Evidence) -> bool:
+    """Whether the answer says how large the deductible is, and nowhere that there is none."""
+    lines = [x for x in evidence.statements if _DEDUCTIBLE.search(x)]
+    return any(f.kind == "yen" for x in lines for f in read_figures(x).figures) and not any(
+        _NO_DEDUCTIBLE.search(x) or _NONE_TAKEN.search(x) for x in lines
+    )
 
 
 def _from_sum(evidence: Evidence) -> bool:

@@ -34,9 +34,12 @@ def entailed(text: str, said: Said, evidence: Evidence) -> bool:
     content = runs(masked)
     own = masked if _of_one_plan(text, evidence) else text
     telling = anchors(masked)
+    ours = _judged(text, evidence) if len(evidence.plans) > 1 else frozenset()
     for line in (*evidence.lines, *evidence.details):
         if evidence.answer.verdicts and not telling and SILENT.search(line.text) and not SILENT.search(text):
             continue  # that it cannot be told whether something is paid is no "no"
+        if ours and not telling and ours.isdisjoint(_judged(line.text, evidence)):
+            continue  # a plan and a verdict alone, and the sentence is on another plan
         restricted = bool(_RESTRICTED.search(line.text))
         if said.only and said.paid and restricted:
             told = [a for a in telling if not any(has(q.text, a) for q in evidence.question)]
@@ -53,6 +56,12 @@ def entailed(text: str, said: Said, evidence: Evidence) -> bool:
         elif _holds(line.text, content, own):
             return said.only or not restricted
     return not said.paid and not said.conditional and _left_out(telling, evidence)
+
+
+def _judged(text: str, evidence: Evidence) -> frozenset[str]:
+    """The plans judged by the answer that a text names."""
+    plans = {v for _, v in evidence.plans}
+    return frozenset(n.value for n in evidence.named(text) if n.kind == "plan" and n.value in plans)
 
 
 def _left_out(telling: tuple[str, ...], evidence: Evidence) -> bool:

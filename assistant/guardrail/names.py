@@ -70,6 +70,7 @@ class Names:
                     self._plans.append((ident, rider.plan, _Words(words, self._known)))
             titles = (scheme.name.ja, scheme.name.en, scheme.short.ja, scheme.short.en, *scheme.words.aliases)
             self._titles.append((ident, _Words([*scheme.words.yes, *_patterns(titles)], self._known)))
+        self._short = {ident: tuple(_short_names(scheme, _unlike(ident, schemes))) for ident, scheme in schemes.items()}
         self._may_choose = {ident: _choosing(scheme) for ident, scheme in schemes.items()}
         self._pairs = {ident: tuple(dict.fromkeys(_pairs(scheme))) for ident, scheme in schemes.items()}
         self.find = lru_cache(maxsize=8192)(self._find)
@@ -114,6 +115,9 @@ class Names:
         for scheme, plan, patterns in self._plans:
             if scheme in within:
                 found += [Named("plan", plan, *m, scheme) for m in patterns.find(seen)]
+        for scheme in within:
+            for plan, short in self._short[scheme]:
+                found += [Named("plan", plan, m.start(), m.end(), scheme) for m in short.finditer(text)]
         found = _longest(found)
         for scheme in within:
             if not self._may_choose[scheme].search(text):
@@ -207,6 +211,56 @@ def _heads(name: Text) -> Iterator[str]:
         head = text.removesuffix(end)
         if head != text and len(head) > 2:
             yield head
+
+
+_NOUN: Final = r"(?:insurance|cover|plan|policy|option|rider|add-on)"
+_ENGLISH_NOUN: Final = re.compile(r" (?:insurance|cover|plan|policy)(?: \(option\))?$")
+_JAPANESE_NOUN: Final = re.compile(r"(?:プラン|保険|補償)(?:\(特約\))?$")
+_OTHERS: Final = ("corporate", "company", "business", "companies'")
+_SIDE: Final = r"の?(?:ほう|方|側)(?=[はもでがな、:=]|だけ|のみ|$)"
+_BEHIND: Final = r"[はもなら]|で(?:は|も|す|、)|の(?:ほう|方|み|契約|加入|まま|[〔①-⑳])|だけ|と(?!のこと)|型|[、・:=→/)。]| ?[:=→/○×]|$"
+"""What stands behind a short name that is a common word besides: 「充実は」, "限定:"."""
+_GRADES: Final = (
+    r"\b(?:narrow(?:er)?|small(?:er)?|lesser|slim(?:mer)?|cheap(?:er)?) plan\b|\bnarrow(?:er)? one\b|(?:安い|狭い|小さい)(?:ほう|方)のプラン",
+    r"\b(?:full(?:er)?|broad(?:er)?|larger?|bigg?(?:er)?|dear(?:er)?|wider|richer) plan\b|\b(?:full|broad|wid)er one\b|(?:高い|広い|大きい|手厚い)(?:ほう|方)のプラン",
+)
+"""The two plans of a scheme by their size, the smaller one first, as schemes list them."""
+
+
+def _unlike(ident: str, schemes: Iterable[str]) -> str:
+    """A look-behind for what makes "the … cyber cover" that of another scheme."""
+    owners = (w for other in schemes if other != ident for w in (other.split("-")[0], other.split("-")[0] + "'s"))
+    return "".join(rf"(?<!{re.escape(w)} )" for w in (*_OTHERS, *owners))
+
+
+def _short_names(scheme: Scheme, unlike: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """What people call the plans of a scheme for short: "the cyber cover", 「充実だけ」, "the fuller plan"."""
+    grades = [*scheme.plans] if all(e.name.ja.endswith("プラン") for e in scheme.plans.values()) else []
+    for plan, entry in scheme.plans.items():
+        ways = []
+        for name in dict.fromkeys((entry.name.en.lower(), (entry.short or entry.name).en.lower())):
+            head = _ENGLISH_NOUN.sub("", name)
+            if head == name:
+                continue
+            words = [re.escape(w) for w in head.split()]
+            first = rf"{words[0]}[ -]{words[1]}" if len(words) > 1 else words[0]
+            rest = "".join(rf"(?:[ -]{w[:4]}\w*)?" for w in words[2:])
+            ways.append(rf"{unlike}\b{first}{rest} {_NOUN}(?: (?:option|rider))?\b")
+            if len(words) > 1:
+                ways.append(rf"\b{first}(?= (?:one|side)\b)")
+        for name in dict.fromkeys((fold_text(entry.name.ja), fold_text((entry.short or entry.name).ja))):
+            head = _JAPANESE_NOUN.sub("", name)
+            if head == name:
+                continue
+            ways.append(rf"(?<![一-龥ァ-ヶー]){head}{_SIDE}")
+            if head.endswith("漏えい"):  # what happens, and no plan: 「個人情報漏えいは」
+                ways.append(rf"(?<![一-龥ァ-ヶー]){head[:-3]}の?(?:保険|ほう|方)(?=[はもでがな、:=]|だけ|のみ|$)")
+            else:
+                ways.append(rf"(?<![一-龥ァ-ヶーに]){head}(?={_BEHIND})")
+        if len(grades) == len(_GRADES):
+            ways.append(_GRADES[grades.index(plan)])
+        if ways:
+            yield plan, re.compile("|".join(dict.fromkeys(ways)))
 
 
 def _longest(found: list[Named]) -> list[Named]:

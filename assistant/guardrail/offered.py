@@ -20,6 +20,16 @@ def options_in(named: tuple[Named, ...], evidence: Evidence) -> list[Key]:
     return [(n.scheme, n.value) for n in named if n.kind == "plan" and (n.scheme, n.value) not in evidence.plans]
 
 
+def options_needed(named: tuple[Named, ...], evidence: Evidence) -> list[Key]:
+    """The plans named that the answer says pay what another plan of theirs does not."""
+    verdicts = {
+        key: {v.verdict for v in evidence.answer.verdicts if (v.scheme, v.plan) == key} for key in evidence.plans
+    }
+    denied = {scheme for (scheme, _), said in verdicts.items() if said == {"not_covered"}}
+    keys = [(n.scheme, n.value) for n in named if n.kind == "plan"]
+    return [k for k in keys if k[0] in denied and verdicts.get(k) == {"covered"}]
+
+
 def told_of(plans: list[Key], said: Said, segment: Segment, evidence: Evidence) -> bool:
     """Whether the answer itself says the same of another plan: "the dearer plan would cover it"."""
     telling = anchors(mask(segment.text, evidence.named(segment.text)))

@@ -120,5 +120,8 @@ MANNERS: Final[tuple[Manner, ...]] = (
         "sends the reader elsewhere",
         ground=r"\baccount\b|\btransfer|口座|振り?込|払い?込|払う",
     ),
-    _manner(r"△(?![\d\s])|▲(?![\d\s])|◯|○(?=と|で|が|です|$|。)|◎", "uses a sign in place of a verdict"),
+    _manner(
+        r"△(?![\d\s])|▲(?![\d\s])|(?<![:=→はもで])(?<![:=→] )(?:◯|○(?=と|で|が|です|$|。))|◎",
+        "uses a sign in place of a verdict",
+    ),
 )

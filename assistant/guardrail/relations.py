@@ -22,7 +22,7 @@ from assistant.guardrail.words import latin, missing_pieces, runs, words_of
 from assistant.language.stemming import ENGLISH_STOPWORDS, stem
 
 _NOT: Final = re.compile(
-    r"な(?:い|く(?!な)|かっ|し(?=[。、)」で]|です|$))|無(?:い|く|し)|ません|ず(?=[、にと。]|$)|ざる|(?:対象|補償|適用|範囲)(?:範囲)?外|除(?:外|か|き|く)|不要|以外|外れ|不担保|禁|免責(?!金額|期間|事由は適用)"
+    r"な(?:い|く(?!な)|かっ|し(?=[。、)」で]|です|$))|無(?:い|く|し)|ません|ず(?=[、にと。]|$)|ざる|(?:対象|補償|適用|範囲)(?:範囲)?外|除(?:外|か|き|く)|不要|不可(?![能欠抗分])|以外|外れ|不担保|禁|免責(?!金額|期間|事由は適用)"
     r"|\b(?:not|no|never|neither|nor|without|cannot|nothing|none|nobody|excluded?|excludes|exclusions?|except|unless|outside|other than|rather than|fails? to|unable|missing|lacks?)\b|n't\b"
 )
 _FREE_OF: Final = re.compile(

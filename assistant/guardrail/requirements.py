@@ -11,10 +11,10 @@ from assistant.answer import AmountEntry
 from assistant.guardrail.evidence import Evidence, role_of_label
 from assistant.guardrail.figures import Figure, Value, read_figures
 from assistant.guardrail.harmless import ENGLISH_SYNONYMS, SYNONYMS
+from assistant.guardrail.heard import Heard
 from assistant.guardrail.names import Named
 from assistant.guardrail.owners import asked_plan
 from assistant.guardrail.relations import SILENT, negated
-from assistant.guardrail.statements import Heard
 from assistant.guardrail.text import Sentence, fold_text
 from assistant.guardrail.words import Words, has_stem, latin, missing_pieces, runs, words_of
 from assistant.language.stemming import ENGLISH_STOPWORDS, stem

@@ -25,7 +25,12 @@ def plans_in(segment: Segment, named: tuple[Named, ...], evidence: Evidence) -> 
     """The plans that a segment names; None where it names none."""
     inside = [n for n in named if segment.start <= n.start < segment.end]
     if any(n.kind in ("all", "none") for n in inside):
-        return evidence.plans or None
+        plans = [(n.scheme, n.value) for n in inside if n.kind == "plan"]
+        schemes = {n.scheme for n in inside if n.kind in ("plan", "scheme")}
+        if len(plans) > 1 and all(k in evidence.plans for k in plans):
+            return tuple(dict.fromkeys(plans))  # "either of the one and the other"
+        of_these = tuple(k for k in evidence.plans if k[0] in schemes)
+        return of_these or evidence.plans or None
     keys: list[Key] = []
     for n in inside:
         if n.kind == "plan":

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
 from assistant.answer import Verdict
 from assistant.guardrail.conditions import CONDITION_WORDS, STRICT, conditioned
+from assistant.guardrail.dependence import denied_way, hear_needed, hear_open, turned
 from assistant.guardrail.derived import borne
 from assistant.guardrail.ellipses import said_in
 from assistant.guardrail.entailment import entailed, mask
@@ -16,6 +15,7 @@ from assistant.guardrail.evidence import Evidence
 from assistant.guardrail.exchanges import restricted_to
 from assistant.guardrail.figures import read_figures
 from assistant.guardrail.harmless import GENERAL_ENGLISH
+from assistant.guardrail.heard import Heard, Topic
 from assistant.guardrail.names import Named
 from assistant.guardrail.offered import options_in, told_of
 from assistant.guardrail.relations import SILENT, anchors, has
@@ -29,32 +29,24 @@ _ONLY_PLAN: Final = re.compile(r"\b(?:only|just|solely)\s+(?:under |with |in )?(
 _SAME: Final = re.compile(r"同様|同じ|\b(?:same|likewise|as well|too|so does|also)\b")
 
 
-@dataclass(slots=True)
-class Heard:
-    """What a draft said: the verdicts heard for each plan, and reasons to refuse it."""
-
-    plans: dict[Key, set[bool]] = field(default_factory=dict)
-    reasons: list[str] = field(default_factory=list)
-    unattributed: bool = False
-    conditional: bool = False
-
-
-@dataclass(slots=True)
-class Topic:
-    """The plans that are spoken of, carried from sentence to sentence; None: no plan has been named."""
-
-    plans: tuple[Key, ...] | None = None
-
-
 def hear(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence, topic: Topic, heard: Heard) -> None:
     """Note and judge every statement about payment in a sentence."""
     masked_sentence = mask(sentence.text, named)
     parts = [(seg, plans_in(seg, named, evidence), said_in(seg, masked_sentence)) for seg in sentence.segments]
+    if sum(bool(said) for *_, said in parts) > 1:  # "only if" opens what is said behind it, and says nothing itself
+        parts = [(seg, keys, tuple(s for s in said if not _opens(s, seg))) for seg, keys, said in parts]
+    if not (len(evidence.plans) > 1 and any(n.kind == "plan" for n in named)):  # "only this" tells plans apart
+        parts = [
+            (seg, keys, tuple(s for s in said if not (s.only and s.end == len(masked_sentence))))
+            for seg, keys, said in parts
+        ]
+    hear_needed(sentence, named, evidence, heard)
     waiting: tuple[Key, ...] = ()
     here: tuple[Key, ...] | None = None
     before = len(heard.reasons)
     _hear_word(sentence, evidence, heard)
     for index, (segment, keys, said) in enumerate(parts):
+        labelled = index > 0 and re.search(r"[^\W_][)」]?\s*[:=→]\s*$", parts[index - 1][0].text)
         if keys is not None and not said and _little_else(masked_sentence[segment.start : segment.end]):
             waiting += keys
         elif keys is not None and waiting:
@@ -63,13 +55,18 @@ def hear(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence, topic
             keys is None
             and said
             and index + 1 < len(parts)
+            and not labelled
             and not parts[index + 1][2]
+            and not re.search(r"[:=→]\s*$", parts[index + 1][0].text)
             and not re.match(r"\s*(?:-\s*)?(?:but|while|whereas|only|not)\b", parts[index + 1][0].text)
             and only_names(masked_sentence[parts[index + 1][0].start : parts[index + 1][0].end])
         ):
             keys = parts[index + 1][1]
+        if labelled and keys is None and waiting:
+            keys, waiting = waiting, ()  # "the plan: no"
         if keys is not None and not (said and all(s.attributive for s in said) and len(parts) > 1 and topic.plans):
             topic.plans = keys
+        here = None if keys is not None else here
         if keys and re.search(r"[」)]?で、\s*$", segment.text):
             here = keys  # "what covers this is the option, and …"
         speaking = keys if keys is not None else here or _carried(topic, evidence)
@@ -77,6 +74,11 @@ def hear(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence, topic
             _judge(each, segment, sentence, speaking, named, evidence, heard)
     if evidence.repeats(sentence):
         del heard.reasons[before:]
+
+
+def _opens(said: Said, segment: Segment) -> bool:
+    """Whether all that a piece says is that something follows under a condition."""
+    return said.conditional and not said.open and said.start == 0 and said.end == len(segment.text)
 
 
 _NO_WORD: Final = re.compile(
@@ -128,7 +130,12 @@ def _judge(
     only = next((n for n in inside if n.kind == "plan" and _exclusive(sentence.text, n)), None)
     if said.attributive or _NEITHER.search(segment.text) or (not paid and _own_share(segment.text)):
         return
+    if not paid and _BORNE.search(segment.text[said.start : said.end]) and _own_share(sentence.text):
+        return
     if "bundled" in segment.text and _RELATIVE.match(segment.text) and "bundled" in evidence.whole:
+        return
+    if said.open:
+        hear_open(keys, segment, evidence, heard)
         return
     if said.hedged and not (
         paid is False and evidence.answer.verdicts and all(v.verdict == "not_covered" for v in evidence.answer.verdicts)
@@ -163,6 +170,7 @@ def _judge(
         if CONDITION_WORDS.search(sentence.text) and told_of(options, said, whole, evidence):
             return  # "is only paid where the option has been bought", as the answer says
     unknown = [k for k in about if k not in evidence.plans]
+    repeated = sentence.text if _HEADING.search(segment.text) else segment.text  # "excluded: …"
     if (
         unknown
         and only is not None
@@ -198,10 +206,19 @@ def _judge(
         ):
             heard.reasons.append(f"The condition is that of another plan: “{segment.text.strip()}”.")
         wrong = _mismatch(paid, conditional, wanted)
+        if wrong is None and wanted == {"conditional"} and paid and turned(said, segment, sentence, key, evidence):
+            wrong = "The draft turns a condition round"
+        if wanted == {"conditional"} and not paid and denied_way(said, segment, sentence, key, evidence):
+            heard.reasons.append(
+                f"The draft denies what the answer pays under this condition ({key[1]}): “{segment.text.strip()}”."
+            )
+            continue
+        if wrong is None and not paid and wanted == {"conditional"} and not _UNLESS.search(sentence.text):
+            continue  # one of two ways: "had the guard noticed, it would not be paid"
         if wrong is None:
             heard.plans.setdefault(key, set()).add(paid)
             heard.conditional = heard.conditional or conditional
-        elif not entailed(segment.text, said, evidence):
+        elif not entailed(repeated, said, evidence):
             heard.reasons.append(f"{wrong} ({key[1]}): “{segment.text.strip()}”.")
     if only is not None:
         for key in evidence.plans:
@@ -215,6 +232,13 @@ def _judge(
                 heard.reasons.append(f"“Only” is not true of the other plans: “{segment.text.strip()}”.")
     elif said.only and not _restricted(evidence, paid):
         heard.reasons.append(f"The draft narrows what the answer says: “{segment.text.strip()}”.")
+
+
+_HEADING: Final = re.compile(r"[:：]\s*$")
+_BORNE: Final = re.compile(r"負担|支払|払|\b(?:bear|pay|borne|own|your)")
+_UNLESS: Final = re.compile(
+    r"な(?:い(?:と|限り|場合|とき)|ければ)|限り|以外|まで|ずに|ない|\b(?:unless|without|until|otherwise|other than|except|not|n't|only|no|before)\b|n't\b"
+)
 
 
 _ALONE: Final = re.compile(r"(?<=＿)のみ")
@@ -261,7 +285,7 @@ def _own_condition(sentence: Sentence, strict: re.Match[str], about: tuple[Key, 
 
 _LIMITED: Final = re.compile(r"\bup to\b|\bto a (?:maximum|limit) of\b|まで(?:が|は|を|、|補|支)|を(?:上限|限度)")
 _PAYS: Final = re.compile(
-    r"補償|支払|払|対象|保険金|免責|カバー|担保|負担|自費|自腹|給付|\bcover|\bpa(?:y|id)|\breimburs|\binsur|\bcompensat|\bindemn|\bexclu|\brefund|\bclaim|\brecover|\byour own\b|\byourself|\byourselves|\bentitled|\beligible|\brefus|\bdeni|\breject|\bdeclin"
+    r"補償|支払|払|対象|保険金|免責|カバー|担保|負担|自費|自腹|給付|\bcover|\bpa(?:y|id)|\breimburs|\binsur|\bcompensat|\bindemn|\bexclu|\brefund|\bclaim|\brecover|\byour own\b|\byourself|\byourselves|\bentitled|\beligible|\brefus|\bdeni|\breject|\bdeclin|\bpick(?:s|ed)?\b(?! up (?:until|from|between|at|calls|the (?:phone|call)))|拾|守備範囲|かぶ"
 )
 
 
@@ -298,17 +322,8 @@ def _mismatch(paid: bool, conditional: bool, wanted: set[Verdict]) -> str | None
         if paid or conditional:
             return None
         return "The draft says no where the answer says that it depends"
+    if conditional and "conditional" in wanted and not wanted & {"undetermined"}:
+        return None  # what depends is one of several things asked about
     if wanted == {"undetermined"}:
         return "The draft decides what the brochure does not say"
     return "The draft does not say which part it means"
-
-
-def missing_verdicts(heard: Heard, evidence: Evidence) -> Iterator[str]:
-    """Verdicts of the answer that the draft leaves out."""
-    amounts = {(a.scheme, a.plan) for a in evidence.answer.amounts}
-    for key in evidence.plans:
-        verdicts = {v.verdict for v in evidence.answer.verdicts if (v.scheme, v.plan) == key}
-        if verdicts <= {"undetermined"}:
-            continue
-        if key not in heard.plans and not (key in amounts and "not_covered" not in verdicts):
-            yield f"The draft does not say the verdict for {key[1]}."

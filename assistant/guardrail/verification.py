@@ -40,6 +40,7 @@ from assistant.guardrail.evidence import Evidence, sentences_of
 from assistant.guardrail.exceptions import check_exceptions
 from assistant.guardrail.exchanges import check_exchanges, restricted_to
 from assistant.guardrail.extensions import check_extensions
+from assistant.guardrail.heard import Heard, Topic, missing_verdicts
 from assistant.guardrail.inclusions import check_inclusions
 from assistant.guardrail.joined import check_joined
 from assistant.guardrail.manners import check_manners, without_comfort
@@ -57,7 +58,7 @@ from assistant.guardrail.sections import check_sections
 from assistant.guardrail.shared import check_shared
 from assistant.guardrail.silences import check_silences
 from assistant.guardrail.spans import check_spans
-from assistant.guardrail.statements import Heard, Topic, hear, missing_verdicts
+from assistant.guardrail.statements import hear
 from assistant.guardrail.steps import check_steps
 from assistant.guardrail.surface import surface
 from assistant.guardrail.text import Sentence, fold_text, segments

@@ -15,7 +15,7 @@ from assistant.guardrail import Guardrail
 _HERE = Path(__file__).parent
 CASES: dict[str, Any] = {
     name: group
-    for table in ("cases.yaml", "relations.yaml")
+    for table in ("cases.yaml", "relations.yaml", "verdicts.yaml")
     for name, group in yaml.safe_load((_HERE / table).read_text(encoding="utf-8")).items()
 }
 FAITHFUL = [(name, draft) for name, group in CASES.items() for draft in group["pass"]]
