@@ -61,6 +61,9 @@ def check_records(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
 
 def check_ratios(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a sentence that gives one cost of a computation the ratio of another one."""
+    if (found := _ALL_PAID.search(sentence.text)) and _reduced(evidence):
+        yield f"The answer pays a share, the draft says “{found[0].strip()}”."
+        return
     ratios = _ratios(evidence)
     if len({r for _, r in ratios}) < 2:
         return
@@ -82,6 +85,30 @@ def check_ratios(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
 _NO_LABEL: Final = frozenset(("ratio", "reduc", "縮小", "割合", "縮小支払割合", "支払割合"))
 _PIECE: Final = re.compile(r"[;。、]|,(?!\d)|\band\b|\bonly\b|\s/\s")
 _WHOLE: Final = re.compile(r"全額|満額|そのまま|\bin full\b|\bfully\b")
+
+
+_ALL_PAID: Final = re.compile(
+    r"(?:そのまま|まるまる|丸々|全額|満額|丸ごと|まるごと|10割|(?<![.,\d])100%|(?:縮小(?:支払割合)?|減額|割引)(?:は)?(?:なし|ありません|されず|せず))[^。、]{0,8}(?:出|支払|払|補償|戻|もら|受け取|カバー|対象|$|。)"
+    r"|\b(?:paid|reimbursed|covered|refunded|pays?|gets?)\b(?: \w+){0,4} (?:in full|entirely|to the last yen|at (?:a )?100 ?%)|\b(?:the whole (?:cost|bill|amount)|every yen)\b(?: \w+){0,3} (?:is|gets|comes|paid)"
+)
+"""That what was spent is paid without a reduction."""
+_SHARE: Final = re.compile(r"を支払い|支払割合|縮小|\b(?:of the (?:costs?|sum)|is paid|are paid|pays|ratio)\b")
+_IN_FULL: Final = re.compile(r"全額|(?<![.,\d])100%|\bin full\b|限度")
+
+
+@lru_cache(maxsize=128)
+def _reduced(evidence: Evidence) -> bool:
+    """Whether all that the answer says of shares is that less than the whole is paid."""
+    if not evidence.answer.verdicts or _IN_FULL.search(evidence.whole):
+        return False
+    shares = [
+        f.value
+        for line in evidence.statements
+        if _SHARE.search(line)
+        for f in read_figures(line).figures
+        if f.kind == "percent"
+    ]
+    return bool(shares) and all(isinstance(s, Fraction) and s < 100 for s in shares)
 
 
 @lru_cache(maxsize=128)
