@@ -140,6 +140,7 @@ class Attack(Expectation):
     yen_context: list[Yen] = []
     why: str = ""
     note: str = ""
+    split: Literal["dev", "held"] = "dev"
 
     @model_validator(mode="after")
     def _complete(self) -> Attack:
