@@ -28,7 +28,7 @@ _CHANGED_BEFORE: Final = re.compile(
     r"|\b(?:further|extra|additional|another|increase[sd]? (?:of|by)|rises? (?:of|by)|goes up by|up by|adds?|more by|on top)(?: of)? (?:jpy |¥)?$"
 )
 _FURTHER: Final = re.compile(
-    r"さらに|ここから|そこから|別途|別に|追加で|上乗せ|加えて|その上で|これから|\b(?:further|additional(?:ly)?|extra|on top|in addition|besides|also (?:comes?|taken|deducted|charged|added)|then)\b"
+    r"さらに|ここから|そこから|別途|別に|追加で|上乗せ|加えて|その上で|これから|\b(?:further|additional(?:ly)?|extra|on top|in addition|besides|also (?:comes?|taken|deducted|charged|added)|then|still)\b|まだ"
 )
 _COMES_OFF_OR_ON: Final = re.compile(
     r"差し?引|引(?:か|き|い|け)|控除|割り?引(?:か|き|け)|適用|加(?:え|わ|算)|かか|足[さしせ]|請求|必要|払|\b(?:deduct\w*|br(?:ings?|ought) (?:\w+ ){0,3}?down|cuts?|tak\w+ off|comes? off|appl\w+|add(?:ed|s)?|charged?|pa(?:y|id|ys)|due|reduc\w+|lower\w*)\b"

@@ -78,6 +78,7 @@ def check_relations(sentence: Sentence, named: tuple[Named, ...], evidence: Evid
         yield "The draft says that something is not stated, and the answer states it."
     yield from _order(sentence, evidence)
     yield from _same_treatment(sentence, evidence)
+    yield from _denied_with_it(sentence, evidence)
     yield from _only_denied(sentence, evidence)
     if facts:
         yield from _denied(sentence, evidence)
@@ -214,6 +215,21 @@ def _same_treatment(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     found = _SAME.search(sentence.text)
     if found and len({v.verdict for v in evidence.answer.verdicts}) > 1 and not negated(sentence.text[found.start() :]):
         yield f"The answer does not judge all the same: “{sentence.text[:80]}”."
+
+
+_WITH_IT: Final = re.compile(
+    r"(?:まとめて|一緒に|もろとも|道連れ|芋づる)[^。、]{0,12}(?:出な|出ませ|対象外|払われ(?:な|ませ)|外れ|受けられ(?:な|ませ))"
+    r"|\b(?:along with (?:it|them|that)|together with (?:it|them|that)|takes? [^.;,]{0,40} down with)\b"
+)
+_ALL_OF_THEM: Final = re.compile(r"まとめて|一緒|\b(?:along|together)\b")
+
+
+def _denied_with_it(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """Something said to fall with what is denied, where the answer denies one thing only."""
+    found = _WITH_IT.search(sentence.text)
+    denies = found is not None and (not found[0].isascii() or negated(sentence.text))
+    if denies and not any(_ALL_OF_THEM.search(x.text) for x in evidence.lines):
+        yield f"The answer does not say that this falls with it: “{sentence.text[:80]}”."
 
 
 def _topic(anchor: str, evidence: Evidence) -> bool:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from assistant.guardrail.evidence import Evidence
-from assistant.guardrail.relations import SILENT
+from assistant.guardrail.figures import read_figures
+from assistant.guardrail.relations import SILENT, negated
 from assistant.guardrail.text import Sentence
 from assistant.guardrail.words import has_stem, latin, words_of
 from assistant.language.stemming import ENGLISH_STOPWORDS
@@ -26,9 +27,31 @@ _CUT: Final = re.compile(r"[;:]|,(?!\d) |\s-\s|\b(?:but|while|whereas|although|t
 _LEAST: Final = 0.6
 
 
+_PRINTED: Final = re.compile(
+    r"(?:示され|書かれ|書いて|記載され|載って|定められ|決められ|決まって|明記され|印刷され)(?:て)?(?:い|お|あ)?(?:ます|り|る)"
+    r"|\b(?:states?|gives?|prints?|shows?|lists?|names?)\b|\b(?:is|are) (?:stated|given|printed|shown|listed|set|fixed|capped)\b"
+)
+
+
+def _printed(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """An amount that only the question has, told as printed where the answer is that it is not."""
+    figures = read_figures(sentence.text).figures
+    for segment in sentence.segments:
+        if not _PRINTED.search(segment.text) or negated(segment.text) or SILENT.search(segment.text):
+            continue
+        for figure in figures:
+            if figure.kind not in ("yen", "percent") or not segment.start <= figure.start < segment.end:
+                continue
+            if {k.role for k in evidence.find(figure)} <= {"operand"}:
+                yield f"The answer does not say that {figure.text.strip()} is stated."
+                return
+
+
 def check_silences(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a clause that states something where the answer states nothing."""
     answer = evidence.answer
+    if answer.abstained and not answer.verdicts and not answer.amounts:
+        yield from _printed(sentence, evidence)
     if not answer.abstained or answer.verdicts or answer.amounts or answer.language != "en":
         return
     for clause in _CUT.split(sentence.text):
