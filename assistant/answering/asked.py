@@ -100,7 +100,11 @@ def surely(q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> bool:
         return False
     if r.likely.get("ask:verdict", 0.0) >= VERDICT_POSSIBLE and asks_verdict(q, r, desk):
         return False
-    if "limit" in q.intents and r.choices.get("type") and r.sections and not r.items:
+    if (
+        "limit" in q.intents
+        and r.choices.get("type")
+        and ((r.sections and not r.items) or (r.typed_by_limit and r.items))
+    ):
         return False  # the limit of one part of the cover under a type that is told is a figure
     if "limit" in q.intents and r.limits and _EACH_LIMIT.search(q.message.text):
         return False

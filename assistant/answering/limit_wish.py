@@ -32,9 +32,26 @@ _CAN_COSTS = re.compile(
 )
 
 
+# "How far does it go for the costs?", 「費用はどこまで出ますか」, with a type told.
+_HOW_FAR = re.compile(
+    r"どこまで(?:なら|は|が|も)?(?:出|払|補償|見て|みて|カバー|いけ|行け|もらえ|貰え|支払|下り|おり|面倒|使え|OK|大丈夫|です)|\bhow far\b|\bup to where\b|\bwhere (?:does|do|will) (?:it|the \w+|they|that) (?:stop|end)\b"
+)
+
+
+def with_ceiling(q: Query, r: SchemeReading) -> Query:
+    """The query with a limit asked for where it is asked how far the cover of a type goes and no cost is priced."""
+    asks = _HOW_FAR.search(q.message.text) and r.choices.get("type") and not any(c.yen is not None for c in r.costs)
+    if not asks or q.wants("premium"):
+        return q
+    return replace(q, intents={**{i: n for i, n in q.intents.items() if i != "payout"}, "limit": 0})
+
+
 def limit_in_mind(q: Query, r: SchemeReading, desk: Desk) -> tuple[Query, SchemeReading]:
     """The query and reading with a limit asked for where that is what is meant; unchanged elsewhere."""
-    if "type" not in desk.scheme.dimensions or not desk.scheme.limits or not _general(r, desk):
+    if "type" not in desk.scheme.dimensions or not desk.scheme.limits:
+        return q, r
+    q = with_ceiling(q, r)
+    if not _general(r, desk):
         return q, r
     happened = any(desk.scheme.facts[f].kind == "peril" and v is not False for f, v in r.facts.items())
     if happened or not r.choices.get("type") or _PREMIUM.search(q.message.text):
@@ -47,8 +64,11 @@ def limit_in_mind(q: Query, r: SchemeReading, desk: Desk) -> tuple[Query, Scheme
     named = tuple(
         value
         for value, start, end in large_sums(q.figures)
-        if _UP_TO.match(text[end : end + 12])
-        or (_UP_TO_BEFORE.search(text[max(0, start - 30) : start]) and _SUPPOSED.search(text[end:]))
+        if value not in r.held
+        and (
+            _UP_TO.match(text[end : end + 12])
+            or (_UP_TO_BEFORE.search(text[max(0, start - 30) : start]) and _SUPPOSED.search(text[end:]))
+        )
     )
     if not named and not priced | ("limit" in q.intents):
         named = tuple(y for y in q.supposed_yen if y >= _LEAST)

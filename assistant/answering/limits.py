@@ -86,13 +86,14 @@ def asked_limits(limits: Sequence[Limit], text: str) -> list[Limit]:
     return kept or list(limits)
 
 
-def supposed_limits(q: Query) -> tuple[int, ...]:
-    """The sums in yen that a message supposes to be a limit; empty where it supposes nothing."""
+def supposed_limits(q: Query, held: Sequence[int] = ()) -> tuple[int, ...]:
+    """The sums in yen that a message supposes to be a limit, those told as `held` aside; empty where it supposes nothing."""
     if q.supposed_yen:
         return q.supposed_yen
     if not q.supposes:
         return ()
-    return tuple(a.value for a in q.figures.amounts if a.value >= _LEAST_SUPPOSED and not a.too_large)
+    sums = (a.value for a in q.figures.amounts if a.value >= _LEAST_SUPPOSED and not a.too_large)
+    return tuple(x for x in sums if x not in held)
 
 
 def write_enough(desk: Desk, r: SchemeReading, q: Query) -> Answer | None:

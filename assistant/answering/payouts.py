@@ -16,6 +16,7 @@ from assistant.rules.coverage import Finding
 from assistant.rules.payout import Payout, PayoutStep
 from assistant.rules.premium import types_of
 from assistant.understanding.amounts import numbered_costs
+from assistant.understanding.intents import in_full
 from assistant.understanding.query import Query, SchemeReading
 
 
@@ -65,16 +66,20 @@ _REMAINING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a payout question asks beside the payout: whether a sum is right, the rest borne, what the period has left."""
+    """What a payout question asks beside the payout.
+
+    Whether a sum is right, whether all is paid, the rest borne, what the period has left.
+    """
 
     supposed: tuple[int, ...] = ()
     borne: bool = False
     remaining: bool = False
+    in_full: bool = False
 
 
 def wish_of(q: Query) -> Wish:
     """What this message wishes to know."""
-    return Wish(q.supposed_yen, bool(_OWN_SHARE.search(q.message.text)), asks_remaining(q))
+    return Wish(q.supposed_yen, bool(_OWN_SHARE.search(q.message.text)), asks_remaining(q), in_full(q.message.text))
 
 
 def asks_remaining(q: Query) -> bool:
@@ -182,6 +187,8 @@ def write_payout(
             other_right = any(p.yen in wish.supposed for p in group[1:])
             if wish.supposed and len(each) == 1 and not (other_right and not right & set(wish.supposed)):
                 prefix = phrase("yes" if right & set(wish.supposed) else "no", lang)
+            elif wish.in_full and not wish.supposed and len(each) == 1 and primary.yen < spent:
+                prefix = phrase("no", lang)  # a "yes" would hold under conditions only, which stand below
             lines.append(
                 f"**{prefix}{word}：{yen(primary.yen, lang)}**（{who}）"
                 if ja

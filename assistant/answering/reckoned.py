@@ -112,7 +112,7 @@ def worked_out(q: Query, r: SchemeReading, desk: Desk) -> Answer | None:
     incident = any(desk.scheme.facts[f].kind == "peril" and v for f, v in r.facts.items())
     if q.wants("limit") and not q.wants("payout", "premium") and not incident and q.budget is None:
         limits = asked_limits(limits_asked(q, r, desk), text)
-        supposed = supposed_limits(q)
+        supposed = supposed_limits(q, r.held)
         if limits and supposed:
             return write_limits(desk, r, limits, supposed)
         if limits and not priced and q.wants("choose") and not q.needs:
@@ -167,7 +167,7 @@ def figures_of(q: Query, r: SchemeReading, desk: Desk, best: Link | None) -> Ans
         return sub
     limits = limits_asked(q, r, desk)
     if limits and not sure and not priced:
-        found = write_extreme(desk, q, r, limits) or write_limits(desk, r, limits, supposed_limits(q))
+        found = write_extreme(desk, q, r, limits) or write_limits(desk, r, limits, supposed_limits(q, r.held))
         verdict = verdict_on(q, r, desk) if _asks_both(q, r, desk) else None
         return together([verdict, found]) if verdict is not None else found
     specific = any(not desk.scheme.stands_for_section(i) for i in r.items)

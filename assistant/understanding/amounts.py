@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.corpus.model import Scheme
 from assistant.understanding.asides import list_signs
 from assistant.understanding.counters import counts_others
+from assistant.understanding.cover_sums import ESTIMATE, cover_sums
 from assistant.understanding.lexicon import Mention
 from assistant.understanding.multiples import times
 from assistant.understanding.numbers import Figures
@@ -28,7 +29,7 @@ _SUPPOSED_BEFORE = re.compile(
 _RESULT_BEFORE = re.compile(
     r"(?:\b(?:is (?:it|that|the (?:payout|payment|answer|result|total))|that(?:'s| is| makes)|it(?:'s| is)|(?:it|that) be|(?:so|then) we(?:'d| would| will)?(?: get| receive)?|"
     r"(?:we|i|they)(?:'d| would| will)? (?:get|receive)|comes? to|makes? it|we (?:bear|keep) (?:only )?)(?: just| only| about| really| then)*|"
-    r"(?:もらえる|貰える|受け取れる|出る|戻る|戻ってくる|支払われる|おりる|下りる|負担|負担する)(?:の|額|金額|お金|保険金)?(?:は|が|って)|(?:保険金|支払(?:い|額)?|受取額|手取り)(?:は|が|って)|合計(?:で|は)?|ということは|となると|とすると|すると|それなら)\s*$"
+    r"(?:戻り|受け?取り|取り分|もらえる|貰える|受け取れる|出る|戻る|戻ってくる|支払われる|おりる|下りる|負担|負担する)(?:の|額|金額|お金|保険金)?(?:は|が|って)|(?:保険金|支払(?:い|額)?|受取額|手取り)(?:は|が|って)|合計(?:で|は)?|ということは|となると|とすると|すると|それなら)\s*$"
 )
 _RESULT_AFTER = re.compile(r"^[^。.!?\d]{0,48}[?？]|^[^。.!?\d]{0,24}(?:ですか|でしょうか|ますか|よね|right|correct)")
 # "I suppose the limit is 150 million as well?": nothing but the supposition is asked.
@@ -69,10 +70,10 @@ _SHARE_AFTER = re.compile(
 _PAID_BEFORE = re.compile(
     r"(?:has|have|had|was|were)(?: already| since| just)? been paid|already (?:paid out|received|used|had|got|claimed)|(?:insurer|insurance|policy) (?:has |have )?(?:already )?paid|"
     r"we (?:have |had )?received|paid out (?:earlier|before|for)|used up|"
-    r"(?:すでに|既に|もう|先に|前に|これまでに|今年度?(?:は|に))[^。!?\n]{0,40}(?:支払われ|受け取|受取|もらっ|いただい|おりて|使っ|保険金)|保険(?:金|から|会社から)[^。!?\n]{0,24}(?:支払われ|受け取|もらっ|出)(?:た|てい|まし|て)"
+    r"(?:すでに|既に|もう|先に|前に|これまでに|今年度?(?:は|に))[^。!?\n]{0,40}(?:支払われ|受け取|受取|もらっ|もらい|いただい|いただき|頂い|頂き|おりて|使っ|保険金)|保険(?:金|から|会社から)[^。!?\n]{0,24}(?:支払われ|受け?取|受け?取り|もらっ|もらい|いただい|いただき|頂い|頂き|おり|下り|出)(?:た|てい|まし|て)"
 )
 _NEXT = re.compile(
-    r"second|another|next|later|further|new (?:leak|incident|attack)|remain|is left|2(?:件|回|度)目|二(?:件|回|度)目|次の|別の|新たな|今度|また|残"
+    r"second|another|next|later|further|new (?:leak|incident|attack)|remain|is left|2(?:件|回|度)目|二(?:件|回|度)目|次の|別の|新たな|今度|今回|また|残"
 )
 _NEED_NEAR = re.compile(
     r"(?:の?コース|の?タイプ|のプラン|限度|上限|以上|まで(?:は)?(?:確保|カバー|備え|欲し|ほし|必要|用意)|は?(?:確保|欲し|ほし|必要)|の補償|あれば(?:十分|じゅうぶん|足り|いい|よい|良い|結構|OK|ok)|で(?:十分|じゅうぶん|足り|結構)|cover\b|limit|at least|or more)"
@@ -96,6 +97,11 @@ _INCIDENT_TOLD = re.compile(
     r"置き?忘れ|紛失|[無な]くし|盗ま|漏え?い|漏洩|漏れ|流出|攻撃|感染|事故|訴え|請求され|請求が|示談|和解|判決|件目|回目|弁償"
 )
 _NEED_AT_LEAST = re.compile(r"\b(?:at least|no less than|a minimum of)\s*$")
+# 「賠償1億5千万円と対応費用3,500万円の場合の保険金は」: what is paid for a loss, where no type is looked for.
+_PAID_OUT = re.compile(
+    r"保険金(?!額)|支払われ|受け?取(?:れ|る|り)|もらえ|貰え|(?:出|おり|下り|戻り?)(?:ます|る(?:の|ん|お金|額|[?？]))"
+)
+_CHOOSING = re.compile(r"どの|どれ|どちら|どっち|以上|欲し|ほし|選|必要|最安|安い|足り|十分|したい|上げ|増や|変え")
 _INCIDENT_TOLD_EN = re.compile(
     r"\b(?:leak(?:ed|s)?|attack|hack|breach|claim(?:s|ed|ing)?|sued?|settle|invoice|bill|cost us|court|damages)"
 )
@@ -119,6 +125,8 @@ _INCOME_BEFORE = re.compile(
 _LEAST_COST = 100  # yen; less is a rate or the price of a stamp, no cost of an incident
 # 「費用ごとに10万円ずつ、計20万円引かれて」, "100,000 off each": what is taken off, one by one or in all, is no cost.
 _NO_COST_AFTER = re.compile(
+    # a part of the next amount: 「300円の切手代込みで1通350円」
+    r"^(?:円)?の[^。、!?\n\d税]{1,10}(?:込みで|を含めて|を含む)、?[^、。!?\n\d]{0,8}\d|"
     r"^(?:ずつ)?(?:[、で]{0,2}(?:の)?(?:合?計|合わせて|都合|しめて|全部で|つまり)[^。、!?\n]{0,10}円)?(?:を|が|も|は|で)?(?:差し?引|引[かきくい]|控除|天引|減らされ|減額)|"
     r"^\s*(?:deductible|excess)|"
     r"^(?: yen)?,? (?:(?:is|are|was|were|gets?|got|being|to be) )?(?:off (?:each|every|for|the|per|both|all)|deducted|subtracted|taken off|knocked off)(?![a-z])"
@@ -127,7 +135,7 @@ _NO_COST_AFTER = re.compile(
 _DEMANDED = re.compile(
     r"\s*(?:でした|だった|かか|に(?:なっ|なり|決ま|確定)|で(?:確定|決ま|決着|和解|示談|まとま|合意)|と(?:なっ|なり|され|決ま)|を?払)|"
     # one of several sums that came about together: 「賠償が2億、費用が3千万になったら」
-    r"\s*[、,][^。!?\n]{0,40}(?:[万億円]|million|yen)\s*(?:に(?:なっ|なり)|かか|でした|だった|で(?:確定|決ま|和解)|払)|\s*と(?:言われ|いわれ|主張|の請求)|\s*(?:を|の)?\s*(?:請求|求め|要求|払え|支払)|\s*(?:is|was|are|were) (?:claimed|demanded)"
+    r"\s*[、,][^。!?\n]{0,40}(?:[万億円]|million|yen)\s*(?:に(?:なっ|なり)|かか|でした|だった|で(?:確定|決ま|和解)|払)|\s*と(?:言われ|いわれ|主張|の請求)|\s*(?:を|の)?\s*(?:請求|求め|要求|払え|支払)|\s*の(?:補償|賠償|弁償|補填|損害)金?(?:を|の)?(?:請求|求め|要求|払え|迫|し(?:ろ|て(?:くれ|ほし)))|\s*(?:is|was|are|were) (?:claimed|demanded)"
 )
 # The section of cover that a limit is wanted for: named right before the amount, else right behind it.
 _NEED_SECTIONS = (
@@ -173,6 +181,7 @@ def attach_amounts(message: Message, figures: Figures, mentions: Sequence[Mentio
     """Costs in the order of the message: each amount with the nearest cost named in or beside its sentence."""
     supposed = set(supposed_spans(figures, message))
     used_as_need = {a.start for a in figures.amounts if _is_need(a, message) or _is_budget(a, message)}
+    used_as_need |= {c.start for c in cover_sums(scheme, message.text, figures)}
     costs: list[Cost] = []
     places: list[int] = []
     taken: set[str] = set()
@@ -281,7 +290,8 @@ _AT_MOST_GUESSED = 3  # amounts that a cost which no word names may have come to
 
 def the_cost(item: str, message: Message, figures: Figures, scheme: Scheme) -> tuple[Cost, ...]:
     """A cost that no word of the message names, with the amounts that there are, for so many as it is said to be for."""
-    amounts = [a for a in figures.amounts if not a.too_large and a.value > 0]
+    of_cover = {c.start for c in cover_sums(scheme, message.text, figures)}
+    amounts = [a for a in figures.amounts if not a.too_large and a.value > 0 and a.start not in of_cover]
     values = [a.value for a in amounts]
     whole = [a for a in amounts if len(values) > 1 and 2 * a.value == sum(values)]
     amounts = whole[:1] or amounts  # "600,000 and 900,000, 1.5 million in all"
@@ -549,10 +559,15 @@ def bare_sums(figures: Figures) -> list[Amount]:
 
 
 def _is_need(a: Amount, message: Message) -> bool:
-    if _DEMANDED.match(message.text[a.end : a.end + 64]):
+    if _DEMANDED.match(message.text[a.end : a.end + 64]) or ESTIMATE.search(
+        message.text[max(0, a.start - 16) : a.start]
+    ):
         return False
     after, before = message.text[a.end : a.end + 10], message.text[max(0, a.start - 14) : a.start]
-    if _NEED_BY_LIABILITY.search(before) and _INCIDENT_TOLD.search(message.text):
+    told = _INCIDENT_TOLD.search(message.text) or (
+        _PAID_OUT.search(message.text) and not _CHOOSING.search(message.text)
+    )
+    if _NEED_BY_LIABILITY.search(before) and told:
         before = ""
     return a.value >= 1_000_000 and bool(
         _NEED_NEAR.match(after.strip())

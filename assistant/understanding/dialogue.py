@@ -217,6 +217,8 @@ def carry(
     if not new.plans and len(old.plans) == 1 and WITHOUT.search(text):
         plans = tuple(p for p, x in scheme.plans.items() if x.offered and p not in old.plans)
     choices = {**old.choices, **new.choices}
+    if new.typed_by_limit and set(old.choices.get("type", ())) & set(new.choices.get("type", ())):
+        choices["type"] = old.choices["type"]  # "F II." "With a limit of 100 million, how far …": the type told before
     if new.plans and new.plans != old.plans and "type" not in new.choices:
         choices = follow_plan(scheme, new.plans, choices)
     if "difference" in now.intents and not CORRECTION.search(text):

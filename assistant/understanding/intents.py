@@ -133,6 +133,7 @@ _PATTERNS: dict[Intent, tuple[str, ...]] = {
         "max\\b",
         "limits?(?![a-z])",
         "ceiling",
+        "天井(?!から|裏|や|板|知らず)",
         "\\bcap\\b",
         "how (?:high|large|big) (?:can|could|may|might|would|will|does|do|is|are|a)(?! (?:the |your |our )?(?:group |total |overall )?(?:discount|risk|chance))",
         "most (?:that )?(?:you|it|they|we|one|the (?:insurer|policy|insurance|plan))(?:'d|'ll| would| will| can| could| might| may)? (?:ever )?(?:be )?(?:pa(?:y|id)|get|receive|cover)",
@@ -468,3 +469,16 @@ _SUPPOSED_NOT = re.compile(
 def supposes_not_covered(text: str) -> bool:
     """Whether the supposition is that it is not covered."""
     return bool(_SUPPOSED_NOT.search(text))
+
+
+# 「費用も全額いけますよね」, "do we get everything?": of a cost with its amount, how much is paid is what is asked.
+_IN_FULL = re.compile(
+    r"(?:全額|満額|全部|まるまる|丸々|丸ごと|そっくり)(?:とも)?(?:が|は|も|を|で)?、?(?:いけ|出(?:ます|る|て(?!い))|下り|おり|もらえ|貰え|戻(?:り|る|って)|カバー|補償|賄え|まかなえ|支払われ|払って(?:もら|くれ|いただ|頂)|見て(?:もら|くれ))|"
+    r"\b(?:do|does|will|would|can|could|is|are|so|then)\b[^.?!]{0,40}\b(?:gets?|paid|pays?|covers?|covered|reimburse[ds]?|recover|back|claim)\b[^.?!]{0,24}\b(?:everything|all of (?:it|that|this|them)|it all|in full|the lot|the (?:full|whole|entire) (?:amount|sum|bill|cost|thing))(?![a-z])|"
+    r"\b(?:is|are|will|would)\b[^.?!]{0,12}\b(?:everything|all of (?:it|that|this|them)|it all|the (?:full|whole|entire) (?:amount|sum|bill|cost|thing))\b[^.?!]{0,24}\b(?:paid|covered|reimbursed|refunded)\b"
+)
+
+
+def in_full(text: str) -> bool:
+    """Whether a prepared text asks if all of a sum is paid."""
+    return bool(_IN_FULL.search(text))

@@ -8,12 +8,13 @@ from assistant.understanding.quantities import Amount
 from assistant.understanding.text import Message
 
 _COUNTERS = r"台|件|回|箇所|か所|カ所|ヶ所|本|枚|通|冊|部|日間?|時間|晩|泊|カ月|か月|ヶ月|週間?|個|セット|便|拠点|支所|室|機|基|紙|紙面|誌|局"
+_MANY = r"\d{1,3}(?:,\d{3})+|\d{1,6}"
 _ONE_BEFORE = re.compile(
     rf"(?:(?<![\d.,])1|一|各|毎)(?P<unit>{_COUNTERS})(?:当たり|あたり|につき|ごとに?|毎に?|で|が|は|の(?:費用|料金|単価|代金|値段)(?:は|が)?|、|:)?\s*(?:約|およそ|ほぼ)?\s*$"
 )
 _ONE_AFTER = re.compile(
-    rf"^\s*[/／]\s*(?:1|一)?(?P<unit>{_COUNTERS})|^(?:円)?[×xX*]\s*(?P<times>\d{{1,5}})(?:{_COUNTERS})?|"
-    rf"^(?:のもの|の品|の機械)?(?:が|を|で)\s*(?P<many>\d{{1,5}})(?:{_COUNTERS})(?:分|ぶん)?(?=[、。でとをのにあ,. ]|$)"
+    rf"^\s*[/／]\s*(?:1|一)?(?P<unit>{_COUNTERS})|^(?:円)?[×xX*]\s*(?P<times>{_MANY})(?:{_COUNTERS})?|"
+    rf"^(?:のもの|の品|の機械)?(?:が|を|で)\s*(?P<many>{_MANY})(?:{_COUNTERS})(?:分|ぶん)?(?=[、。でとをのにあ,. ]|$)"
 )
 # A rate by its name: what the number that it is multiplied with counts.
 _RATES = (
@@ -55,19 +56,19 @@ def times(amount: Amount, message: Message, among: str = "") -> int:
         return 1
     behind = _ONE_AFTER.match(after)
     if behind and (behind["times"] or behind["many"]):
-        return max(1, int(behind["times"] or behind["many"]))
+        return max(1, int((behind["times"] or behind["many"]).replace(",", "")))
     one = _ONE_BEFORE.search(before)
     unit = one["unit"] if one else behind["unit"] if behind else None
     if unit:
-        return _only(re.findall(rf"(?<![\d.,])(\d{{1,5}})\s*{unit}(?![目以])", text))
+        return _only(re.findall(rf"(?<![\d.,])({_MANY})\s*{unit}(?![目以])", text))
     for rate, counted in _RATES:
         if rate.search(before):
-            return _only(re.findall(rf"(?<![\d.,月])(\d{{1,5}})\s*{counted}(?![目以])", text))
+            return _only(re.findall(rf"(?<![\d.,月])({_MANY})\s*{counted}(?![目以])", text))
     if _EACH_JA.match(after):
         if among:
             return 1  # who gets so much each is said right before it
         near = re.findall(
-            rf"(?<![\d.,])(\d{{1,5}})\s*(?:{_COUNTERS}|社|法人|団体|人|名)(?![目以])",
+            rf"(?<![\d.,])({_MANY})\s*(?:{_COUNTERS}|社|法人|団体|人|名)(?![目以])",
             text[max(0, amount.start - 30) : amount.start],
         )
         return _only(near)
@@ -90,5 +91,5 @@ def is_for_one(amount: Amount, message: Message) -> bool:
 
 def _only(said: list[str]) -> int:
     """The one number that is said; 1 where there is none, or more than one."""
-    numbers = {_NUMBER_WORDS.get(n) or int(n) for n in said} - {1}
+    numbers = {_NUMBER_WORDS.get(n) or int(n.replace(",", "")) for n in said} - {1}
     return numbers.pop() if len(numbers) == 1 else 1

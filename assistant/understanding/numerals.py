@@ -21,6 +21,8 @@ SATURATED: Final = Fraction(10**30)
 """Stands for every number with more digits than are read."""
 
 _MOST_DIGITS: Final = 30
+_ONE_OF_THEM: Final = 10**6
+"""From here on "one" right behind a number counts nothing more: nobody says "fifty million one"."""
 
 KANJI_DIGITS: Final = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "壱": 1, "壹": 1, "弐": 2, "貳": 2, "参": 3, "參": 3, "伍": 5,
@@ -326,6 +328,8 @@ def _words(text: str, first: Numeral) -> tuple[Numeral | None, int]:
             group = _group(text, _digits(digits[0], rest.end(), digits.end(), False))
         else:
             break
+        if group.value == 1 and whole.scales[-1] >= _ONE_OF_THEM and not rest[0].strip():
+            break  # "the 50 million one" names one of several things
         # "2 million 500 people" are two numbers, "2 million 500 thousand" is one.
         if group.value >= whole.scales[-1] or (group.script == "arabic" and not group.suffix) or not group.value:
             break

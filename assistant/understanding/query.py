@@ -42,6 +42,8 @@ class SchemeReading:
     `unknown` is what the message asks to be paid in words that nothing recognised. `told_at` says where in the message
     each fact stands that patterns found, as pairs of offsets. `recalled` says that a cost is named by a part of the name
     that a turn before called it by. `listed` are the costs that are named in a row, each asked about like the others.
+    `held` are the sums in yen that are told as limits of one's own contract; `typed_by_limit` says that these alone name
+    the types.
     """
 
     scheme: str
@@ -66,6 +68,8 @@ class SchemeReading:
     told_at: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     recalled: bool = False
     listed: frozenset[str] = frozenset()
+    held: tuple[int, ...] = ()
+    typed_by_limit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

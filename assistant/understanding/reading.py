@@ -21,6 +21,7 @@ from assistant.understanding.amounts import (
 from assistant.understanding.asides import list_signs
 from assistant.understanding.asked_for import unknown_thing
 from assistant.understanding.corrections import without_corrected
+from assistant.understanding.cover_sums import cover_sums, types_by_limit
 from assistant.understanding.dialogue import (
     CORRECTION,
     TOGETHER,
@@ -47,7 +48,7 @@ from assistant.understanding.followups import (
     without_same,
 )
 from assistant.understanding.frames import Frames, key_of
-from assistant.understanding.intents import Intent, find_intents, supposes, supposes_not_covered
+from assistant.understanding.intents import Intent, find_intents, in_full, supposes, supposes_not_covered
 from assistant.understanding.lexicon import ChoiceMention, Lexicon, Mention, Span, find_choices, mask, ordinal
 from assistant.understanding.numbers import Figures, find_all
 from assistant.understanding.opinion import Opinion, likely_intents
@@ -235,6 +236,8 @@ class Reader:
         )
         if elliptic and not find_intents(without_same(message.text)):
             intents = {}  # "And without the option?" asks what was asked before, whatever it looks like alone
+        if in_full(message.text) and any(c.yen for r in readings for c in r.costs):
+            intents = {"payout": 0, **intents}
         query = Query(
             message,
             intents,
@@ -329,11 +332,15 @@ class Reader:
                 f: None for x in scheme.implications if str(x.when).removeprefix("rider.") in open_ones for f in x.then
             }
         figures = without_corrected(find_all(message.cased), message.cased)
-        mentions = self._asked(message, to_whom(figures, lexicon.find_items(bare), scheme), stated, scheme, figures)
+        cover = cover_sums(scheme, text, figures)
+        # 「賠償の枠が2億ある」 tells of a limit, and of no damages.
+        costs_in = mask(bare, [Match(*c.phrase) for c in cover])
+        mentions = self._asked(message, to_whom(figures, lexicon.find_items(costs_in), scheme), stated, scheme, figures)
         items, focused = self._in_focus(message, mentions)
         choices, wrong = self._choices(scheme, text, asked)
         if "type" in scheme.dimensions and "type" not in choices:
             types = by_limit(scheme, text, figures)
+            types = tuple(t for t in types if any(t in scheme.plans[p].types for p in asked)) or types
             if types and "limit" not in find_intents(text):
                 # "The wider plan with 50 million": a type of that plan, unless a loss is told.
                 told = mentions or any(scheme.facts[f].kind == "peril" for f in facts)
@@ -343,6 +350,12 @@ class Reader:
                 types = moved_limits(scheme, text, figures, asked)
             if types:
                 choices = {**choices, "type": types}
+        held = [c for c in cover if c.held]
+        by_sum = () if "type" in choices else types_by_limit(scheme, held, asked)
+        if by_sum and not {"premium", "choose"} & set(find_intents(text)):
+            choices = {**choices, "type": by_sum}
+        else:
+            by_sum = ()
         names: list[Span] = [
             *plans,
             *spans,
@@ -377,6 +390,8 @@ class Reader:
             unknown=unknown,
             told_at={f: tuple((p.start, p.end) for p in stated[f][1]) for f in facts if f in stated},
             listed=frozenset(p[0] for p in in_a_row(text, ((m.id, m.start, m.end) for m in mentions))),
+            held=tuple(c.value for c in held),
+            typed_by_limit=bool(by_sum),
         )
 
     def _choices(
@@ -830,6 +845,13 @@ class Reader:
         scheme = self.schemes[r.scheme]
         choices = dict(r.choices)
         plans, source = r.plans, r.plans_from
+        if r.typed_by_limit and "type" in choices:
+            # "The 100 million one" is a type of the plan that was told or selected.
+            meant = plans or ((selection.plan,) if selection.plan in scheme.plans else ())
+            kept = tuple(t for t in choices["type"] if any(t in scheme.plans[p].types for p in meant))
+            choices["type"] = kept or choices["type"]
+            if selection.type in choices["type"]:
+                choices["type"] = (selection.type,)
         typed = choices.get("type", ())
         # In the order of the types: somebody's own comes before the one that it is set against.
         by_type = tuple(dict.fromkeys(p for t in typed for p, x in scheme.plans.items() if x.types and t in x.types))
