@@ -34,11 +34,11 @@ def entailed(text: str, said: Said, evidence: Evidence) -> bool:
     content = runs(masked)
     own = masked if _of_one_plan(text, evidence) else text
     telling = anchors(masked)
-    ours = _judged(text, evidence) if len(evidence.plans) > 1 else frozenset()
+    ours = _told_apart(text, evidence)
     for line in (*evidence.lines, *evidence.details):
         if evidence.answer.verdicts and not telling and SILENT.search(line.text) and not SILENT.search(text):
             continue  # that it cannot be told whether something is paid is no "no"
-        if ours and not telling and ours.isdisjoint(_judged(line.text, evidence)):
+        if ours and not telling and ours.isdisjoint(_plans(line.text, evidence)):
             continue  # a plan and a verdict alone, and the sentence is on another plan
         restricted = bool(_RESTRICTED.search(line.text))
         if said.only and said.paid and restricted:
@@ -58,10 +58,16 @@ def entailed(text: str, said: Said, evidence: Evidence) -> bool:
     return not said.paid and not said.conditional and _left_out(telling, evidence)
 
 
-def _judged(text: str, evidence: Evidence) -> frozenset[str]:
-    """The plans judged by the answer that a text names."""
-    plans = {v for _, v in evidence.plans}
-    return frozenset(n.value for n in evidence.named(text) if n.kind == "plan" and n.value in plans)
+def _plans(text: str, evidence: Evidence) -> frozenset[str]:
+    """The plans that a text names."""
+    return frozenset(n.value for n in evidence.named(text) if n.kind == "plan")
+
+
+def _told_apart(text: str, evidence: Evidence) -> frozenset[str]:
+    """The plans that a text names, unless it is the one plan that all of the answer is about."""
+    named = _plans(text, evidence)
+    only = {v for _, v in evidence.plans}
+    return frozenset() if len(only) == 1 and named <= only else named
 
 
 def _left_out(telling: tuple[str, ...], evidence: Evidence) -> bool:

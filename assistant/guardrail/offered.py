@@ -11,7 +11,7 @@ from assistant.guardrail.harmless import SYNONYMS
 from assistant.guardrail.names import Named
 from assistant.guardrail.relations import anchors, has
 from assistant.guardrail.spoken import Key
-from assistant.guardrail.text import Segment, segments
+from assistant.guardrail.text import Segment, Sentence, segments
 from assistant.guardrail.verdicts import Said, verdicts_in
 
 
@@ -46,6 +46,36 @@ def told_of(plans: list[Key], said: Said, segment: Segment, evidence: Evidence) 
         if not theirs or any(t.paid != said.paid for t in theirs):
             return False
     return True
+
+
+def offer_denied(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Key | None:
+    """A plan that would pay, as the answer says, and of which the draft says that it changes nothing."""
+    for key in options_in(named, evidence):
+        pieces = [
+            s.text
+            for s in sentence.segments
+            if any(n.value == key[1] and s.start <= n.start < s.end for n in named if n.kind == "plan")
+        ]
+        if any(_NO_HELP.search(p) and not _NOT_HELD.search(p) for p in pieces) and _would_pay(key, evidence):
+            return key
+    return None
+
+
+def _would_pay(key: Key, evidence: Evidence) -> bool:
+    """Whether all that the answer says of a plan is that it pays."""
+    lines = [x for x in evidence.statements if any(n.kind == "plan" and n.value == key[1] for n in evidence.named(x))]
+    said = [t for x in lines for t in verdicts_in(x, mask(x, evidence.named(x))) if not t.attributive]
+    return any(_OFFER.search(x) for x in lines) and any(t.paid for t in said) and all(t.paid for t in said)
+
+
+_OFFER: Final = re.compile(r"であれば|なら(?!ば?な)|\bwould (?:be )?cover")
+_NO_HELP: Final = re.compile(
+    r"(?:で|て)も(?:、)?(?:[^、。]{0,6}(?:同じ|同様|変わ(?:り(?:は)?(?:ま|あ|な)|ら)|出ませ|出な|対象外|対象に(?:は)?な[らい]|補償され(?:ま|な)|無理|だめ|駄目|×))|にも(?:あり?ません|な[いく])|も(?:×|対象外|だめ|無理|不可)"
+    r"|\b(?:not|n't|nor|neither|no)\b[^.;]*\b(?:chang\w*|help\w*|either|pick\w*|respond\w*|differ\w*)\b|\b(?:no different|the same|makes? no|nor (?:does|would|will|with|under)|neither (?:does|would|will))\b|\bnot\b[^.;]*\b(?:under|with|in) ?$"
+)
+_NOT_HELD: Final = re.compile(
+    r"(?:で(?:は)?な(?:い|く)|付けて(?:い)?な|\b(?:without|do(?: not|n't) have|have no|has no)\b)"
+)
 
 
 def _needed_alone(line: str, plan: str, evidence: Evidence) -> bool:

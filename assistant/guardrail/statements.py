@@ -17,7 +17,7 @@ from assistant.guardrail.figures import read_figures
 from assistant.guardrail.harmless import GENERAL_ENGLISH
 from assistant.guardrail.heard import Heard, Topic
 from assistant.guardrail.names import Named
-from assistant.guardrail.offered import options_in, told_of
+from assistant.guardrail.offered import offer_denied, options_in, told_of
 from assistant.guardrail.relations import SILENT, anchors, has
 from assistant.guardrail.spoken import Key, only_names, plans_in
 from assistant.guardrail.subjects import expected
@@ -41,6 +41,8 @@ def hear(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence, topic
             for seg, keys, said in parts
         ]
     hear_needed(sentence, named, evidence, heard)
+    if (offered := offer_denied(sentence, named, evidence)) is not None:
+        heard.reasons.append(f"The answer says that {offered[1]} would pay, the draft denies it.")
     waiting: tuple[Key, ...] = ()
     here: tuple[Key, ...] | None = None
     before = len(heard.reasons)
