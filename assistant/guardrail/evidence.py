@@ -147,12 +147,11 @@ class Evidence:
 
     def verbatim(self, draft: str) -> frozenset[str]:
         """The sentences of the lines that a draft has word for word from the answer, however short they are."""
-        lines = (fold_text(x).lower() for x in draft.splitlines())
-        return frozenset(s.text for x in lines if x in self._rows for s in sentences(x))
+        return frozenset(s.text for x in fold_text(draft).lower().splitlines() if x in self._rows for s in sentences(x))
 
     @cached_property
     def _rows(self) -> frozenset[str]:
-        return frozenset(x for line in self.answer.text.splitlines() if (x := fold_text(line).lower()))
+        return frozenset(x for x in self.text.lower().splitlines() if x)
 
     def named(self, text: str) -> tuple[Named, ...]:
         """The names in a text, of the schemes of this answer."""

@@ -49,9 +49,9 @@ def surface(draft: str, answer: Answer, allowed: str) -> Iterator[str]:
         yield "The draft holds markup or code."
     if _IMAGE.search(text):
         yield "The draft holds an image or a link."
-    known = f"{allowed}\n{normalise(allowed)}".lower()
     for found in _ADDRESS.finditer(normalise(text)):
-        if found[0].rstrip(".,)").lower() not in known:
+        address = found[0].rstrip(".,)").lower()
+        if address not in allowed.lower() and address not in normalise(allowed).lower():
             yield f"The draft names an address that the answer does not: {found[0][:60]}."
     odd = sorted({c for c in text if _odd(c)})
     if odd:

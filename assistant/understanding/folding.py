@@ -6,6 +6,7 @@ of them, and a finding in the folded text is reported as a span of the text that
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -38,10 +39,18 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
 
+_COMBINING: Final = re.compile(
+    f"[{''.join(c for c in map(chr, range(0xD800)) if unicodedata.combining(c))}\ufb1e\ufe20-\ufe2f\uff9e\uff9f\U00010000-\U0010ffff]"
+)
+"""Characters that combine with the one before; beyond the basic plane all are taken for such."""
+
+
 def normalise(text: str) -> str:
     """The text in NFKC: full-width to plain, half-width kana to full, long vowels untouched; in linear time."""
     if text.isascii() or unicodedata.is_normalized("NFKC", text):
         return text
+    if not _COMBINING.search(text):  # only long runs of combining marks take more than linear time
+        return unicodedata.normalize("NFKC", text)
     return "".join(unicodedata.normalize("NFKC", text[start:end]) for start, end in _clusters(text))
 
 
