@@ -9,7 +9,7 @@ from typing import Final
 
 from assistant.guardrail.arithmetic import check_price, sums
 from assistant.guardrail.bounds import check_bounds
-from assistant.guardrail.derived import check_borne, derives
+from assistant.guardrail.derived import check_all_borne, check_borne, derives
 from assistant.guardrail.evidence import Evidence, Known
 from assistant.guardrail.figures import Figure, Read, Value, read_figures
 from assistant.guardrail.names import Named, NameKind
@@ -131,6 +131,7 @@ def _figure(
     if _free(figure, evidence) and not _at_most(figure, sentence, evidence):
         return
     yield from check_borne(figure, sentence, evidence)
+    yield from check_all_borne(figure, sentence, evidence)
     if not evidence.find(figure) and derives(figure, sentence, evidence):
         return
     known = (

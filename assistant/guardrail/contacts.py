@@ -28,6 +28,7 @@ _FOR_WHOM_JA: Final = re.compile(
 
 def check_contacts(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a sentence that sends the members of one plan elsewhere."""
+    yield from _at_hours(sentence, evidence)
     plans = [n for n in named if n.kind == "plan"]
     if not plans or not _SENDS.search(sentence.text) or any(n.kind == "all" for n in named):
         return
@@ -43,3 +44,23 @@ def check_contacts(sentence: Sentence, named: tuple[Named, ...], evidence: Evide
         if not any(m.kind == "plan" and m.value == n.value for x in lines for m in evidence.named(x)):
             yield f"The answer does not send the members of {n.value} elsewhere: “{sentence.text.strip()[:80]}”."
             return
+
+
+_HOURS: Final = re.compile(
+    r"深夜|夜間|夜|土日|土曜|日曜|休日|祝日|平日|日中|昼間|\b(?:weekends?|weekdays?|nights?|evenings?|saturdays?|sundays?|holidays?|daytime|office hours|business hours)\b"
+)
+_OPEN: Final = re.compile(r"24時間|365日|年中|平日|\d時|\d:\d|around the clock|24/7|24 hours|weekday|\bmon")
+
+
+def _at_hours(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """A number told for hours, where the answer has no hours beside it."""
+    for segment in sentence.segments:
+        if not _HOURS.search(segment.text):
+            continue
+        for figure in (f for f in read_figures(segment.text).figures if f.kind == "phone"):
+            lines = [
+                x.text for x in evidence.lines if any(f.value == figure.value for f in read_figures(x.text).figures)
+            ]
+            if lines and not any(_OPEN.search(x) for x in lines):
+                yield f"The answer gives no hours for {figure.text.strip()}."
+                return

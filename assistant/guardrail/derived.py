@@ -79,6 +79,29 @@ def check_borne(figure: Figure, sentence: Sentence, evidence: Evidence) -> Itera
         yield f"{figure.text.strip()} is what is paid, and the draft says that it is borne."
 
 
+_ALL_OWN: Final = re.compile(
+    r"(?:ご自身|自分|センター|町村?|貴[社会])の負担|ご負担|持ち出し|自腹|\b(?:all )?(?:you|we) (?:bear|carry|pay yourselves)\b|\b(?:your|our) own share\b"
+)
+_CAPPED: Final = re.compile(r"min\(([\d,]+),")
+
+
+def check_all_borne(figure: Figure, sentence: Sentence, evidence: Evidence) -> Iterator[str]:
+    """The deductible told as all that is borne, where a limit leaves more of the cost."""
+    text = sentence.text
+    if figure.kind != "yen" or not _ALL_OWN.search(text) or re.search(r"免責|deductible|excess", text):
+        return
+    paid = [_of(k) for k in _yen(evidence) if k.final and k.role == "payout"]
+    spent = {
+        Fraction(m[1].replace(",", ""))
+        for a in evidence.answer.amounts
+        for s in a.steps
+        if (m := _CAPPED.match(s.expression)) and Fraction(m[1].replace(",", "")) > s.yen
+    }
+    taken = {k.figure.value for k in evidence.known if k.role == "deductible"}
+    if len(spent) == 1 and figure.value in taken and all(c - p != figure.value for c in spent for p in paid):
+        yield f"More than {figure.text.strip()} is borne: “{text.strip()[:80]}”."
+
+
 def _yen(evidence: Evidence) -> Iterator[Known]:
     return (
         k

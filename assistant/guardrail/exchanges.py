@@ -233,7 +233,7 @@ def _exclusive(text: str, name: Named) -> bool:
     """Whether "only" stands at a plan: "the plan's members only", 「プランの加入者だけ」."""
     return bool(
         re.match(
-            r"(?:の|に|で)?(?:加入者|会員|方)?(?:だけ(?!で(?:は)?な)|のみ(?!なら)|に限|専用)|(?:[' ]\w+){0,2} (?:only|alone)\b(?! (?:if|when|where))",
+            r"(?:の|に|で)?(?:(?:入って(?:い|お)る|加入(?:して(?:い|お)る|した|中の|済みの)|ご?契約(?:の|中の))?(?:加入者|会員|お?客様?|方|人|センター|団体|町村|会社|ところ))?(?:の(?:方|みなさま))?(?:だけ(?!で(?:は)?な)|のみ(?!なら)|に限|専用)|(?:[' ]\w+){0,2} (?:only|alone)\b(?! (?:if|when|where))",
             text[name.end :],
         )
         or (

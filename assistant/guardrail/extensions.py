@@ -42,7 +42,7 @@ _FURTHER: Final = re.compile(
 )
 
 
-_INCLUDED: Final = re.compile(r"に(?:含ま|含め|入[りるっ])|\b(?:made up for|part of|belongs? to|counts?)\b")
+_INCLUDED: Final = re.compile(r"に(?:含ま|含め|入[りるっ])|\b(?:made up for|part of|belongs? to|counts?|counted)\b")
 
 
 def _further_cover(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:

@@ -48,7 +48,7 @@ _ANTONYMS: Final[tuple[tuple[str, str], ...]] = (
     (r"翌日", r"翌日|次の日|午[前後]|から"),
     (r"前日", r"前日|前の日"),
     (r"\bsame[- ]day\b|\bday (?:before|after)\b|\bnext day\b|\bfollowing day\b", r"same|day before|day after|next day|following|eve|prior|previous"),
-    (r"切り?捨て|rounded down|rounding down|truncat", r"切り?捨て|down|truncat"),
+    (r"切り?捨て|端数[^。]{0,6}(?:落と|切っ|切り落|省[かい])|rounded down|rounding down|truncat|(?:fractions?|half (?:a )?yen|odd half|decimals?)\b[^.;]{0,24}\b(?:dropped|cut off|ignored|lost|disregarded|falls? away)\b", r"切り?捨て|down|truncat|dropped"),
     (r"切り?上げ|rounded up|rounding up", r"切り?上げ|rounded up|rounding up"),
     (r"四捨五入|to the nearest", r"四捨五入|nearest|round"),
     (r"有料|通話料(?:が|は)?(?:かか|有)|\bcharged\b|\bfee applies", r"有料|通話料|charge|fee"),

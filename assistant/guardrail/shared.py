@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Final
 
 from assistant.guardrail.evidence import Evidence
@@ -41,14 +42,85 @@ def check_shared(sentence: Sentence, named: tuple[Named, ...], evidence: Evidenc
             yield f"All payments together share one limit, the draft says otherwise: “{text.strip()[:80]}”."
     if (m := _CHARGED.search(text)) and not _CHARGED.search(evidence.whole) and not negated(text):
         yield f"The answer does not speak of: {m[0]}."
+    if (m := _OUT_OF.search(text)) and not _OUT_OF.search(evidence.whole) and not _SHARED.search(evidence.whole):
+        yield f"The answer does not say from which limit it is paid: “{m[0]}”."
+    if (m := _USES_UP.search(text)) and not _USES_UP.search(evidence.whole):
+        yield f"The answer does not say what counts towards a limit: “{m[0]}”."
+    if (m := _MORE_THERE.search(text)) and not _MORE_THERE.search(evidence.whole):
+        yield f"The answer does not say “{m[0].strip()}”."
+    yield from _without_deductible(text, named, evidence)
+    yield from _multiplied(text, evidence)
     yield from _of_every(sentence, evidence)
     yield from _the_same(sentence, named, evidence)
+
+
+_OUT_OF: Final = re.compile(
+    r"(?:限度額?|上限|枠|円)(?:の(?:中|内|うち|範囲))?(?:から)(?:出|支払|払|賄|まかな|充て|使)|(?:限度額?|上限|枠|円)の(?:中|内|うち)(?:で|から)(?:出|支払|払|賄|まかな|充て)|\b(?:paid|met|comes?|funded) (?:out of|from) (?:the |your )?(?:\w+ ){0,3}(?:limit|pot|cap|ceiling)\b"
+)
+_SHARED: Final = re.compile(r"共通|合わせて|合算|内枠|\b(?:share[sd]?|combined|together|total)\b")
+_USES_UP: Final = re.compile(
+    r"\b(?:do(?:es)?n't|do(?:es)? not|are not|aren't|isn't|is not|never) (?:\w+ )?(?:count\w*|eat\w*|reduce|erode|use[ds]? up|charged?) (?:\w+ )?(?:towards?|against|into|to)\b[^.;]*\b(?:limit|cap|ceiling|total)\b"
+    r"|\b(?:do(?:es)?n't|do(?:es)? not) (?:reduce|erode|use up|affect|touch) (?:the |your )?(?:\w+ ){0,3}(?:limit|cap)\b|\bonly used up by\b|\boutside (?:of )?(?:the |your )?(?:\w+ ){0,2}(?:limit|cap)\b"
+    r"|(?:限度額?|上限額?|枠)(?:の計算)?(?:に|へ|を)(?:は|も)?(?:含[まめ]|入[りれら]|算入|数え|カウント|消費し?|使い?|減[らり])[^。]{0,6}(?:ません|ない|ず)|(?:限度額?|上限額?|枠)の外"
+)
+
+
+_MORE_THERE: Final = re.compile(
+    r"\b(?:and|but) (?:much |even |a bit )?(?:more|higher|larger|less|lower|smaller) (?:for|with|under|in|on) (?:the )?(?=wide|basic|compre|leak|f |g |type|set|rank|plan|option)"
+)
+_NO_DEDUCTIBLE: Final = re.compile(
+    r"(?:免責(?:金額|額|金)?|自己負担(?:額|金)?)(?:は|も|が)?(?:なし|ありません|ございません|かかりません|ない|0円|引かれません)|\bno (?:deductible|excess)\b|\b(?:deductible|excess) (?:is|does) (?:nil|zero|not apply)\b"
+)
+
+
+def _without_deductible(text: str, named: tuple[Named, ...], evidence: Evidence) -> Iterator[str]:
+    """No deductible told of a section of cover of which the scheme prints one."""
+    if not _NO_DEDUCTIBLE.search(text):
+        return
+    schemes = {n.value for n in named if n.kind == "scheme"} or set(evidence.schemes)
+    sections = [name for name, p in SECTIONS.items() if p.search(text)]
+    if len(schemes) != 1 or len(sections) != 1:
+        return
+    (scheme,) = schemes
+    table = [p for p in evidence.names.printed(scheme) if p.role == "deductible" and p.section == sections[0]]
+    spared = any(name in text for p in table for name in p.exempt)
+    if table and not spared and all(p.value != 0 for p in table):
+        yield f"The scheme has a deductible there, the draft has none: “{text.strip()[:80]}”."
+
+
+def _multiplied(text: str, evidence: Evidence) -> Iterator[str]:
+    """Something doubled or halved, where no two amounts of the answer are in this proportion."""
+    found = next(((m, ratio) for pattern, ratio in _TIMES if (m := pattern.search(text))), None)
+    if found is None or negated(text):
+        return
+    m, ratio = found
+    asked = " ".join(q.text for q in evidence.question)
+    if any(pattern.search(place) for pattern, _ in _TIMES for place in (evidence.whole, asked)):
+        return
+    values = [k.figure.value for k in evidence.known if k.figure.kind == "yen" and isinstance(k.figure.value, Fraction)]
+    if not any(a == ratio * b and b > 0 for a in values for b in values):
+        yield f"The answer does not say “{m[0]}”."
+
+
+_TIMES: Final = (
+    (re.compile(r"\b(?:doubl(?:es?|ed|ing)|twice)\b|(?<![\d.数一二三四五六七八九十])倍(?!率)|2倍"), 2),
+    (re.compile(r"\btripl(?:es?|ed|ing)\b|3倍"), 3),
+    (
+        re.compile(
+            r"\bhalv(?:es?|ed|ing)\b|\bhalf (?:of )?(?:the|that|this|your|price|as much|is|will|would)\b(?! yen)|半額|半分|半減"
+        ),
+        2,
+    ),
+)
 
 
 def _of_every(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """An amount told of every type, where the types differ in it."""
     text = sentence.text
-    if not (m := _EVERY.search(text)) or _EVERY.search(evidence.whole):
+    if not (m := _EVERY.search(text)):
+        return
+    yield from _limits_of_every(text, m[0], evidence)
+    if _EVERY.search(evidence.whole):
         return
     for figure in (f for f in read_figures(text).figures if f.kind == "yen"):
         if any(_all_alike(scheme, figure.value, evidence) for scheme in evidence.schemes):
@@ -60,6 +132,19 @@ def _of_every(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
 
 
 _FAR: Final = 24
+_LIMIT: Final = re.compile(r"限度|上限|枠|\b(?:limits?|caps?|ceiling)\b")
+
+
+def _limits_of_every(text: str, told: str, evidence: Evidence) -> Iterator[str]:
+    """One limit told of every type, where the scheme prints several."""
+    if not (_SAME.search(text) and _LIMIT.search(text)) or negated(_SAME.sub(" ", text)):
+        return
+    for scheme in evidence.schemes:
+        for section in (name for name, p in SECTIONS.items() if p.search(text)):
+            table = evidence.names.printed(scheme)
+            if len({p.value for p in table if p.role == "limit" and p.section == section and p.type}) > 1:
+                yield f"The limits are not the same in “{told}”."
+                return
 
 
 def _all_alike(scheme: str, value: object, evidence: Evidence) -> bool:

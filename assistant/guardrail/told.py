@@ -82,7 +82,7 @@ def without_told(
     for figure in read_figures(sentence.text).figures:
         if figure.kind not in ("yen", "number", "phone") or evidence.find(figure):
             continue
-        before, after = _clause(figure, sentence)
+        before, after = clause_of(figure, sentence)
         start, end = figure.start - len(before), figure.end + len(after)
         if apart(figure, sentence, named, evidence):
             spans += [
@@ -143,7 +143,7 @@ def _whole_yen(figure: Figure, sentence: Sentence) -> bool:
     )
 
 
-def _clause(figure: Figure, sentence: Sentence) -> tuple[str, str]:
+def clause_of(figure: Figure, sentence: Sentence) -> tuple[str, str]:
     """What stands in the clause of a figure before and behind it, other figures excluded."""
     text = sentence.text
     others = [f for f in read_figures(text).figures if f.kind in ("yen", "number") and f.start != figure.start]
@@ -161,6 +161,18 @@ def _type_number(text: str, figure: Figure) -> bool:
     return isinstance(figure.value, Fraction) and figure.value <= 10 and figure.text.strip().isdigit()
 
 
+def says_limit(figure: Figure, sentence: Sentence) -> bool:
+    """Whether the words in the clause of a figure call it a limit, and nothing that is paid, deducted or a difference."""
+    near = " ".join(clause_of(figure, sentence))
+    others = (_PAID, _NO_LIMIT, _ROLE_WORDS["deductible"], _DIFFERS)
+    return bool(_ROLE_WORDS["limit"].search(near)) and not any(p.search(near) for p in others)
+
+
+_DIFFERS: Final = re.compile(
+    r"差|増|減|上が|下が|引き?上げ|引き?下げ|から[^。]{0,12}(?:へ|に|まで)|名|人|保険料|予算|より|\b(?:more|less|higher|lower|than|from|budget|premium|per person|each person|rises?|differ\w*)\b"
+)
+
+
 def _only(roles: tuple[Role, ...], evidence: Evidence) -> bool:
     """Whether such amounts are all that the answer is about."""
     finals = {k.role for k in evidence.known if k.final}
@@ -171,7 +183,7 @@ def _in_role(
     role: PrintedRole, figure: Figure, sentence: Sentence, named: tuple[Named, ...], evidence: Evidence
 ) -> bool:
     """Whether the words around a figure, in its clause or else in its sentence, give it a role, and no other one."""
-    before, after = _clause(figure, sentence)
+    before, after = clause_of(figure, sentence)
     near = before + " " + after
     words = _ROLE_WORDS[role]
     if role == "limit":
@@ -183,7 +195,7 @@ def _in_role(
             return False
         if words.search(near) or _only(("limit", "difference"), evidence):
             return True
-        bound = _section(figure, sentence) is not None or "同じ" in near or "same" in near
+        bound = section_at(figure, sentence) is not None or "同じ" in near or "same" in near
         start = figure.start - len(before)
         typed = any(n.kind == "type" and start <= n.start < figure.start for n in named)
         return bool(words.search(sentence.text)) and (bound or typed)
@@ -215,7 +227,7 @@ def _owned(
         if not _compares_well(figure, sentence, evidence):
             return False
         sections = _sections(figure, sentence, evidence)
-    types = _types(figure, sentence, named, evidence, carried)
+    types = types_at(figure, sentence, named, evidence, carried)
     ranks = _values("rank", figure, sentence, named, evidence, carried)
     if not sections:
         return False
@@ -261,7 +273,7 @@ def _plans(
     return tuple(sorted(theirs or asked))
 
 
-def _types(
+def types_at(
     figure: Figure, sentence: Sentence, named: tuple[Named, ...], evidence: Evidence, carried: Mapping[NameKind, str]
 ) -> tuple[str, ...]:
     return _values("type", figure, sentence, named, evidence, carried)
@@ -315,9 +327,9 @@ def _range(text: str, group: list[Named], figure: Figure) -> Iterator[str]:
             yield from (str(i) for i in range(int(n.value), int(m[1]) + 1))
 
 
-def _section(figure: Figure, sentence: Sentence) -> str | None:
+def section_at(figure: Figure, sentence: Sentence) -> str | None:
     """The section of cover that stands at a figure: before it in its clause, or right behind it."""
-    before, after = _clause(figure, sentence)
+    before, after = clause_of(figure, sentence)
     places = [(m.start(), name) for name, p in SECTIONS.items() for m in p.finditer(before)]
     if places:
         return max(places)[1]
@@ -333,7 +345,7 @@ def _section(figure: Figure, sentence: Sentence) -> str | None:
 
 def _sections(figure: Figure, sentence: Sentence, evidence: Evidence) -> tuple[str, ...]:
     """The sections of which a limit is told: named, or all that the answer or the question is about."""
-    if section := _section(figure, sentence):
+    if section := section_at(figure, sentence):
         return (section,)
     labels = " ".join(a.label for a in evidence.answer.amounts).lower()
     steps = " ".join(s.label for a in evidence.answer.amounts for s in a.steps).lower()
@@ -368,7 +380,7 @@ def _deducted(
     if negated(text.replace("免責", "")) or any(name in evidence.whole for p in theirs for name in p.exempt):
         return False
     ours = [p for p in theirs if not p.plans or set(p.plans) & set(plans)]
-    if (section := _section(figure, sentence)) is not None:
+    if (section := section_at(figure, sentence)) is not None:
         ours = [p for p in ours if p.section == section]
     elif judged := {v.section for v in evidence.answer.verdicts}:
         ours = [p for p in ours if p.section in judged]
@@ -388,7 +400,7 @@ def taken_per(per: str, sentence: Sentence, evidence: Evidence) -> bool:
             for p in evidence.names.printed(scheme)
             if p.role == "deductible" and p.value == figure.value
         ]
-        section = _section(figure, sentence) or next(
+        section = section_at(figure, sentence) or next(
             (name for name, pattern in SECTIONS.items() if pattern.search(sentence.text)), None
         )
         if section is None:

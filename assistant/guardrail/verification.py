@@ -23,6 +23,7 @@ from assistant.guardrail.amounts import check_figures
 from assistant.guardrail.assignment import check_assignment
 from assistant.guardrail.bare import check_bare
 from assistant.guardrail.blocks import check_blocks
+from assistant.guardrail.carried import check_carried
 from assistant.guardrail.certainty import check_certainty
 from assistant.guardrail.changes import check_changes
 from assistant.guardrail.choices import check_choices
@@ -43,6 +44,7 @@ from assistant.guardrail.extensions import check_extensions
 from assistant.guardrail.heard import Heard, Topic, missing_verdicts
 from assistant.guardrail.inclusions import check_inclusions
 from assistant.guardrail.joined import check_joined
+from assistant.guardrail.limits import check_limits
 from assistant.guardrail.manners import check_manners, without_comfort
 from assistant.guardrail.means import check_means
 from assistant.guardrail.moments import check_moments
@@ -60,6 +62,7 @@ from assistant.guardrail.silences import check_silences
 from assistant.guardrail.spans import check_spans
 from assistant.guardrail.statements import hear
 from assistant.guardrail.steps import check_steps
+from assistant.guardrail.suppositions import check_suppositions
 from assistant.guardrail.surface import surface
 from assistant.guardrail.text import Sentence, fold_text, segments
 from assistant.guardrail.told import owns_what_is_told, without_told
@@ -143,6 +146,9 @@ class Guardrail:
             yield from check_records(sentence, evidence)
             yield from check_ratios(sentence, evidence)
             yield from check_agents(sentence, evidence)
+            yield from check_limits(sentence, named, evidence, carried)
+            yield from check_suppositions(sentence, named, evidence)
+            yield from check_carried(sentence, named, evidence)
             sentence = without_feelings(without_told(sentence, named, evidence, carried), named, evidence)
             if claims_nothing(sentence, evidence.named(sentence.text), evidence):
                 hear(sentence, named, evidence, topic, heard)
