@@ -44,6 +44,7 @@ def check_figures(
     figures = [f for f in every if not worked.ground(f)]
     values = {f.value for f in figures}
     for at, figure in enumerate(figures):
+        yield from check_all_borne(figure, sentence, evidence)
         reasons = list(_figure(figure, at, figures, values, sentence, named, evidence, carried))
         if not reasons:
             continue
@@ -131,7 +132,6 @@ def _figure(
     if _free(figure, evidence) and not _at_most(figure, sentence, evidence):
         return
     yield from check_borne(figure, sentence, evidence)
-    yield from check_all_borne(figure, sentence, evidence)
     if not evidence.find(figure) and derives(figure, sentence, evidence):
         return
     known = (
