@@ -57,7 +57,8 @@ def check_carried(sentence: Sentence, named: tuple[Named, ...], evidence: Eviden
 
 def _no_as_well(text: str, evidence: Evidence) -> Iterator[str]:
     """Something said not to be paid either, of which no piece of the answer says no."""
-    for m in (*_NO_TOO.finditer(text), *_NO_TOO_EN.finditer(text)):
+    pattern = _NO_TOO_EN if text.isascii() else _NO_TOO
+    for m in pattern.finditer(text):
         subject = re.split(r"[はが「」]", next(g for g in m.groups() if g))[-1]
         telling = anchors(subject)
         if telling and not any(means(p, a) for a in telling for p in _denied(evidence)):
