@@ -39,6 +39,7 @@ _PAYS: Final = re.compile(
     r"対象(?!外)|補償|支払われ|出ます|\b(?:covered|paid|carved back|restored|put back|reimbursed)\b"
 )
 _BACK_FROM: Final = re.compile(r"\bfrom (?:the |this |that )?(?:[\w-]+ ){0,3}exclusions?\b")
+_KANA: Final = re.compile(r"[\u3040-\u30ff]")
 _PIECES: Final = re.compile(r"[、。;:()＝=\n]|,(?!\d)|\bbut\b|\bwhile\b")
 
 
@@ -57,7 +58,7 @@ def check_carried(sentence: Sentence, named: tuple[Named, ...], evidence: Eviden
 
 def _no_as_well(text: str, evidence: Evidence) -> Iterator[str]:
     """Something said not to be paid either, of which no piece of the answer says no."""
-    pattern = _NO_TOO_EN if text.isascii() else _NO_TOO
+    pattern = _NO_TOO if _KANA.search(text) else _NO_TOO_EN
     for m in pattern.finditer(text):
         subject = re.split(r"[はが「」]", next(g for g in m.groups() if g))[-1]
         telling = anchors(subject)
