@@ -23,9 +23,9 @@ from assistant.guardrail.words import words_of
 def check_manners(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
     """Reasons to refuse a sentence for its way of speaking."""
     for manner in MANNERS:
-        if manner.unless is not None and manner.unless.search(sentence.text):
-            continue
         for found in manner.pattern.finditer(sentence.text):
+            if manner.unless is not None and manner.unless.search(sentence.text):
+                break
             if not _borne_out(manner, found, sentence, evidence):
                 yield f"The draft {manner.reason}: “{found[0].strip()}”."
                 break

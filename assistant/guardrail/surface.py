@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from assistant.answer import Answer
@@ -66,6 +67,7 @@ def surface(draft: str, answer: Answer, allowed: str) -> Iterator[str]:
         yield "The draft is in another language than the answer."
 
 
+@lru_cache(maxsize=4096)
 def _odd(character: str) -> bool:
     """Whether a character belongs neither to Japanese nor to English text."""
     if character < "\u0250":

@@ -8,10 +8,10 @@ nothing is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from assistant.answer import Answer
 from assistant.corpus.model import Scheme
@@ -91,6 +91,61 @@ class _Asked:
         return cls(key, question, answer)
 
 
+_Check: TypeAlias = Callable[[Sentence, tuple[Named, ...], Evidence], Iterator[str]]
+
+
+def _unnamed(check: Callable[[Sentence, Evidence], Iterator[str]]) -> _Check:
+    """A check that needs no names, as one that is given them."""
+    return lambda sentence, named, evidence: check(sentence, evidence)
+
+
+_CHECKS: Final[tuple[_Check, ...]] = (
+    _unnamed(check_manners),
+    _unnamed(check_affirmations),
+    _unnamed(check_assignment),
+    check_direction,
+    _unnamed(check_exceptions),
+    _unnamed(check_duties),
+    check_relations,
+    check_joined,
+    _unnamed(check_deductions),
+    _unnamed(check_means),
+    _unnamed(check_actors),
+    _unnamed(check_consent),
+    _unnamed(check_parties),
+    check_exchanges,
+    _unnamed(check_connectives),
+    check_operators,
+    _unnamed(check_scope),
+    _unnamed(check_moments),
+    check_extensions,
+    _unnamed(check_certainty),
+    _unnamed(check_inclusions),
+    _unnamed(check_spans),
+    _unnamed(check_choices),
+    check_contacts,
+    _unnamed(check_silences),
+    _unnamed(check_dimensions),
+    _unnamed(check_sections),
+    _unnamed(check_steps),
+    check_shared,
+    _unnamed(check_dependents),
+    check_bare,
+)
+"""What a sentence's wording is held against, the most telling reasons first."""
+
+
+def _wording(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> tuple[str, ...]:
+    """The reasons of the first check that a sentence's wording does not stand; one kind is enough for a sentence."""
+    found = (tuple(check(sentence, named, evidence)) for check in _CHECKS)
+    return next((reasons for reasons in found if reasons), ()) or _unknown(sentence, named, evidence)
+
+
+def _unknown(sentence: Sentence, named: tuple[Named, ...], evidence: Evidence) -> tuple[str, ...]:
+    unknown = list(dict.fromkeys(unknown_words(sentence, evidence, named)))
+    return (f"The answer does not speak of: {', '.join(unknown[:6])}.",) if unknown else ()
+
+
 class Guardrail:
     """Verifies drafts on the schemes of a corpus. One instance serves all threads."""
 
@@ -117,12 +172,12 @@ class Guardrail:
     def _read(self, asked: _Asked) -> Evidence:
         return Evidence(asked.answer, asked.question, self._names)
 
-    def _reasons(self, draft: str, evidence: Evidence) -> Iterator[str]:
+    def _reasons(self, draft: str, evidence: Evidence) -> list[str]:
+        """The reasons of the first kind that there are: a draft's looks, its sentences, what it leaves out."""
         draft = evidence.without_sources(draft)
-        looks = list(surface(draft, evidence.answer, evidence.answer.text))
-        yield from looks
-        if looks:
-            return
+        if looks := list(surface(draft, evidence.answer, evidence.answer.text)):
+            return looks
+        found: list[str] = []
         sentences = tuple(
             s if evidence.repeats(s) else without_comfort(plainly(evidence.without_glosses(s)), evidence)
             for s in sentences_of(evidence.labelled(draft))
@@ -139,63 +194,38 @@ class Guardrail:
                 hear(sentence, named, evidence, topic, heard)
                 del heard.reasons[before:]
                 continue
-            yield from self._strangers(named, sentence, evidence, carried)
-            yield from check_figures(sentence, named, evidence, carried)
-            yield from check_blocks(sentence, evidence)
-            yield from check_changes(sentence, evidence)
-            yield from check_records(sentence, evidence)
-            yield from check_ratios(sentence, evidence)
-            yield from check_agents(sentence, evidence)
-            yield from check_limits(sentence, named, evidence, carried)
-            yield from check_suppositions(sentence, named, evidence)
-            yield from check_carried(sentence, named, evidence)
+            against = [*self._facts(sentence, named, evidence, carried)]
             sentence = without_feelings(without_told(sentence, named, evidence, carried), named, evidence)
             if claims_nothing(sentence, evidence.named(sentence.text), evidence):
                 hear(sentence, named, evidence, topic, heard)
                 hear_requirements(sentence, named, heard, evidence)
+                found += against
                 continue
             named = evidence.named(sentence.text)
-            yield from check_manners(sentence, evidence)
-            yield from check_affirmations(sentence, evidence)
-            yield from check_assignment(sentence, evidence)
-            yield from check_direction(sentence, named, evidence)
-            yield from check_exceptions(sentence, evidence)
-            yield from check_duties(sentence, evidence)
-            yield from check_relations(sentence, named, evidence)
-            yield from check_joined(sentence, named, evidence)
-            yield from check_deductions(sentence, evidence)
-            yield from check_means(sentence, evidence)
-            yield from check_actors(sentence, evidence)
-            yield from check_consent(sentence, evidence)
-            yield from check_parties(sentence, evidence)
-            yield from check_exchanges(sentence, named, evidence)
-            yield from check_connectives(sentence, evidence)
-            yield from check_operators(sentence, named, evidence)
-            yield from check_scope(sentence, evidence)
-            yield from check_moments(sentence, evidence)
-            yield from check_extensions(sentence, named, evidence)
-            yield from check_certainty(sentence, evidence)
-            yield from check_inclusions(sentence, evidence)
-            yield from check_spans(sentence, evidence)
-            yield from check_choices(sentence, evidence)
-            yield from check_contacts(sentence, named, evidence)
-            yield from check_silences(sentence, evidence)
-            yield from check_dimensions(sentence, evidence)
-            yield from check_sections(sentence, evidence)
-            yield from check_steps(sentence, evidence)
-            yield from check_shared(sentence, named, evidence)
-            yield from check_dependents(sentence, evidence)
-            yield from check_bare(sentence, named, evidence)
+            found += against or _wording(sentence, named, evidence)
             hear(sentence, named, evidence, topic, heard)
             hear_requirements(sentence, named, heard, evidence)
-            unknown = list(dict.fromkeys(unknown_words(sentence, evidence, named)))
-            if unknown:
-                yield f"The answer does not speak of: {', '.join(unknown[:6])}."
-        yield from heard.reasons
+        found += heard.reasons
+        if found:
+            return found
         left_out = [*missing_verdicts(heard, evidence), *missing(sentences, heard, evidence)]
-        if left_out:
-            own = self._left_out(evidence)
-            yield from (reason for reason in left_out if reason not in own)
+        own = self._left_out(evidence) if left_out else frozenset()
+        return [reason for reason in left_out if reason not in own]
+
+    def _facts(
+        self, sentence: Sentence, named: tuple[Named, ...], evidence: Evidence, carried: dict[NameKind, str]
+    ) -> Iterator[str]:
+        """Reasons against what a sentence names and counts; where there are none, its wording is read."""
+        yield from self._strangers(named, sentence, evidence, carried)
+        yield from check_figures(sentence, named, evidence, carried)
+        yield from check_blocks(sentence, evidence)
+        yield from check_changes(sentence, evidence)
+        yield from check_records(sentence, evidence)
+        yield from check_ratios(sentence, evidence)
+        yield from check_agents(sentence, evidence)
+        yield from check_limits(sentence, named, evidence, carried)
+        yield from check_suppositions(sentence, named, evidence)
+        yield from check_carried(sentence, named, evidence)
 
     @staticmethod
     def _own_silence(evidence: Evidence) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from assistant.corpus.model import Scheme, Words
@@ -345,6 +345,38 @@ class ChoiceMention:
     raw: str
 
 
+@lru_cache(maxsize=64)
+def _either(words: tuple[str, ...]) -> str:
+    """Any of these words of a corpus, as a pattern."""
+    return "|".join(map(translate_word, words))
+
+
+@lru_cache(maxsize=64)
+def _lettered(words: str, letters: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Types that are a letter and a number, with the letter and without it."""
+    number = rf"(?:{_ROMAN}|10|[0-9]|〔\d〕)"
+    # the F and the i of "Wi-Fi" name no type
+    lettered = rf"(?<![a-z])(?<![a-z][-‐–])([{letters}])\s*(?:プラン|plan)?[,、]?\s*(?:の|type|タイプ|[-‐–・ー－/])?\s*({number})(?![a-z0-9万円億%]|[,.]\d)(?:型|タイプ)?"
+    bare = rf"(?:{words})\s*(?:no\.?|番号|の)?\s*({number})(?![a-z0-9万円億%]|[,.]\d)|(?<![\d.,])({number}|[一二三])型"
+    return re.compile(lettered), re.compile(bare)
+
+
+@lru_cache(maxsize=64)
+def _numbered(words: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Types that are a number, told as one ("type 3") and as a place in the row (「3番目のセット」)."""
+    named = rf"(?:{words})\s*(?:no\.?|number|番号|(?:の|は|が|を|も)?(?:[一二1-3]つ(?:上|下)の?)?|#|[-‐–](?=\d))?\s*(\d{{1,4}}|〔\d+〕|{_ROMAN}(?![a-z])|{'|'.join(_NUMBER_WORDS)}|[一二三四五六七八九十](?![一-龥つ]))(?![\d,.]*(?:百|千|万|億|円|%|人|名|年|million))"
+    counted = rf"(?<![\d.])(?:(\d{{1,2}})\s*(?:番目?の?)?|(?:第|(?<![一-龥])(?=[^の]番))([一二三四五六七八九十])(?:番目?の)?)(?:{words})(?![\d])"
+    return re.compile(named), re.compile(counted)
+
+
+@lru_cache(maxsize=64)
+def _by_letter(words: str, labels: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Values that are letters ("rank B"), and letters that are none of them ("rank D")."""
+    named = rf"(?:{words})\s*(?:は|が|の|を|:|[-‐–]|is|of|{_CAME_FROM})?\s*[「『\"']?({labels})(?![a-z0-9])|(?<![a-z0-9])({labels})\s*[-‐–]?\s*(?:{words})(?!\s*[-‐–]?\s*(?:{labels})(?![a-z]))"
+    odd = rf"(?:{words})\s*([d-z])(?![a-z0-9]|[-‐–]?\d)|(?<![a-z])([d-z])(?:{words})"
+    return re.compile(named), re.compile(odd)
+
+
 def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> list[ChoiceMention]:
     """Types, ranks, sets … named in the prepared text, also those that do not exist.
 
@@ -352,25 +384,19 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
     """
     found: list[ChoiceMention] = []
     for ident, dimension in scheme.dimensions.items():
-        words = "|".join(
-            translate_word(w) for w in (dimension.words.yes or (literal(dimension.name.ja), literal(dimension.name.en)))
-        )
+        words = _either(dimension.words.yes or (literal(dimension.name.ja), literal(dimension.name.en)))
         labels = list(dimension.values)
         for value, choice in dimension.values.items():
             for m in _choice_patterns((*choice.words.yes, *map(literal, choice.words.aliases))).find(message):
                 found.append(ChoiceMention(ident, value, m.start, m.end, message[m.start : m.end]))
         lettered = sorted({v.split()[0].lower() for v in labels if " " in v})
         if lettered:
-            number = rf"(?:{_ROMAN}|10|[0-9]|〔\d〕)"
-            letters = "".join(lettered)
-            # the F and the i of "Wi-Fi" name no type
-            pattern = rf"(?<![a-z])(?<![a-z][-‐–])([{letters}])\s*(?:プラン|plan)?[,、]?\s*(?:の|type|タイプ|[-‐–・ー－/])?\s*({number})(?![a-z0-9万円億%]|[,.]\d)(?:型|タイプ)?"
-            for r in re.finditer(pattern, message):
+            lettered_type, bare_type = _lettered(words, "".join(lettered))
+            for r in lettered_type.finditer(message):
                 n = ordinal(r[2])
                 match = [v for v in labels if v.split()[0].lower() == r[1] and ordinal(v.split()[1].lower()) == n]
                 found.append(ChoiceMention(ident, match[0] if match else None, r.start(), r.end(), r.group().strip()))
-            bare = rf"(?:{words})\s*(?:no\.?|番号|の)?\s*({number})(?![a-z0-9万円億%]|[,.]\d)|(?<![\d.,])({number}|[一二三])型"
-            for r in re.finditer(bare, message):
+            for r in bare_type.finditer(message):
                 if any(c.start <= r.start() < c.end or r.start() <= c.start < r.end() for c in found):
                     continue
                 n = ordinal(r[1] or r[2])
@@ -384,15 +410,12 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
                 for which in named:
                     found.append(ChoiceMention(ident, which, r.start(), r.end(), r.group().strip()))
         elif all(v.isdigit() for v in labels):
-            pattern = rf"(?:{words})\s*(?:no\.?|number|番号|(?:の|は|が|を|も)?(?:[一二1-3]つ(?:上|下)の?)?|#|[-‐–](?=\d))?\s*(\d{{1,4}}|〔\d+〕|{_ROMAN}(?![a-z])|{'|'.join(_NUMBER_WORDS)}|[一二三四五六七八九十](?![一-龥つ]))(?![\d,.]*(?:百|千|万|億|円|%|人|名|年|million))"
-            for r in re.finditer(pattern, message):
+            named_number, counted = _numbered(words)
+            for r in named_number.finditer(message):
                 n = ordinal(r[1])
                 exists = str(n) if n is not None and str(n) in dimension.values else None
                 found.append(ChoiceMention(ident, exists, r.start(), r.end(), r.group().strip()))
-            for r in re.finditer(
-                rf"(?<![\d.])(?:(\d{{1,2}})\s*(?:番目?の?)?|(?:第|(?<![一-龥])(?=[^の]番))([一二三四五六七八九十])(?:番目?の)?)(?:{words})(?![\d])",
-                message,
-            ):
+            for r in counted.finditer(message):
                 at = r.start(1) if r[1] else r.start(2)
                 if not any(c.start <= at < c.end for c in found):
                     n = ordinal(r[1] or r[2])
@@ -403,15 +426,14 @@ def find_choices(scheme: Scheme, message: str, plans: tuple[str, ...] = ()) -> l
                     found.append(ChoiceMention(ident, r[1], r.start(), r.end(), r.group()))
         else:
             labels_pattern = "|".join(re.escape(v.lower()) for v in labels)
-            one = rf"(?:{words})\s*(?:は|が|の|を|:|[-‐–]|is|of|{_CAME_FROM})?\s*[「『\"']?({labels_pattern})(?![a-z0-9])|(?<![a-z0-9])({labels_pattern})\s*[-‐–]?\s*(?:{words})(?!\s*[-‐–]?\s*(?:{labels_pattern})(?![a-z]))"
-            for r in re.finditer(one, message):
+            lettered_value, odd = _by_letter(words, labels_pattern)
+            for r in lettered_value.finditer(message):
                 if r[2] and _is_article(message, r.start(2), r.end(2)):
                     continue
                 token = r[1] or r[2]
                 value = next(v for v in labels if v.lower() == token)
                 found.append(ChoiceMention(ident, value, r.start(), r.end(), r.group()))
-            odd = rf"(?:{words})\s*([d-z])(?![a-z0-9]|[-‐–]?\d)|(?<![a-z])([d-z])(?:{words})"
-            for r in re.finditer(odd, message):
+            for r in odd.finditer(message):
                 if not any(c.start < r.end() and r.start() < c.end for c in found):
                     found.append(ChoiceMention(ident, None, r.start(), r.end(), r.group()))
     found += [x for c in found for x in _listed(scheme, message, c, found)]
