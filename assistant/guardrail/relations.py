@@ -207,6 +207,8 @@ def _order(sentence: Sentence, evidence: Evidence) -> Iterator[str]:
 
 _SAME: Final = re.compile(
     r"同じ(?:扱|よう|く|で|結)|同様|も同じ|\bthe same (?:goes|applies|holds|is true|way)\b|\blikewise\b|\bso (?:is|are|does|do)\b(?! (?:please|check|ask|make|confirm|tell))|\btreated (?:alike|the same)\b"
+    r"|\b(?:this|that|it|the (?:same|above|answer)) (?:also )?(?:applies|holds|goes|counts|is (?:true|so|the answer|the same)) (?:to|for|of|in|under|with) (?:both|all|each|either|the (?:other|two|plans))\b|\bso it is\b"
+    r"|(?:どちら|両方|いずれ|両プラン|すべて)(?:の(?:プラン|保険))?(?:に|で|に(?:おいて|つい)て)?も(?:当てはま|あてはま|そう(?:です|なり)|このとおり|次のとおり|次のように)"
 )
 
 

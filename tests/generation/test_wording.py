@@ -12,6 +12,7 @@ from assistant.generation.refusals import refusals
 from assistant.generation.slots import Form, form_of
 from assistant.generation.stock import STOCK
 from assistant.generation.vocabulary import Vocabulary, figures
+from assistant.guardrail import Guardrail
 from assistant.service import Assistant
 from tests.generation.conftest import Accepts, Beside, Told
 
@@ -195,9 +196,31 @@ def test_a_block_gets_a_line_of_its_own(written: str, apart: str) -> None:
     assert made.apart(written) == apart
 
 
-def test_a_row_without_slots_is_verified_unless_it_is_a_mere_frame() -> None:
-    assert EN.frames("Here is the answer to your question.") and JA.frames("まず結論をお伝えします。")
-    assert not EN.frames("The annual premium is as follows.") and not EN.frames("It is {{verdict_1}}.")
+def test_only_whole_sentences_of_the_stock_are_frames() -> None:
+    assert EN.frames("Thank you for your question. Here is why:") and JA.frames("まず結論をお伝えします。")
+    assert JA.frames("なお、次の点もあわせてご確認ください。")
+    for row in (
+        "The annual premium is as follows.",
+        "It is {{verdict_1}}.",
+        "This applies to both plans.",
+        "In both, it is.",
+    ):
+        assert not EN.frames(row)
+    assert not JA.frames("どちらにおいても、次のようになります。")
+
+
+@pytest.mark.parametrize(
+    "lie", ["This applies to both plans.", "The same answer is for both plans.", "So it is in the plans."]
+)
+def test_words_of_the_stock_that_claim_something_are_verified(plain: Assistant, lie: str) -> None:
+    question = (
+        "Is a copyright claim covered under the leakage-only plan and the comprehensive plan of the Silver scheme?"
+    )
+    answer = plain.ask(question)
+    made = form(plain, question)
+    draft = f"{made.shown()}\n\n{lie}"
+    text = made.fill(draft, sources=False, without=EN.frames)
+    assert refusals(draft, made, EN) or not Guardrail(plain.corpus.schemes).verify(text, answer, question).accepted
 
 
 def test_the_words_of_a_line_stay_with_its_slots(plain: Assistant) -> None:
