@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from assistant.answer import Language
 from assistant.generation.slots import SLOT, Form
 from assistant.generation.vocabulary import Vocabulary, figures
 
@@ -42,6 +43,8 @@ def _refusals(draft: str, form: Form, vocabulary: Vocabulary) -> Iterator[str]:
         rows = [row.strip() for row in draft.splitlines() if f"{{{{{block}}}}}" in row]
         if rows and rows != [f"{{{{{block}}}}}"]:
             yield f"{{{{{block}}}}} must stand on a line of its own."
+    yield from _apart(draft, form)
+    yield from _shared(draft, form, vocabulary)
     own = sum(len(line.text) for line in form.lines)
     if len(SLOT.sub("", draft)) > _MOST_EXTRA + own:
         yield f"The text around the slots is too long; at most {_MOST_EXTRA} characters more than the form."
@@ -57,6 +60,40 @@ def _refusals(draft: str, form: Form, vocabulary: Vocabulary) -> Iterator[str]:
         yield f"Figures and numerals are not allowed outside slots: {_listed(numbers)}."
     if strange:
         yield f"These words or signs are not in the list of words that you may use there: {_listed(strange)}."
+
+
+def _apart(draft: str, form: Form) -> Iterator[str]:
+    """A row has the slots of one line, all of them: else a verdict could stand beside another plan."""
+    for row in draft.splitlines():
+        here = sorted(s for s in SLOT.findall(row) if s not in form.blocks)
+        if here and here not in [sorted(line.slots) for line in form.lines]:
+            yield "A line of the form stands on one line of the text, with all of its slots and no others."
+            return
+
+
+_SHARING: dict[Language, frozenset[str]] = {
+    "ja": frozenset(["とも", "ともに", "いずれ", "どちら", "両方"]),
+    "en": frozenset(["both", "each", "plans", "applies", "same"]),
+}
+"""Words that give what a row says to several plans."""
+
+
+def _shared(draft: str, form: Form, vocabulary: Vocabulary) -> Iterator[str]:
+    """Words that spread a value over several plans, or signs that doubt it, where the form has no such thing."""
+    plans = {s: sum(x.startswith(("plan", "scheme")) for x in line.slots) for line in form.lines for s in line.slots}
+    for row in draft.splitlines():
+        here = SLOT.findall(row)
+        several = max((plans.get(s, 0) for s in here), default=0) > 1
+        own = {
+            w for line in form.lines if set(line.slots) & set(here) for w in vocabulary.words(SLOT.sub(" ", line.text))
+        }
+        words = (_SHARING[form.language] & set(vocabulary.words(SLOT.sub(" ", row)))) - own
+        if any(s.startswith("amount") for s in here) and "plan" not in own:
+            words |= {"plan"} & set(vocabulary.words(SLOT.sub(" ", row)))
+        if words and not several and not vocabulary.frames(row):
+            yield f"These words stand only on a line that has two plans: {' '.join(sorted(words))}."
+        if here and re.search(r"[?？「」『』“”\"]", SLOT.sub(" ", row)):
+            yield "No question marks and no quotation marks on a line with slots."
 
 
 def _words_for(row: str, form: Form) -> str:

@@ -26,7 +26,7 @@ STOCK: dict[Language, tuple[str, ...]] = {
         "内容を表にまとめましたので、ご覧ください。下の表をご覧ください。",
         "お困りのことと存じます。ご心配のことと存じます。大変な中、お問い合わせいただきありがとうございます。",
         "まず、こちらです。続いて、こちらです。次に、こちらです。最後に、こちらです。また、なお、さらに、つまり、",
-        "それにつきましては、それはそれぞれ、次のようになります。それとそれは、ともにそれです。それとそれのいずれにおいても、どちらにおいても、それです。まとめてお答えします。",
+        "それにつきましては、それは、次のようになります。それとそれは、ともにそれです。それとそれのいずれにおいても、どちらにおいても、それです。まとめてお答えします。",
         "それについては、それでは、それにおいては、それという結果になります。という扱いです。",
         "それであり、それであるとのことです。それでして、それで、それが、それを、それに、それと、それも、それの、それへ、それから、",
         "今回のご質問に対する回答です。回答は次のとおりです。答えはこちらになります。",
@@ -50,7 +50,7 @@ STOCK: dict[Language, tuple[str, ...]] = {
         "The table below gives an overview. The list below gives the overview. A summary of each plan is in the table.",
         "First, it. Next, it. Then it. Finally, it. As for it, regarding it, concerning it, about it, on it, to it, of it, from it.",
         "I understand that this is worrying. I am sorry to hear about this. Here is the answer for the plans. Under it, it is it.",
-        "This is for both it and it. This applies to it. Both it and it: it. In both, it is it. For each, it is it.",
+        "This is for both it and it. This applies to it. Both it and it: it. In both, it is it.",
         "I hope this helps. Kind regards. You asked about it. Your question is about it. This concerns it.",
     ),
 }
