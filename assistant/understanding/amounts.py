@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.corpus.model import Scheme
 from assistant.understanding.asides import list_signs
@@ -558,22 +559,31 @@ def bare_sums(figures: Figures) -> list[Amount]:
     ]
 
 
+@lru_cache(maxsize=32)
+def _incident_told(text: str) -> bool:
+    """Whether a message tells of an incident; asked for each of its amounts."""
+    return bool(_INCIDENT_TOLD.search(text))
+
+
+@lru_cache(maxsize=32)
+def _told_of_payment(text: str) -> bool:
+    """Whether a message tells of an incident, or asks what is paid and looks for no type."""
+    return _incident_told(text) or bool(_PAID_OUT.search(text) and not _CHOOSING.search(text))
+
+
 def _is_need(a: Amount, message: Message) -> bool:
     if _DEMANDED.match(message.text[a.end : a.end + 64]) or ESTIMATE.search(
         message.text[max(0, a.start - 16) : a.start]
     ):
         return False
     after, before = message.text[a.end : a.end + 10], message.text[max(0, a.start - 14) : a.start]
-    told = _INCIDENT_TOLD.search(message.text) or (
-        _PAID_OUT.search(message.text) and not _CHOOSING.search(message.text)
-    )
-    if _NEED_BY_LIABILITY.search(before) and told:
+    if _NEED_BY_LIABILITY.search(before) and _told_of_payment(message.text):
         before = ""
     return a.value >= 1_000_000 and bool(
         _NEED_NEAR.match(after.strip())
         or _NEED_BEFORE.search(before)
         or _NEED_OF_LIABILITY.match(message.text[a.end : a.end + 60])
-        or (_NEED_TAKEN.match(message.text[a.end : a.end + 24]) and not _INCIDENT_TOLD.search(message.text))
+        or (_NEED_TAKEN.match(message.text[a.end : a.end + 24]) and not _incident_told(message.text))
     )
 
 
