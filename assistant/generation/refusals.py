@@ -80,16 +80,13 @@ _SHARING: dict[Language, frozenset[str]] = {
 
 def _shared(draft: str, form: Form, vocabulary: Vocabulary) -> Iterator[str]:
     """Words that spread a value over several plans, or signs that doubt it, where the form has no such thing."""
-    plans = {s: sum(x.startswith(("plan", "scheme")) for x in line.slots) for line in form.lines for s in line.slots}
     for row in draft.splitlines():
-        here = SLOT.findall(row)
-        several = max((plans.get(s, 0) for s in here), default=0) > 1
-        own = {
-            w for line in form.lines if set(line.slots) & set(here) for w in vocabulary.words(SLOT.sub(" ", line.text))
-        }
-        words = (_SHARING[form.language] & set(vocabulary.words(SLOT.sub(" ", row)))) - own
-        if any(s.startswith("amount") for s in here) and "plan" not in own:
-            words |= {"plan"} & set(vocabulary.words(SLOT.sub(" ", row)))
+        here, said = SLOT.findall(row), set(vocabulary.words(SLOT.sub(" ", row)))
+        # A row has the slots of one line: more than one plan among them is told of together.
+        several = sum(s.startswith(("plan", "scheme")) for s in here) > 1
+        own = set(vocabulary.words(_words_for(row, form))) if here else set()
+        given = _SHARING[form.language] | ({"plan"} if any(s.startswith("amount") for s in here) else set())
+        words = (said & given) - own
         if words and not several and not vocabulary.frames(row):
             yield f"These words stand only on a line that has two plans: {' '.join(sorted(words))}."
         if here and re.search(r"[?？「」『』“”\"]", SLOT.sub(" ", row)):

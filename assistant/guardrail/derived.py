@@ -54,8 +54,6 @@ def derives(figure: Figure, sentence: Sentence, evidence: Evidence) -> bool:
         )
     if figure.kind == "times":
         return _multiple(figure, figure.value, sentence, evidence)
-    if figure.kind not in ("yen", "number", "day", "month", "year", "person", "resident"):
-        return False
     if figure.kind in ("yen", "number") and figure.value > 1:
         return (
             _difference(figure.value, near, evidence)

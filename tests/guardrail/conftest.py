@@ -12,6 +12,7 @@ import yaml
 from assistant.answer import Answer
 from assistant.corpus.loader import load_corpus
 from assistant.guardrail import Guardrail
+from assistant.service import Assistant
 from assistant.settings import Settings
 
 
@@ -26,3 +27,9 @@ def answers() -> Mapping[str, tuple[str, Answer]]:
     """Questions with their answers by name; both stand in answers.yaml, so that no rule moves a case."""
     loaded: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "answers.yaml").read_text(encoding="utf-8"))
     return {name: (entry["question"], Answer.model_validate(entry["answer"])) for name, entry in loaded.items()}
+
+
+@pytest.fixture(scope="session")
+def assistant(settings: Settings) -> Assistant:
+    """The assistant without a model, for tables of drafts that are judged on the answers of today."""
+    return Assistant.open(settings, lazy=True)

@@ -9,14 +9,8 @@ import pytest
 import yaml
 
 from assistant.service import Assistant
-from assistant.settings import Settings
 
 TABLE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "derived.yaml").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def assistant(settings: Settings) -> Assistant:
-    return Assistant.open(settings, lazy=True)
 
 
 @pytest.mark.parametrize(("question", "draft"), TABLE["accepted"])

@@ -11,14 +11,8 @@ import yaml
 from assistant.conversation import Selection
 from assistant.guardrail import Verification
 from assistant.service import Assistant
-from assistant.settings import Settings
 
 TABLE: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "told.yaml").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def assistant(settings: Settings) -> Assistant:
-    return Assistant.open(settings, lazy=True)
 
 
 def _judged(assistant: Assistant, key: str, draft: str) -> Verification:
