@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 _RENDERER = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
 _RENDERER.disable(["link", "image", "autolink", "reference", "html_block", "html_inline", "entity"])
 _MARKABLE = ("paragraph_open", "list_item_open", "tr_open")
-_MARK = re.compile(r"^\s*(?:[-*+・]|\d+[.)])\s*(?:(?:\[[ xX]\]|[☐□])\s*)?")
+_MARK = re.compile(r"^\s*(?:(?:[-+・]|\*(?!\*))|\d+[.)])\s*(?:(?:\[[ xX]\]|[☐□])\s*)?")
 _BOX = re.compile(r"^\s*[-*+]\s*(?:\[[ xX]\]|[☐□])\s*(\S.*)$")
 _LEAD_IN = re.compile(r"[:：]\**\s*$")
 

@@ -108,6 +108,11 @@ def test_markdown_yields_only_harmless_tags(text: str) -> None:
     assert not re.search(r"<[^>]*\b(href|src|on\w+)=", render(text))
 
 
+def test_a_lead_in_before_a_bold_line_goes_with_its_boxes() -> None:
+    text = "**1 yen** (basic plan)\n\nThis is paid only if:\n- ☐ the rider is attached\n\n**1 yen** (wide plan)"
+    assert "only if" not in without_repeats(text, ["the rider is attached"])
+
+
 def test_conditions_are_listed_once_as_a_checklist() -> None:
     text = "支払われます。\n\n確認すること:\n\n- 同意を得る\n- ☐ 通知する\n\n以上です。"
     assert without_repeats(text, ["同意を得る", "通知する"]).split() == ["支払われます。", "以上です。"]
